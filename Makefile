@@ -1,0 +1,51 @@
+# Everything happens in .venv; delete it to start afresh.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help setup setup-dev demo test check bench lock clean
+.DEFAULT_GOAL := help
+
+help: ## Show what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
+
+# Stamps hold the locked set that was installed, so nothing runs twice.
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "HoistScraper needs Python 3.11 or newer; name one with: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv .venv \
+	  || { echo "Python could not make a virtual environment; on Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
+
+.venv/installed: .venv/bin/python requirements.lock pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/installed-dev: .venv/installed requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+setup: .venv/installed ## Install HoistScraper into .venv
+
+setup-dev: .venv/installed-dev ## The same with what tests, checks and benchmarks need
+
+demo: setup ## Scrape the bundled sample portal and print what was found
+	@$(BIN)/hoistscraper demo
+
+test: setup-dev ## Run the tests
+	$(BIN)/pytest
+
+check: setup-dev ## Style, types and the floors between rooms
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: setup-dev ## Measure the scrape against its budget and a peer
+	$(BIN)/python -m benchmarks.scrape
+
+lock: ## Renew the locked versions (needs uv)
+	uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-find-links --quiet --upgrade -o requirements.lock
+	uv pip compile pyproject.toml --group dev -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-find-links --quiet --upgrade -o requirements-dev.lock
+
+clean: ## Remove what was installed and cached
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,0 +1,1 @@
+"""HoistScraper watches funding websites and keeps every call they offer, with proof."""

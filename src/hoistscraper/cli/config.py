@@ -1,0 +1,5 @@
+"""``hoistscraper config``"""
+
+
+def command() -> None:
+    """Show every setting and where it comes from."""

@@ -1,0 +1,170 @@
+"""A parsed page: its visible tree, its scripts and what it says of itself."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree, html
+from lxml.html import HtmlElement
+
+INVISIBLE = frozenset({"style", "noscript", "template", "svg", "iframe", "object", "link", "meta", "head"})
+BLOCKS = frozenset(
+    ["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "nav", "ol", "option", "p", "pre", "section", "select", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
+)
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_SPACE = re.compile(r"[ \t\r\f\v\u00a0\u2000-\u200b\u202f\u3000\n]+")
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_CONTROL = {code: None for code in range(32) if code not in (9, 10, 13)} | {0xFEFF: None, 0xAD: None}
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A script element: where the data of many pages is declared."""
+
+    media_type: str
+    id: str | None
+    text: str
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """A page's visible tree (``root``), free of scripts, styles, comments and hidden elements."""
+
+    url: str | None
+    base_url: str
+    root: HtmlElement
+    scripts: tuple[Script, ...] = ()
+    noscript: str = ""
+    title: str | None = None
+    language: str | None = None  # ISO 639-1, as declared
+    meta: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def absolute(self, href: str | None) -> str | None:
+        """Return the web address that a link leads to, or ``None`` where it leads to no page."""
+        if not href or href.strip().startswith("#"):
+            return None
+        try:
+            address = urljoin(self.base_url, href.strip())
+            scheme = urlsplit(address).scheme
+        except ValueError:
+            return None
+        # A page read from a file may have no address of its own: then a relative link stays relative.
+        if scheme in ("http", "https") or (not scheme and not self.base_url):
+            return address
+        return None
+
+
+def parse(text: str, url: str | None = None) -> Document:
+    """Parse HTML as browsers forgive it. An empty page gives an empty body."""
+    cleaned = _XML_DECLARATION.sub("", text.translate(_CONTROL), count=1)
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
+    try:
+        root = html.document_fromstring(cleaned or "<body></body>", parser=parser)
+    except etree.ParserError:
+        root = html.document_fromstring("<body></body>")
+    base = next((b.get("href") for b in root.iter("base") if b.get("href")), None)
+    document = Document(
+        url=url,
+        base_url=_base(url, base),
+        root=root,
+        scripts=tuple(_scripts(root)),
+        noscript=" ".join(one_line(node) for node in root.iter("noscript")),
+        title=next((line for node in root.iter("title") if (line := squeeze(node.text_content()))), None),
+        language=_language(root),
+        meta=MappingProxyType(dict(_meta(root))),
+    )
+    _drop_invisible(root)
+    return document
+
+
+def squeeze(text: str) -> str:
+    """Return the text with every run of white space made one space."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def one_line(node: HtmlElement) -> str:
+    """Return a node's visible text on one line; neighbouring blocks are parted by a space."""
+    return squeeze(" ".join(lines(node)))
+
+
+def lines(node: HtmlElement) -> list[str]:
+    """Return a node's visible text, a line for each block or line break, white space squeezed."""
+    pieces: list[str] = []
+    _gather(node, pieces)
+    return [line for raw in "".join(pieces).split("\x00") if (line := squeeze(raw))]
+
+
+def _gather(top: HtmlElement, pieces: list[str]) -> None:
+    # Iterative, because broken pages nest thousands deep.
+    for event, node in etree.iterwalk(top, events=("start", "end")):
+        tag = node.tag
+        if event == "start":
+            if tag in BLOCKS or tag == "br":
+                pieces.append("\x00")
+            if node.text:
+                pieces.append(node.text)
+        else:
+            if tag in BLOCKS:
+                pieces.append("\x00")
+            if node is not top and node.tail:
+                pieces.append(node.tail)
+
+
+def _base(url: str | None, base: str | None) -> str:
+    try:
+        return urljoin(url or "", base or "")
+    except ValueError:
+        return url or ""
+
+
+def _scripts(root: HtmlElement) -> Iterator[Script]:
+    for node in root.iter("script"):
+        if node.text and node.text.strip():
+            yield Script((node.get("type") or "").strip().lower(), node.get("id"), node.text)
+
+
+def _language(root: HtmlElement) -> str | None:
+    declared = (
+        root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
+    )
+    if not declared:
+        declared = next(
+            (
+                m.get("content")
+                for m in root.iter("meta")
+                if (m.get("http-equiv") or "").lower() == "content-language"
+            ),
+            None,
+        )
+    found = re.match(r"[A-Za-z]{2}(?![A-Za-z])", (declared or "").strip())
+    return found.group().lower() if found else None
+
+
+def _meta(root: HtmlElement) -> Iterator[tuple[str, str]]:
+    for node in root.iter("meta"):
+        name = node.get("property") or node.get("name") or node.get("itemprop")
+        content = node.get("content")
+        if name and content and content.strip():
+            yield name.strip().lower(), squeeze(content)
+
+
+def _is_hidden(node: HtmlElement) -> bool:
+    return (
+        node.get("hidden") is not None
+        or bool(_HIDDEN_STYLE.search(node.get("style") or ""))
+        or (node.tag == "input" and (node.get("type") or "").lower() == "hidden")
+    )
+
+
+def _drop_invisible(root: HtmlElement) -> None:
+    doomed = [
+        node
+        for node in root.iter(etree.Element)
+        if node.tag in INVISIBLE or node.tag == "script" or (node is not root and _is_hidden(node))
+    ]
+    for node in doomed:
+        parent = node.getparent()
+        if parent is not None and node.tag != "body":
+            node.drop_tree()

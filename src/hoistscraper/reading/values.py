@@ -1,0 +1,32 @@
+"""What reading a page returns; its JSON form is the contract of ``hoistscraper inspect --jsonl``."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hoistscraper.extraction.candidate import Candidate
+
+
+class PageKind(StrEnum):
+    """What a page is for."""
+
+    LISTING = "listing"
+    DETAIL = "detail"
+    FEED = "feed"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What one page offers.
+
+    ``items`` are the calls that a listing or a feed names, in page order, as far as their rows tell them;
+    ``opportunity`` is the call that a detail page is about.
+    """
+
+    kind: PageKind
+    url: str | None
+    needs_browser: bool = False
+    items: tuple[Candidate, ...] = ()
+    next_page: str | None = None
+    opportunity: Candidate | None = None
+    elapsed_ms: float = 0.0

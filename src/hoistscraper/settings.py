@@ -1,0 +1,101 @@
+"""Every setting, read once from the environment; a wrong value stops the start with a sentence."""
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+from platformdirs import user_data_path
+from pydantic import AliasChoices, Field, PostgresDsn, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from hoistscraper.errors import Invalid
+
+
+class Settings(BaseSettings):
+    """The settings of one process, prefix ``HOIST_`` (and ``DATABASE_URL`` as people expect)."""
+
+    model_config = SettingsConfigDict(env_prefix="HOIST_", frozen=True, extra="ignore")
+
+    data_dir: Path = Field(
+        default_factory=lambda: user_data_path("hoistscraper"),
+        description="Folder for the embedded database and everything else that is kept.",
+    )
+    database_url: SecretStr | None = Field(
+        default=None,
+        validation_alias=AliasChoices("DATABASE_URL", "HOIST_DATABASE_URL"),
+        description="A PostgreSQL server of yours; without it an embedded one is run in the data folder.",
+    )
+    allow_hosts: Annotated[frozenset[str], NoDecode] = Field(
+        default=frozenset(),
+        description="Comma-separated hosts (or host:port) that may be fetched though their address is private.",
+    )
+    user_agent: str = Field(
+        default="HoistScraper/0.1 (+https://github.com/hoistscraper/hoistscraper)",
+        description="How we introduce ourselves to websites; add a contact address of yours.",
+    )
+    pace_seconds: float = Field(
+        default=1.0, ge=0, le=3600, description="Least time between two requests to one host."
+    )
+    host_connections: int = Field(
+        default=4, ge=1, le=32, description="Most requests under way to one host at a time."
+    )
+    timeout_seconds: float = Field(
+        default=30, gt=0, le=600, description="Longest time for one page, from connecting to its last byte."
+    )
+    max_page_megabytes: float = Field(
+        default=20, gt=0, le=1000, description="Largest page or document, after decompression."
+    )
+    max_redirects: int = Field(default=10, ge=0, le=50, description="Most redirects followed for one page.")
+    attempts: int = Field(
+        default=4, ge=1, le=10, description="How often a page is asked for when a failure may pass."
+    )
+    respect_robots: bool = Field(default=True, description="Obey robots.txt.")
+    max_pages: int = Field(
+        default=50, ge=1, le=10_000, description="Most listing pages followed in one scrape of a website."
+    )
+    max_details: int = Field(
+        default=2_000, ge=0, le=100_000, description="Most detail pages fetched in one scrape of a website."
+    )
+    verify_after_hours: float = Field(
+        default=24, ge=0, description="How old a detail page may grow before it is checked again."
+    )
+    snapshot_days: int = Field(
+        default=90, ge=0, description="How long the saved text of a page is kept; 0 keeps none."
+    )
+    timezone: str = Field(default="UTC", description="Time zone for showing times, such as Europe/Paris.")
+
+    @field_validator("allow_hosts", mode="before")
+    @classmethod
+    def _split_hosts(cls, value: object) -> object:
+        if isinstance(value, str):
+            return frozenset(part.strip().lower() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _must_be_postgres(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is None or not value.get_secret_value():
+            return None
+        PostgresDsn(value.get_secret_value().replace("postgresql+psycopg://", "postgresql://", 1))
+        return value
+
+
+@cache
+def load_settings() -> Settings:
+    """Read the settings of this process.
+
+    :raises Invalid: naming the variable, what is wrong with it and where it is explained.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        causes = "; ".join(
+            f"{variable_of(str(cause['loc'][0]))}: {cause['msg'].lower()}" for cause in error.errors()
+        )
+        raise Invalid(f"A setting is wrong: {causes}. `hoistscraper config` explains each.") from None
+
+
+def variable_of(field: str) -> str:
+    """Return the environment variable that sets a field."""
+    name = field.upper()
+    return name if name == "DATABASE_URL" else f"HOIST_{name}"
