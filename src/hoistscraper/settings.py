@@ -3,9 +3,10 @@
 from functools import cache
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
-from pydantic import AliasChoices, Field, PostgresDsn, SecretStr, ValidationError, field_validator
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from hoistscraper.errors import Invalid
@@ -25,9 +26,19 @@ class Settings(BaseSettings):
         validation_alias=AliasChoices("DATABASE_URL", "HOIST_DATABASE_URL"),
         description="A PostgreSQL server of yours; without it an embedded one is run in the data folder.",
     )
+    pool_size: int = Field(default=20, ge=1, le=500, description="Database connections that are kept open.")
+    pool_overflow: int = Field(
+        default=40, ge=0, le=500, description="Database connections opened on top for a while under load."
+    )
+    pool_recycle_seconds: int = Field(
+        default=1800, ge=1, description="Age at which a database connection is replaced by a new one."
+    )
+    statement_timeout_seconds: float = Field(
+        default=60, ge=0, le=86_400, description="Longest time for one database statement; 0 is no limit."
+    )
     allow_hosts: Annotated[frozenset[str], NoDecode] = Field(
         default=frozenset(),
-        description="Comma-separated hosts (or host:port) that may be fetched though their address is private.",
+        description="Hosts (or host:port), comma-separated, that may be fetched though private.",
     )
     user_agent: str = Field(
         default="HoistScraper/0.1 (+https://github.com/hoistscraper/hoistscraper)",
@@ -76,7 +87,9 @@ class Settings(BaseSettings):
     def _must_be_postgres(cls, value: SecretStr | None) -> SecretStr | None:
         if value is None or not value.get_secret_value():
             return None
-        PostgresDsn(value.get_secret_value().replace("postgresql+psycopg://", "postgresql://", 1))
+        # A server on a unix socket has an empty host: postgresql://user@/name?host=/folder
+        if urlsplit(value.get_secret_value()).scheme not in {"postgres", "postgresql", "postgresql+psycopg"}:
+            raise ValueError("write it as postgresql://user:password@host:5432/name")
         return value
 
 

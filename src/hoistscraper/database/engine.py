@@ -1,0 +1,84 @@
+"""The engine, its pool, and the unit of work: one transaction, saved whole or not at all."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from sqlalchemy.engine import URL
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+
+from hoistscraper.database import embedded_server
+from hoistscraper.database.problems import told
+from hoistscraper.database.urls import parse_url, place_of, whole_url
+from hoistscraper.settings import Settings
+
+_CONNECT_SECONDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """An open database. ``url`` may hold a password: it is for programs, not for people."""
+
+    url: str = field(repr=False)
+    place: str
+    engine: AsyncEngine
+    sessions: async_sessionmaker[AsyncSession] = field(repr=False)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncSession]:
+        """Yield a session; commit at the end, roll back on any error.
+
+        :raises Unavailable: the server is gone, full, busy or locked; nothing of the transaction was saved.
+        :raises Refused: the server does not let us in, or not write.
+        """
+        with told(self.place):
+            async with self.sessions.begin() as session:
+                yield session
+
+
+@asynccontextmanager
+async def open_database(settings: Settings) -> AsyncIterator[Database]:
+    """Open the database that the settings name, or else the embedded one, whose server is started if need be.
+
+    Nothing is connected before the first transaction; the schema is left as it is.
+    """
+    if settings.database_url is not None:
+        async with connected(parse_url(settings.database_url.get_secret_value()), settings) as database:
+            yield database
+    else:
+        async with (
+            embedded_server.attached(settings.data_dir) as url,
+            connected(parse_url(url), settings) as database,
+        ):
+            yield database
+
+
+@asynccontextmanager
+async def connected(url: URL, settings: Settings) -> AsyncIterator[Database]:
+    """Yield the database at an address; its connections are closed afterwards."""
+    engine = create_async_engine(
+        url,
+        pool_size=settings.pool_size,
+        max_overflow=settings.pool_overflow,
+        pool_recycle=settings.pool_recycle_seconds,
+        pool_pre_ping=True,
+        # What is wrong with a statement is told without the values that were in it.
+        hide_parameters=True,
+        connect_args=_connect_arguments(url, settings),
+    )
+    try:
+        sessions = async_sessionmaker(engine, expire_on_commit=False)
+        yield Database(whole_url(url), place_of(url), engine, sessions)
+    finally:
+        await asyncio.shield(engine.dispose())
+
+
+def _connect_arguments(url: URL, settings: Settings) -> dict[str, object]:
+    options = f"-c statement_timeout={round(settings.statement_timeout_seconds * 1000)}"
+    if isinstance(own := url.query.get("options"), str):
+        options = f"{options} {own}"
+    arguments: dict[str, object] = {"application_name": "hoistscraper", "options": options}
+    if "connect_timeout" not in url.query:
+        arguments["connect_timeout"] = _CONNECT_SECONDS
+    return arguments
