@@ -1,0 +1,138 @@
+"""The fetcher: an address in, a page out, with everything polite and safe on the way."""
+
+import ssl
+import time
+from collections.abc import Mapping
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from yarl import URL
+
+from hoistscraper import clock
+from hoistscraper.fetching.arrival import conditions_of, page_of, refresh_of, refuse_document
+from hoistscraper.fetching.asking import Asking, host_of
+from hoistscraper.fetching.pace import Pace
+from hoistscraper.fetching.page import Page, Validators
+from hoistscraper.fetching.redirects import Trail, redirect_target
+from hoistscraper.fetching.retrying import LONGEST_WAIT_SECONDS
+from hoistscraper.fetching.robots import Robots, RobotsRules, RobotsText
+from hoistscraper.fetching.statistics import Counters, Statistics
+from hoistscraper.fetching.urls import web_address
+from hoistscraper.fetching.wire import Wire
+from hoistscraper.fetching.wording import shown, spell_seconds
+
+if TYPE_CHECKING:
+    from hoistscraper.settings import Settings
+
+_LONGEST_CRAWL_DELAY_SECONDS = 60.0
+
+
+class Fetcher:
+    """Fetches pages over one set of connections; use it as ``async with Fetcher(settings) as fetcher``.
+
+    ``robots`` are the robots.txt of an earlier run, from ``robots_texts``. ``tls`` replaces the trust in
+    certificates that this machine has. ``backoff_seconds`` is the wait before the first retry.
+    """
+
+    def __init__(
+        self,
+        settings: "Settings",
+        *,
+        robots: Mapping[str, RobotsText] | None = None,
+        tls: ssl.SSLContext | None = None,
+        backoff_seconds: float = 0.5,
+    ) -> None:
+        self._settings = settings
+        self._tls = tls
+        self._backoff_seconds = backoff_seconds
+        self._counters = Counters()
+        self._pace = Pace(
+            settings.pace_seconds, settings.host_connections, longest_hold_seconds=LONGEST_WAIT_SECONDS
+        )
+        self._robots = Robots(settings.user_agent, ask=self._ask_robots, now=clock.now, kept=robots or {})
+        self._notes: dict[str, str] = {}
+        self._wire: Wire | None = None
+        self._asking: Asking | None = None
+
+    async def __aenter__(self) -> Self:
+        self._wire = Wire(self._settings, self._counters, self._tls)
+        self._asking = Asking(
+            self._settings, self._wire, self._pace, self._counters, backoff_seconds=self._backoff_seconds
+        )
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._wire is not None:
+            await self._wire.close()
+
+    @property
+    def statistics(self) -> Statistics:
+        """What was done so far."""
+        return self._counters.snapshot()
+
+    @property
+    def robots_texts(self) -> Mapping[str, RobotsText]:
+        """The robots.txt of every website met, to be kept for the next run, by origin."""
+        return self._robots.texts
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a person should know about how websites were asked, in sentences."""
+        return tuple(self._notes.values())
+
+    async def fetch(
+        self, url: str, *, validators: Validators | None = None, accept_documents: bool = True
+    ) -> Page:
+        """Return the page at an address; with ``validators`` it may come back as ``not_modified``.
+
+        Redirects are followed, also those that an otherwise empty page declares (``meta refresh``).
+
+        :raises FetchError: the page could not be had, and why.
+        """
+        started = time.perf_counter()
+        address = web_address(url).with_fragment(None)
+        trail = Trail(address, self._settings.max_redirects)
+        while True:
+            await self._obey_robots(address)
+            answer = await self._open.page(address, conditions_of(validators))
+            target = redirect_target(answer)
+            if target is None:
+                page = page_of(url, answer, validators, time.perf_counter() - started)
+                target = refresh_of(page)
+                if target is None:
+                    break
+            address = trail.follow(target)
+        if not accept_documents:
+            refuse_document(page)
+        self._counters.not_modified += page.not_modified
+        return page
+
+    async def _obey_robots(self, url: URL) -> None:
+        if not self._settings.respect_robots:
+            return
+        rules = await self._robots.rules_for(url)
+        rules.check(url)
+        self._keep_pace(url, rules)
+
+    def _keep_pace(self, url: URL, rules: RobotsRules) -> None:
+        wanted_seconds = rules.crawl_delay_seconds
+        if not wanted_seconds:
+            return
+        host = host_of(url)
+        self._pace.slow_down(host, min(wanted_seconds, _LONGEST_CRAWL_DELAY_SECONDS))
+        if wanted_seconds > _LONGEST_CRAWL_DELAY_SECONDS:
+            self._notes[host] = (
+                f"{shown(host)} asks for {spell_seconds(wanted_seconds)} between two pages; "
+                f"{spell_seconds(_LONGEST_CRAWL_DELAY_SECONDS)} are kept."
+            )
+
+    async def _ask_robots(self, url: URL) -> RobotsText:
+        return await self._open.robots(url)
+
+    @property
+    def _open(self) -> Asking:
+        if self._asking is None:
+            raise RuntimeError("A Fetcher works within `async with` only.")
+        return self._asking

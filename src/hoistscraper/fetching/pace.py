@@ -1,0 +1,89 @@
+"""How fast one host is asked: never more often than its pace, never by more than a few at a time.
+
+A host that says "later" (Retry-After) is left alone by everybody until then.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class _Host:
+    """What is known of one host; the moments are those of the clock."""
+
+    connections: asyncio.Semaphore
+    interval_seconds: float
+    next_turn: float = field(default=float("-inf"))
+    held_until: float = field(default=float("-inf"))
+
+
+class Held(Exception):
+    """The host is to be left alone for longer than one waits."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+class Pace:
+    """Gives out turns, per host. ``clock`` counts seconds and never goes back."""
+
+    def __init__(
+        self,
+        interval_seconds: float,
+        host_connections: int,
+        *,
+        longest_hold_seconds: float = 60,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._interval_seconds = interval_seconds
+        self._host_connections = host_connections
+        self._longest_hold_seconds = longest_hold_seconds
+        self._clock = clock
+        self._sleep = sleep
+        self._hosts: dict[str, _Host] = {}
+
+    @asynccontextmanager
+    async def turn(self, host: str) -> AsyncIterator[None]:
+        """Wait until the host may be asked, and count as one of its connections while in the block.
+
+        :raises Held: it is to be left alone for too long.
+        """
+        state = self._state(host)
+        async with state.connections:
+            await self._wait(state)
+            yield
+
+    def slow_down(self, host: str, interval_seconds: float) -> None:
+        """Keep at least this interval for a host; a shorter one changes nothing."""
+        state = self._state(host)
+        state.interval_seconds = max(state.interval_seconds, interval_seconds)
+
+    def hold(self, host: str, seconds: float) -> None:
+        """Leave the host alone for some time, whoever wants to ask it."""
+        state = self._state(host)
+        state.held_until = max(state.held_until, self._clock() + seconds)
+
+    def _state(self, host: str) -> _Host:
+        state = self._hosts.get(host)
+        if state is None:
+            state = _Host(asyncio.Semaphore(self._host_connections), self._interval_seconds)
+            self._hosts[host] = state
+        return state
+
+    async def _wait(self, state: _Host) -> None:
+        while True:
+            now = self._clock()
+            if state.held_until - now > self._longest_hold_seconds:
+                raise Held(state.held_until - now)
+            # The turn is taken before the sleep, so that others queue behind it.
+            due = max(now, state.next_turn, state.held_until)
+            state.next_turn = due + state.interval_seconds
+            if due > now:
+                await self._sleep(due - now)
+            if state.held_until <= due:  # nobody asked to be left alone in the meantime
+                return
