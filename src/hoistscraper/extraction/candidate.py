@@ -7,6 +7,8 @@ from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 
+TimeOfDay = time  # within Moment the name "time" is the field's
+
 
 class Status(StrEnum):
     """Whether one may apply, as far as the page says."""
@@ -35,7 +37,7 @@ class Moment:
     """
 
     date: date
-    time: time | None = None
+    time: TimeOfDay | None = None
     timezone: str | None = None
 
     def isoformat(self) -> str:

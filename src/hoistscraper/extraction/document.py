@@ -1,7 +1,7 @@
 """A parsed page: its visible tree, its scripts and what it says of itself."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from urllib.parse import urljoin, urlsplit
@@ -11,12 +11,63 @@ from lxml.html import HtmlElement
 
 INVISIBLE = frozenset({"style", "noscript", "template", "svg", "iframe", "object", "link", "meta", "head"})
 BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "nav", "ol", "option", "p", "pre", "section", "select", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "select",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_SPACE = re.compile(r"[ \t\r\f\v\u00a0\u2000-\u200b\u202f\u3000\n]+")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_CONTROL = {code: None for code in range(32) if code not in (9, 10, 13)} | {0xFEFF: None, 0xAD: None}
+_PANELS = frozenset({"div", "section", "article", "dd", "li", "ul", "p", "table", "tbody", "tr", "td"})
+_POPUP = re.compile(
+    r"modal|popup|pop-up|cookie|consent|menu|nav|dialog|tooltip|lightbox|overlay", re.IGNORECASE
+)
+LEAST_PANEL = 200  # characters
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufeff\u00ad]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +77,15 @@ class Script:
     media_type: str
     id: str | None
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeadLink:
+    """A link element: what a page declares about its neighbours, such as its next page or its feed."""
+
+    relations: frozenset[str]
+    href: str
+    media_type: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +100,7 @@ class Document:
     title: str | None = None
     language: str | None = None  # ISO 639-1, as declared
     meta: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    head_links: tuple[HeadLink, ...] = ()
 
     def absolute(self, href: str | None) -> str | None:
         """Return the web address that a link leads to, or ``None`` where it leads to no page."""
@@ -51,14 +112,14 @@ class Document:
         except ValueError:
             return None
         # A page read from a file may have no address of its own: then a relative link stays relative.
-        if scheme in ("http", "https") or (not scheme and not self.base_url):
+        if scheme in ("http", "https") or (not scheme and not urlsplit(self.base_url).scheme):
             return address
         return None
 
 
 def parse(text: str, url: str | None = None) -> Document:
     """Parse HTML as browsers forgive it. An empty page gives an empty body."""
-    cleaned = _XML_DECLARATION.sub("", text.translate(_CONTROL), count=1)
+    cleaned = _XML_DECLARATION.sub("", _CONTROL.sub("", text), count=1)
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = html.document_fromstring(cleaned or "<body></body>", parser=parser)
@@ -71,9 +132,10 @@ def parse(text: str, url: str | None = None) -> Document:
         root=root,
         scripts=tuple(_scripts(root)),
         noscript=" ".join(one_line(node) for node in root.iter("noscript")),
-        title=next((line for node in root.iter("title") if (line := squeeze(node.text_content()))), None),
+        title=next((line for node in root.iter("title") if (line := one_line(node))), None),
         language=_language(root),
         meta=MappingProxyType(dict(_meta(root))),
+        head_links=tuple(_head_links(root)),
     )
     _drop_invisible(root)
     return document
@@ -81,7 +143,7 @@ def parse(text: str, url: str | None = None) -> Document:
 
 def squeeze(text: str) -> str:
     """Return the text with every run of white space made one space."""
-    return _SPACE.sub(" ", text).strip()
+    return " ".join((text.replace("\u200b", " ") if "\u200b" in text else text).split())
 
 
 def one_line(node: HtmlElement) -> str:
@@ -142,6 +204,14 @@ def _language(root: HtmlElement) -> str | None:
     return found.group().lower() if found else None
 
 
+def _head_links(root: HtmlElement) -> Iterator[HeadLink]:
+    for node in root.iter("link"):
+        if node.get("rel") and node.get("href"):
+            relations = frozenset(node.get("rel", "").lower().split())
+            media_type = (node.get("type") or "").split(";")[0].strip().lower()
+            yield HeadLink(relations, node.get("href", ""), media_type)
+
+
 def _meta(root: HtmlElement) -> Iterator[tuple[str, str]]:
     for node in root.iter("meta"):
         name = node.get("property") or node.get("name") or node.get("itemprop")
@@ -159,12 +229,19 @@ def _is_hidden(node: HtmlElement) -> bool:
 
 
 def _drop_invisible(root: HtmlElement) -> None:
-    doomed = [
-        node
-        for node in root.iter(etree.Element)
-        if node.tag in INVISIBLE or node.tag == "script" or (node is not root and _is_hidden(node))
-    ]
+    _drop(root, [node for node in root.iter(etree.Element) if node.tag in INVISIBLE or node.tag == "script"])
+    _drop(root, [node for node in root.iter(etree.Element) if _is_hidden(node) and not _is_panel(node)])
+
+
+def _is_panel(node: HtmlElement) -> bool:
+    # Tabs and accordions hide most of what they hold until somebody clicks: that is content all the same.
+    if node.tag not in _PANELS or _POPUP.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
+        return False
+    return sum(map(len, node.itertext())) >= LEAST_PANEL and node.find(".//input") is None
+
+
+def _drop(root: HtmlElement, doomed: Sequence[HtmlElement]) -> None:
     for node in doomed:
         parent = node.getparent()
-        if parent is not None and node.tag != "body":
+        if parent is not None and node is not root and node.tag != "body":
             node.drop_tree()

@@ -1,0 +1,122 @@
+"""What one call gets: the amount per award rather than the whole fund."""
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from hoistscraper.extraction.content import Content
+from hoistscraper.extraction.finding import Finding
+from hoistscraper.extraction.folding import fold
+from hoistscraper.extraction.money import FoundAmount, currency_in, find_amounts
+from hoistscraper.extraction.prose import sentences
+
+LONGEST_LABELLED = 600
+LONGEST_CLAUSE = 200
+# Words right around a sum that say that one award gives it.
+_OF_AN_AWARD = re.compile(
+    r"\bup to\b|between|\brang|maximum|minimum|(?:grants?|awards?|scholarships?|fellowships?|stipend|"
+    r"prizes?|bursar(?:y|ies)|amounts?) (?:of|from|is|are)|"
+    r"\beach\b|\bper (?:project|grant|award|year|applicant|student|annum|month|recipient)|"
+    r"award amount|(?:estimated|contract|total contract) value|valued at|ceiling|as large as|"
+    r"jusqu|plafon|montant|subvention de|bourse de|bis zu|hochstens|maximal|dotiert|forder(?:summe|"
+    r"betrag|hohe)|monatlich|"
+    r"hasta|maxim[oa]|cuantia|importe|dotad[oa]|fino a|massim[oa]|importo|contributo di|borsa di|"
+    r"valor de|ate |tot |maximaal|do kwoty|do wysokosci|az do"
+)
+_NOT_OF_AN_AWARD = re.compile(
+    r"\bgave\b|awarded to|(?:was|were) awarded|\bspent\b|paid out|\btotal|overall|budget (?:of|totale|"
+    r"available)|since|(?:has|have) (?:awarded|given|raised|distributed|received)|endow|revenue|"
+    r"turnover|income|annual budget|\bfees?\b|deposit|worth of|donat|raised|request(?:ing|ed)|"
+    r"resources|benefit+ed|\bgiven\b|\bcosts?\b|"
+    r"dotation globale|enveloppe|gesamtbudget|gesamt|insgesamt|bond|insurance|guarantee|penalt|salar|"
+    r"caution|garanzia|garantia|price of|match|"
+    r"complessiv|totale|liabilit|tuition|threshold|chiffre d'affaires|umsatz|facturacion|fatturato|"
+    r"presupuesto total|ricavi"
+)
+_DIGIT = re.compile(r"\d")
+_CLAUSE = re.compile(r"[,;:(](?=\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """The least and the most that one award gives."""
+
+    low: Finding[Decimal] | None = None
+    high: Finding[Decimal] | None = None
+    currency: Finding[str] | None = None
+
+
+def amounts_of(page: Content) -> Amounts:
+    """Return the amounts that are labelled as such, else those that a sentence on awards states."""
+    return _declared(page) or _labelled(page) or _stated(page) or Amounts()
+
+
+def _declared(page: Content) -> Amounts | None:
+    stated = page.declared.values.get("amount")
+    found = find_amounts(stated.text) if stated else []
+    return _amounts(found[0], stated.text, stated.method) if stated and found else None
+
+
+def _labelled(page: Content) -> Amounts | None:
+    low = _of_field(page, "amount_min")
+    high = _of_field(page, "amount_max")
+    if low or high:
+        return Amounts(
+            low.low if low else None, high.high if high else None, (high or low or Amounts()).currency
+        )
+    return _of_field(page, "amount")
+
+
+def _of_field(page: Content, field: str) -> Amounts | None:
+    for pair in page.pairs:
+        if pair.field == field and len(pair.value) <= LONGEST_LABELLED:
+            found = find_amounts(
+                pair.value, currency_hint=currency_in(pair.label, page.currency) or page.currency
+            )
+            if found and len(found) <= 3:
+                return _spread(found, pair.value, pair.method)
+    return None
+
+
+def _spread(found: list[FoundAmount], quote: str, method: str) -> Amounts:
+    lows = [each.low for each in found if each.low is not None]
+    highs = [each.high for each in found if each.high is not None]
+    currency = found[0].currency
+    alike = [each for each in found if each.currency == currency]
+    if len(alike) != len(found):
+        return _amounts(found[0], quote, method)
+    whole = FoundAmount(min(lows) if lows else None, max(highs) if highs else None, currency, 0, 0)
+    return _amounts(whole, quote, method)
+
+
+def _amounts(found: FoundAmount, quote: str, method: str) -> Amounts:
+    return Amounts(
+        Finding(found.low, quote, method) if found.low is not None else None,
+        Finding(found.high, quote, method) if found.high is not None else None,
+        Finding(found.currency, quote, method) if found.currency else None,
+    )
+
+
+def _stated(page: Content) -> Amounts | None:
+    """Read the first sum that a sentence, or the title, says one award gives."""
+    for block in page.blocks:
+        if block.linked > 0.5 or _DIGIT.search(block.text) is None:
+            continue
+        for sentence in sentences(block.text):
+            for each in find_amounts(sentence):
+                around = fold(_clause_around(sentence, each))
+                named = block.heading == 1 or _OF_AN_AWARD.search(around)
+                if named and not _NOT_OF_AN_AWARD.search(around):
+                    return _amounts(_of_prose(each), sentence, "prose")
+    return None
+
+
+def _clause_around(sentence: str, found: FoundAmount) -> str:
+    before = _CLAUSE.split(sentence[max(0, found.start - LONGEST_CLAUSE) : found.start])[-1]
+    after = _CLAUSE.split(sentence[found.end : found.end + 40])[0]
+    return f"{before}{sentence[found.start : found.end]}{after}"
+
+
+def _of_prose(found: FoundAmount) -> FoundAmount:
+    # A sum named once in a sentence is the most one gets; that nobody gets less it does not say.
+    return replace(found, low=None) if found.low == found.high else found

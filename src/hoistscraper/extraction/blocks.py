@@ -1,0 +1,155 @@
+"""A page's main content as a flat list of text blocks, each knowing where it stands."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from hoistscraper.extraction.document import BLOCKS, squeeze
+from hoistscraper.extraction.lexicon import field_of
+
+HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "legend": 5, "summary": 5, "caption": 5}
+CELLS = frozenset({"td", "th", "dt", "dd", "li"})
+INLINE = frozenset({"b", "strong", "span", "label", "em", "font", "u"})
+BOLD = frozenset({"b", "strong"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """A line of visible text. ``cell`` is the table cell, dt, dd or li that holds it, ``node`` its own block.
+
+    ``heading`` is 1 to 6 for a heading, 7 for a line that is bold throughout, 0 for other text; ``lead`` is
+    the bold beginning of the line; ``linked`` the share of its characters that are links.
+    """
+
+    text: str
+    node: HtmlElement
+    cell: HtmlElement | None
+    heading: int
+    lead: str
+    linked: float
+
+
+class _Line:
+    """The pieces of a line while it is being gathered."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.lead: list[str] = []
+        self.plain_seen = False
+        self.linked = 0
+
+    def add(self, text: str, *, bold: bool, link: bool) -> None:
+        self.pieces.append(text)
+        if link:
+            self.linked += len(text.strip())
+        if bold and not self.plain_seen:
+            self.lead.append(text)
+        elif not bold and text.strip():
+            self.plain_seen = True
+
+
+def blocks_of(top: HtmlElement, side: Collection[HtmlElement] = ()) -> list[Block]:
+    """Return the text blocks below an element in page order, leaving out the side elements."""
+    gathered = _Gathering(side)
+    for event, node in etree.iterwalk(top, events=("start", "end")):
+        if event == "start":
+            gathered.enter(node)
+        else:
+            gathered.leave(node, is_top=node is top)
+    gathered.flush(top)
+    return gathered.blocks
+
+
+class _Gathering:
+    def __init__(self, side: Collection[HtmlElement]) -> None:
+        self.blocks: list[Block] = []
+        self._side = side
+        self._skipping: HtmlElement | None = None
+        self._line = _Line()
+        self._path: list[HtmlElement] = []
+        self._cells: list[HtmlElement] = []
+        self._bold = self._links = 0
+
+    def enter(self, node: HtmlElement) -> None:
+        if self._skipping is not None:
+            return
+        if node in self._side:
+            self._skipping = node
+            self.flush(node)
+            return
+        if node.tag in BLOCKS or node.tag == "br":
+            self.flush(node)
+        if node.tag in BLOCKS:
+            self._path.append(node)
+            if node.tag in CELLS:
+                self._cells.append(node)
+        if node.tag in INLINE and self._line.pieces and (node.text or "").rstrip().endswith(":"):
+            self._part_at(node)
+        self._bold += node.tag in BOLD
+        self._links += node.tag == "a"
+        self._add(node.text)
+
+    def leave(self, node: HtmlElement, *, is_top: bool) -> None:
+        if self._skipping is not None and self._skipping is not node:
+            return
+        if self._skipping is node:
+            self._skipping = None
+        else:
+            self._leave_kept(node)
+        if not is_top:
+            self._add(node.tail)
+
+    def _leave_kept(self, node: HtmlElement) -> None:
+        self._bold -= node.tag in BOLD
+        self._links -= node.tag == "a"
+        if node.tag in INLINE and not node.tail and node.getnext() is not None:
+            self._part_at(node)
+        if node.tag in BLOCKS:
+            self.flush(node)
+            self._path.pop()
+            if node.tag in CELLS:
+                self._cells.pop()
+
+    def _part_at(self, node: HtmlElement) -> None:
+        # Labels and values that stand on one line in the source are set apart by the page's styles.
+        if len(node) == 0 and field_of(node.text or "") is not None:
+            self.flush(node)
+
+    def _add(self, text: str | None) -> None:
+        if text:
+            self._line.add(text, bold=self._bold > 0, link=self._links > 0)
+
+    def flush(self, node: HtmlElement) -> None:
+        """End the line that is being gathered."""
+        line, self._line = self._line, _Line()
+        text = squeeze("".join(line.pieces))
+        if not text:
+            return
+        owner = self._path[-1] if self._path else node
+        heading = next((HEADINGS[each.tag] for each in reversed(self._path[-4:]) if each.tag in HEADINGS), 0)
+        lead = squeeze("".join(line.lead))
+        if not heading and lead == text:
+            heading = 7
+        cell = self._cells[-1] if self._cells else None
+        self.blocks.append(Block(text, owner, cell, heading, lead, min(1.0, line.linked / len(text))))
+
+
+def section_after(blocks: Sequence[Block], index: int, *, longest: int = 40) -> list[Block]:
+    """Return the blocks below a heading, up to the next heading of its rank."""
+    level = blocks[index].heading or 8
+    box = blocks[index].node.getparent()
+    section: list[Block] = []
+    for block in blocks[index + 1 : index + 1 + longest]:
+        if block.heading and block.heading <= level:
+            break
+        # A heading boxed together with its text ends with the box.
+        if section and box is not None and _inside(box, section[0].node) and not _inside(box, block.node):
+            break
+        section.append(block)
+    return section
+
+
+def _inside(box: HtmlElement, node: HtmlElement) -> bool:
+    return any(each is box for each in node.iterancestors())

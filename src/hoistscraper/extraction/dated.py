@@ -1,0 +1,152 @@
+"""What each date beside a label or in a sentence is: the deadline, the opening, or another date."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hoistscraper.extraction.candidate import Moment
+from hoistscraper.extraction.dates import DateContext, FoundMoment, find_moments
+from hoistscraper.extraction.folding import fold
+from hoistscraper.extraction.lexicon import DATE_FIELDS, field_of, pattern_of
+
+_CLAUSE_END = re.compile(r"[.;!?\n•|](?=\s|$)|,\s(?=and|while|whereas|et|und|y|e)\s?")
+_LONGEST_QUOTE = 200
+_AROUND = 70
+
+
+@dataclass(frozen=True, slots=True)
+class DatedValue:
+    """A date with what it is for: ``field`` is deadline, opening_date or other_date."""
+
+    field: str
+    name: str
+    moment: Moment
+    quote: str
+
+
+def dated_values(label: str, field: str, text: str, context: DateContext) -> Iterator[DatedValue]:
+    """Read the dates of a value whose label names a date; words right before a date overrule the label."""
+    found = find_moments(text, context)
+    reach = 0
+    for number, each in enumerate(found):
+        before = text[reach : each.start] if each.start > reach else ""
+        own = _named_before(before) or (before and _cue_before(before))
+        fallback = _of_period(number) if field == "application_period" else field
+        if field == "deadline" and _is_first_of_range(found, number):
+            fallback = "opening_date" if _FROM.search(fold(before)) else "other_date"
+        if field == "opening_date" and number and not own and each.start <= reach + 3:
+            fallback = "deadline" if len(found) == 2 else "other_date"
+        yield DatedValue(own or fallback, label, each.moment, quote_around(text, each))
+        reach = max(reach, each.end)
+
+
+def stated_dates(text: str, context: DateContext) -> Iterator[DatedValue]:
+    """Read the dates of running text whose own words say what they are for; other dates are left out."""
+    reach, of_period = 0, False
+    for each in find_moments(text, context):
+        gap = text[reach : each.start]
+        if of_period and (each.start < reach or _TO.fullmatch(fold(gap))):
+            yield DatedValue("deadline", gap.strip(" -–") or "until", each.moment, quote_around(text, each))
+            reach, of_period = max(reach, each.end), False
+            continue
+        before = _clause(text[max(reach, each.start - 160) : each.start])
+        field = _named_before(before) or _cue_before(before) or _cue_after(text[each.end : each.end + 40])
+        of_period = _is_period(before, field)
+        if field is not None or of_period:
+            kind = "opening_date" if of_period else field or "other_date"
+            yield DatedValue(kind, before.strip(" :-–") or kind, each.moment, quote_around(text, each))
+        reach = max(reach, each.end)
+
+
+def quote_around(text: str, found: FoundMoment) -> str:
+    """Return the verbatim words around a date, the date included."""
+    if len(text) <= _LONGEST_QUOTE:
+        return text.strip()
+    start = max(0, found.start - _AROUND)
+    if start:
+        start = min(found.start, text.find(" ", start) + 1 or start)
+    return text[start : found.end].strip()
+
+
+def _is_first_of_range(found: list[FoundMoment], number: int) -> bool:
+    return number + 1 < len(found) and found[number + 1].start < found[number].end
+
+
+def _of_period(number: int) -> str:
+    return ("opening_date", "deadline")[number] if number < 2 else "other_date"
+
+
+def _is_period(before: str, field: str | None) -> bool:
+    folded = fold(before)
+    return field != "other_date" and _FROM.search(folded) is not None and _APPLYING.search(folded) is not None
+
+
+def _clause(before: str) -> str:
+    return _CLAUSE_END.split(before)[-1]
+
+
+def _named_before(before: str) -> str | None:
+    label = _clause(before).strip().rstrip(":-–— (").strip()
+    field = field_of(label) if label else None
+    return field if field in DATE_FIELDS and field != "application_period" else None
+
+
+def _cue_before(before: str) -> str | None:
+    return cue_of(_clause(before))
+
+
+def cue_of(clause: str) -> str | None:
+    """Return what a clause says of the date that follows it."""
+    folded = fold(clause)
+    if is_guarded(folded):
+        return "other_date"
+    deadline = _last(pattern_of("deadline_prose"), folded)
+    opening = _last(pattern_of("opening_prose"), folded)
+    if deadline < 0 and opening < 0:
+        return None
+    return "deadline" if deadline >= opening else "opening_date"
+
+
+def is_guarded(folded: str) -> bool:
+    """Tell whether folded words speak of another step of the call (questions, opening of bids ...)."""
+    return _GUARDED.search(folded) is not None
+
+
+def _cue_after(after: str) -> str | None:
+    return "deadline" if _AFTER.match(fold(after)) else None
+
+
+def _last(pattern: re.Pattern[str], folded: str) -> int:
+    return max((found.end() for found in pattern.finditer(folded)), default=-1)
+
+
+# Words by which a sentence (not a label) tells that its date is not the one for applying.
+_GUARDED = re.compile(
+    r"question|clarification|enquir|inquir|opening of (?:bid|tender|propos)|bid opening|bids? (?:will|"
+    r"shall) be opened|"
+    r"letters? of intent|\bloi\b|expressions? of interest|pre-?bid|pre-?propos|site visit|webinar|"
+    r"info(?:rmation)? session|announce|notif(?:y|ied|ication)|winner|interview|published on|posted|"
+    r"project (?:start|end|must|will|period)|commence|completed by|start(?:s|ing)? (?:date|on)|last updated|"
+    r"nomination|reference letter|recommendation|report|born|graduat|register|registration|workshop|since|"
+    r"fragen|offnung|besichtigung|zuschlag|veroffentlich|ouverture des|resultat|annonce|visite|publie|"
+    r"apertura de|resultado|resolucion|publicad|visita|apertura delle|graduatoria|colloquio|pubblicat|"
+    r"decreto|"
+    r"deadline (?:was|has been) (?:extended )?from|originally|previous(?:ly)?|concept note|enrol|"
+    r"held on|takes? place|"
+    r"abgehalten|stattfinden|taken? place|award(?:s|ed)? (?:will|on|in)|decision|selected|until further"
+)
+_FROM = re.compile(
+    r"\b(?:between|from|du|entre le|vom|von|zwischen|del|desde(?: el)?|entre el|dal|tra il|de|van|"
+    r"od)(?: the)? {0,2}$"
+)
+_TO = re.compile(
+    r"[\s,]{0,3}(?:-|to|until|till|and|through|au|et le|bis(?: zum)?|und|al|hasta(?: el)?|y|ao?|e il|"
+    r"tot|do)(?: the| le| el)?[\s,]{0,3}"
+)
+_APPLYING = re.compile(
+    r"appl[iy]|submi|proposal|accept|\bopen|candidat|depot|depos|bewerb|einreich|antrag|solicitud|postula|inscri|domand|inschrij|aanvra|nabor|prijem"
+)
+_AFTER = re.compile(
+    r"\s?[\])]?\s?(?:is|was|will be)? ?(?:the )?(?:application |submission |final )?(?:deadline|"
+    r"closing date)\b"
+)

@@ -1,0 +1,70 @@
+"""Which of a call's dates is the deadline for applying."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from hoistscraper.extraction.dated import DatedValue
+from hoistscraper.extraction.folding import fold
+
+_REPLACED = re.compile(
+    r"\b(?:original|initial|previous|former|old|ursprunglich|anterior|precedent|inizial|initiale)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """The dates that matter, and the rest by the names that the page gives them."""
+
+    opening: DatedValue | None
+    deadline: DatedValue | None
+    others: tuple[DatedValue, ...]
+
+
+def choose(dates: Sequence[DatedValue], today: date) -> Rounds:
+    """Choose the deadline: of several rounds the next one to come, else the latest.
+
+    The opening is the latest one before that deadline.
+    """
+    deadlines = _in_force(_distinct([each for each in dates if each.field == "deadline"]))
+    deadline = _next_or_latest(deadlines, today)
+    openings = _distinct([each for each in dates if each.field == "opening_date"])
+    opening = _opening_before(openings, deadline)
+    others = _distinct([each for each in dates if each.field == "other_date"])
+    rest = [each for each in (*deadlines, *openings) if each not in (deadline, opening)]
+    return Rounds(opening, deadline, tuple(_distinct([*others, *rest])))
+
+
+def _in_force(deadlines: list[DatedValue]) -> list[DatedValue]:
+    """Leave out deadlines that the page says were replaced, unless it names no other."""
+    kept = [each for each in deadlines if not _REPLACED.search(fold(each.name))]
+    return kept or deadlines
+
+
+def _next_or_latest(deadlines: Sequence[DatedValue], today: date) -> DatedValue | None:
+    future = [each for each in deadlines if each.moment.date >= today]
+    if future:
+        return min(future, key=_day)
+    return max(deadlines, key=_day) if deadlines else None
+
+
+def _opening_before(openings: Sequence[DatedValue], deadline: DatedValue | None) -> DatedValue | None:
+    if deadline is not None:
+        openings = [each for each in openings if each.moment.date <= deadline.moment.date]
+    return max(openings, key=_day) if openings else None
+
+
+def _day(dated: DatedValue) -> date:
+    return dated.moment.date
+
+
+def _distinct(dates: Sequence[DatedValue]) -> list[DatedValue]:
+    """Keep one statement of each date, the one that states most of it."""
+    kept: dict[tuple[str, date], DatedValue] = {}
+    for each in dates:
+        key = (each.name if each.field == "other_date" else "", each.moment.date)
+        known = kept.get(key)
+        if known is None or (known.moment.time is None and each.moment.time is not None):
+            kept[key] = each
+    return list(kept.values())

@@ -1,0 +1,175 @@
+"""What a page declares for machines: JSON-LD, microdata, and the states that page builders embed."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import cast
+
+from lxml.html import HtmlElement
+
+from hoistscraper.extraction.document import Document, one_line, squeeze
+from hoistscraper.extraction.lexicon import field_of
+
+Json = dict[str, object]
+LONGEST_SCRIPT = 2_000_000
+MOST_NODES = 20_000
+FUNDING_TYPES = frozenset(
+    """MonetaryGrant Grant FundingScheme FundingAgency Scholarship EducationalOccupationalProgram
+    GrantOpportunity Demand Offer GovernmentService Service Event""".split()
+)
+PAGE_TYPES = frozenset({"Article", "NewsArticle", "BlogPosting", "WebPage", "Product", "CreativeWork"})
+_NAMES = {
+    "name": "title",
+    "headline": "title",
+    "description": "summary",
+    "abstract": "summary",
+    "applicationDeadline": "deadline",
+    "validThrough": "deadline",
+    "availabilityEnds": "deadline",
+    "applicationStartDate": "opening_date",
+    "validFrom": "opening_date",
+    "availabilityStarts": "opening_date",
+    "funder": "organisation",
+    "sponsor": "organisation",
+    "provider": "organisation",
+    "organizer": "organisation",
+    "identifier": "reference_number",
+    "amount": "amount",
+    "eligibility": "eligibility",
+    "programPrerequisites": "eligibility",
+}
+_STATE = re.compile(r"^\s*(?:window\.|var |const |let |self\.)?[\w.$\[\]\"']{1,60}\s*=\s*(?=[{\[])")
+_CAMEL = re.compile(r"(?<=[a-z\d])(?=[A-Z])|[_\-]+")
+_STATE_FIELDS = frozenset(
+    {"title", "deadline", "opening_date", "organisation", "reference_number", "summary", "eligibility"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A declared value as it stands in the page."""
+
+    text: str
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """Values by field, and those of a page about anything (title and publisher of an article)."""
+
+    values: Mapping[str, Stated] = field(default_factory=lambda: MappingProxyType({}))
+    page: Mapping[str, Stated] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def declared_by(document: Document) -> Declared:
+    """Read what the page declares; broken declarations are passed over."""
+    values: dict[str, Stated] = {}
+    page: dict[str, Stated] = {}
+    for node in _linked_data(document):
+        types = _types(node)
+        if types & FUNDING_TYPES:
+            _take(node, "declared:json-ld", values)
+        elif types & PAGE_TYPES:
+            _take(node, "declared:json-ld", page)
+    for name, text in _microdata(document.root):
+        values.setdefault(name, Stated(text, "declared:microdata"))
+    for name, text in _state(document).items():
+        values.setdefault(name, Stated(text, "declared:state"))
+    return Declared(values, page)
+
+
+def _linked_data(document: Document) -> Iterator[Json]:
+    for script in document.scripts:
+        if script.media_type == "application/ld+json":
+            yield from _dicts(_parsed(script.text))
+
+
+def _parsed(text: str) -> object:
+    if len(text) > LONGEST_SCRIPT:
+        return None
+    try:
+        return json.loads(text.strip().rstrip(";"), strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _dicts(value: object) -> Iterator[Json]:
+    stack = [value]
+    for _ in range(MOST_NODES):
+        if not stack:
+            return
+        top = stack.pop()
+        if isinstance(top, dict):
+            yield cast("Json", top)
+            stack.extend(reversed(list(top.values())))
+        elif isinstance(top, list):
+            stack.extend(reversed(top))
+
+
+def _types(node: Json) -> set[str]:
+    stated = node.get("@type")
+    listed = stated if isinstance(stated, list) else [stated]
+    return {each.rsplit("/", 1)[-1] for each in listed if isinstance(each, str)}
+
+
+def _take(node: Json, method: str, into: dict[str, Stated]) -> None:
+    is_event = "Event" in _types(node)
+    for key, name in _NAMES.items():
+        # An event is held, it does not close: its dates are not those of a call.
+        if is_event and name in ("deadline", "opening_date"):
+            continue
+        text = _text(node.get(key))
+        if text:
+            into.setdefault(name, Stated(text, method))
+
+
+def _text(value: object) -> str | None:
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        if "currency" in value:
+            return squeeze(f"{value.get('currency')} {value.get('value') or value.get('maxValue') or ''}")
+        value = value.get("name") or value.get("value")
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    return squeeze(re.sub(r"<[^<>]{0,500}>", " ", value)) or None if isinstance(value, str) else None
+
+
+def _microdata(root: HtmlElement) -> Iterator[tuple[str, str]]:
+    for scope in cast("list[HtmlElement]", root.xpath("//*[@itemscope]")):
+        kind = (scope.get("itemtype") or "").rsplit("/", 1)[-1]
+        if kind not in FUNDING_TYPES or kind == "Event":
+            continue
+        for node in scope.iter():
+            name = _NAMES.get(node.get("itemprop") or "")
+            text = node.get("content") or node.get("datetime") or (one_line(node) if name else "")
+            if name and text:
+                yield name, squeeze(text)
+
+
+def _state(document: Document) -> dict[str, str]:
+    """Return the one record of an embedded state that reads as a call; several are a listing."""
+    records = [fields for state in _states(document) for each in _dicts(state) if (fields := _call(each))]
+    distinct = {(fields["title"], fields["deadline"]): fields for fields in records}
+    return next(iter(distinct.values())) if len(distinct) == 1 else {}
+
+
+def _states(document: Document) -> Iterator[object]:
+    for script in document.scripts:
+        if script.media_type == "application/json":
+            yield _parsed(script.text)
+        elif script.media_type in ("", "text/javascript") and (found := _STATE.match(script.text)):
+            yield _parsed(script.text[found.end() :])
+
+
+def _call(record: Json) -> dict[str, str] | None:
+    if len(record) < 3 or not any(isinstance(value, str) for value in record.values()):
+        return None
+    fields: dict[str, str] = {}
+    for key, value in record.items():
+        name = field_of(_CAMEL.sub(" ", key))
+        if name in _STATE_FIELDS and isinstance(value, str) and value.strip():
+            fields.setdefault(name, _text(value) or "")
+    return fields if fields.get("title") and fields.get("deadline") else None

@@ -1,0 +1,47 @@
+"""Text made comparable: lower case without accents, every character staying at its place."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_SHORT = 200
+_NOT_WORD = re.compile(r"[\W_]+")
+_STROKED = str.maketrans("łŁøØđĐßıæÆœŒ’‘´`–—−", "lloodds" + "i" + "aaoo" + "''''---")
+
+
+class _Folded(dict[int, str]):
+    """Fills itself with the folded form of each character met; never one character for two."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code).translate(_STROKED)
+        base = unicodedata.normalize("NFKD", character)[:1].lower()
+        folded = base if len(base) == 1 else character
+        self[code] = folded
+        return folded
+
+
+_FOLDED = _Folded()
+
+
+def fold(text: str) -> str:
+    """Return the text in lower case without accents, of the same length, so that positions still hold."""
+    if text.isascii() and "`" not in text:
+        return text.lower()  # the same, and many times as fast
+    return text.translate(_FOLDED)
+
+
+def fold_words(text: str) -> tuple[str, ...]:
+    """Return the folded words, plural endings taken off: "Closing Dates:" -> ("closing", "date")."""
+    return _words_of_short(text) if len(text) <= _SHORT else _words(text)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_singular(word) for word in _NOT_WORD.sub(" ", fold(text)).split())
+
+
+# The labels and titles of a page are asked about again and again.
+_words_of_short = lru_cache(maxsize=16_384)(_words)
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] not in "su" else word

@@ -1,0 +1,173 @@
+"""Pairs of a label and its value, however a page lays them out: dl, tables, lines, headings."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from hoistscraper.extraction.blocks import Block, section_after
+from hoistscraper.extraction.document import one_line
+from hoistscraper.extraction.lexicon import field_of
+
+LONGEST_LABEL = 70
+# What is a link throughout is a menu's entry, not a label.
+MOST_LINKED = 0.8
+_BULLET = re.compile(r"^[\s•·▪►➤*\-–—>»\d.)(]{1,6}(?=[^\W\d])")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_COLON = re.compile(r"\s{0,2}[:：]\s{0,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A label that the lexicon knows and the text it labels; ``quote`` is both as the page prints them."""
+
+    field: str
+    label: str
+    value: str
+    quote: str
+    method: str
+    blocks: tuple[Block, ...] = ()
+
+
+def pairs_of(blocks: Sequence[Block]) -> list[Pair]:
+    """Return the labelled values of a page in page order."""
+    pairs: list[Pair] = []
+    columns = _column_headers(blocks)
+    for index, block in enumerate(blocks):
+        if block.node in columns or block.cell in columns:
+            continue
+        pair = _within_line(block) or _before_value(blocks, index)
+        if pair is not None:
+            pairs.append(pair)
+    return [*pairs, *_columns(blocks)]
+
+
+def _within_line(block: Block) -> Pair | None:
+    text = _BULLET.sub("", block.text)
+    if block.lead and block.lead != block.text:
+        label = _BULLET.sub("", block.lead)
+        value = block.text[len(block.lead) :].lstrip(" :：-–—")
+        pair = _pair(label, value, block, "label:line") if block.text.startswith(block.lead) else None
+        if pair is not None:
+            return pair
+    parts = _COLON.split(text, maxsplit=1)
+    if len(parts) < 2:
+        return None
+    return _pair(parts[0].rpartition(". ")[2], parts[1], block, "label:line")
+
+
+def _pair(label: str, value: str, block: Block, method: str) -> Pair | None:
+    label = label.strip(" :：-–—")
+    if not value.strip() or not 1 < len(label) <= LONGEST_LABEL:
+        return None
+    field = field_of(label)
+    return Pair(field, label, value.strip(), block.text, method, (block,)) if field else None
+
+
+def _before_value(blocks: Sequence[Block], index: int) -> Pair | None:
+    block = blocks[index]
+    label = _BULLET.sub("", block.text).strip(" :：-–—?")
+    if not 1 < len(label) <= LONGEST_LABEL or index + 1 >= len(blocks):
+        return None
+    # "Posted on 5 January 2027" is a statement of its own, not the label of what follows.
+    field = field_of(label) if _YEAR.search(label) is None else None
+    if field is None or block.linked > MOST_LINKED:
+        return None
+    value = _value_blocks(blocks, index)
+    if not value or (field != "status" and len(value) == 1 and field_of(value[0].text) is not None):
+        return None
+    text = "\n".join(each.text for each in value)
+    return Pair(field, label, text, f"{block.text} {value[0].text}", _method(block), tuple(value))
+
+
+def _method(block: Block) -> str:
+    cell = block.cell.tag if block.cell is not None else ""
+    if cell == "dt":
+        return "label:dl"
+    if cell in ("td", "th"):
+        return "label:table"
+    return "label:heading" if block.heading else "label:line"
+
+
+def _value_blocks(blocks: Sequence[Block], index: int) -> list[Block]:
+    block = blocks[index]
+    following = blocks[index + 1]
+    if block.cell is not None and following.cell is not block.cell:
+        if not _is_beside(block.cell, following.cell) and not _is_below(block.cell, following.cell):
+            return section_after(blocks, index) if 0 < block.heading < 7 else []
+        if block.heading and block.heading == following.heading:
+            return []
+        return _same_cell(blocks, index + 1)
+    if block.heading:
+        return section_after(blocks, index)
+    return [following] if block.text.rstrip().endswith((":", "：")) or not following.heading else []
+
+
+def _same_cell(blocks: Sequence[Block], start: int) -> list[Block]:
+    cell = blocks[start].cell
+    taken: list[Block] = []
+    for block in blocks[start : start + 60]:
+        if block.cell is not cell and (block.cell is None or cell not in block.cell.iterancestors()):
+            break
+        taken.append(block)
+    return taken
+
+
+def _is_beside(cell: HtmlElement, other: HtmlElement | None) -> bool:
+    """Tell whether the second cell stands right of the first one, or is the dd of its dt."""
+    if other is None:
+        return False
+    if cell.tag == "li":
+        return False
+    return cell.getparent() is other.getparent() or other in cell.itersiblings()
+
+
+def _is_below(cell: HtmlElement, other: HtmlElement | None) -> bool:
+    """Tell whether a cell that is alone in its row has the other one alone in the next row."""
+    row, below = cell.getparent(), other.getparent() if other is not None else None
+    if row is None or below is None or row.tag != "tr" or below.tag != "tr":
+        return False
+    following = next(row.itersiblings("tr"), None)
+    return following is below and all(_cells_with_text(each) == 1 for each in (row, below))
+
+
+def _cells_with_text(row: HtmlElement) -> int:
+    return sum(1 for cell in row if any(text.strip() for text in cell.itertext()))
+
+
+def _column_headers(blocks: Sequence[Block]) -> set[HtmlElement]:
+    return {cell for table in _tables(blocks) for cell in table[0]}
+
+
+def _columns(blocks: Sequence[Block]) -> Iterator[Pair]:
+    for head, row in _tables(blocks):
+        for name, cell in zip(head, row, strict=True):
+            label, value = one_line(name), one_line(cell)
+            field = field_of(label) if len(label) <= LONGEST_LABEL else None
+            if field and value:
+                yield Pair(field, label, value, value, "label:table")
+
+
+def _tables(blocks: Sequence[Block]) -> list[tuple[list[HtmlElement], list[HtmlElement]]]:
+    """Return the tables that are one row under their column headers: (headers, cells)."""
+    tables = []
+    for table in _tables_near(blocks):
+        rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
+        rows = [row for row in rows if row]
+        if len(rows) == 2 and len(rows[0]) == len(rows[1]) >= 2:
+            labels = [field_of(one_line(cell)) for cell in rows[0]]
+            values = [field_of(one_line(cell)) for cell in rows[1]]
+            if sum(map(bool, labels)) >= 2 and not any(values):
+                tables.append((rows[0], rows[1]))
+    return tables
+
+
+def _tables_near(blocks: Sequence[Block]) -> list[HtmlElement]:
+    seen: dict[HtmlElement, None] = {}
+    for block in blocks:
+        if block.cell is not None and block.cell.tag in ("td", "th"):
+            table = next(block.cell.iterancestors("table"), None)
+            if table is not None:
+                seen.setdefault(table)
+    return list(seen)

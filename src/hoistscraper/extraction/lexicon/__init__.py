@@ -1,0 +1,176 @@
+"""The words by which funding pages name things, in several languages; the words are in the TOML files here.
+
+Phrases are written folded (lower case, no accents); plural endings do not matter.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Literal, TypedDict, cast
+
+from hoistscraper.extraction.currencies import CODES
+from hoistscraper.extraction.folding import fold, fold_words
+
+LANGUAGES = ("en", "fr", "de", "es", "it", "pt", "nl", "pl", "cs")
+DATE_FIELDS = frozenset({"deadline", "opening_date", "application_period", "other_date"})
+LONGEST_LABEL_WORDS = 12
+# One-word phrases that name a deadline whatever stands beside them; other single words need to stand alone.
+_TELLING = frozenset(
+    {"deadline", "deadlines", "scadenza", "einsendeschluss", "bewerbungsschluss", "uzaverka"}
+)
+
+Topic = Literal[
+    "open",
+    "closed",
+    "forthcoming",
+    "status_open",
+    "status_closed",
+    "status_forthcoming",
+    "rolling",
+    "call",
+    "not_call",
+    "next_page",
+    "details",
+    "apply",
+    "deadline_prose",
+    "opening_prose",
+]
+Words = tuple[str, ...]
+
+
+class _Language(TypedDict):
+    months: list[list[str]]
+    guards: list[str]
+    fillers: list[str]
+    labels: dict[str, list[str]]
+    words: dict[str, list[str]]
+
+
+@cache
+def _languages() -> dict[str, _Language]:
+    folder = files(__name__)
+    return {
+        name: cast("_Language", tomllib.loads(folder.joinpath(f"{name}.toml").read_text("utf-8")))
+        for name in LANGUAGES
+    }
+
+
+@cache
+def months() -> dict[str, int]:
+    """Return the number of each month by its folded names and abbreviations."""
+    return {
+        name: number
+        for language in _languages().values()
+        for number, names in enumerate(language["months"], start=1)
+        for name in names
+    }
+
+
+@cache
+def words_of(topic: Topic, language: str | None = None) -> frozenset[str]:
+    """Return the folded phrases of a topic, of one language or of all of them."""
+    chosen = _languages().values() if language is None else filter(None, [_languages().get(language)])
+    return frozenset(
+        " ".join(fold_words(phrase)) for each in chosen for phrase in each["words"].get(topic, ())
+    )
+
+
+@cache
+def pattern_of(topic: Topic) -> re.Pattern[str]:
+    """Return a pattern that finds the phrases of a topic as whole words in folded text."""
+    phrases = {fold(p) for each in _languages().values() for p in each["words"].get(topic, ())}
+    return re.compile(rf"(?<!\w)(?:{alternation(phrases)})(?!\w)")
+
+
+def alternation(phrases: Iterable[str]) -> str:
+    """Return the phrases as alternatives of a pattern, the longest first; a space stands for any gap."""
+    ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    return "|".join(re.escape(phrase).replace(r"\ ", r"[\s'-]{1,3}") for phrase in ordered)
+
+
+def says(topic: Topic, text: str) -> bool:
+    """Tell whether the text holds a phrase of the topic."""
+    return pattern_of(topic).search(fold(text)) is not None
+
+
+def is_phrase(topic: Topic, text: str) -> bool:
+    """Tell whether the text is a phrase of the topic and nothing else."""
+    return " ".join(fold_words(text)) in words_of(topic)
+
+
+@cache
+def _labels() -> dict[Words, str]:
+    named: dict[Words, str] = {}
+    for language in _languages().values():
+        for field, phrases in language["labels"].items():
+            for phrase in phrases:
+                named.setdefault(fold_words(phrase), field)
+    return named
+
+
+@cache
+def _guards() -> frozenset[Words]:
+    return frozenset(fold_words(guard) for each in _languages().values() for guard in each["guards"])
+
+
+@cache
+def _fillers() -> frozenset[str]:
+    fillers = {word for each in _languages().values() for f in each["fillers"] for word in fold_words(f)}
+    fillers |= {code.lower() for code in CODES}
+    return frozenset(fillers | {word for phrase in words_of("call") for word in phrase.split()})
+
+
+@lru_cache(maxsize=20_000)
+def field_of(label: str) -> str | None:
+    """Return the field that a label names ("Closing date:" -> "deadline"), or ``None``.
+
+    Besides the fields of a candidate there are ``application_period`` (from the opening to the deadline),
+    ``other_date`` (a date that is neither),
+    ``amount``, ``amount_total`` (a sum that is not what one call gets: a fund, a fee) and ``contact``.
+    """
+    if len(label) > 120:
+        return None
+    words = fold_words(label)
+    if not words or len(words) > LONGEST_LABEL_WORDS:
+        return None
+    return _labels().get(words) or _longest_phrase(words)
+
+
+def _longest_phrase(words: Words) -> str | None:
+    for start, end in _spans(len(words)):
+        phrase = words[start:end]
+        field = _labels().get(phrase)
+        if field is None:
+            continue
+        rest = (*words[:start], *words[end:])
+        if field in DATE_FIELDS:
+            return _date_field(field, phrase, rest, words)
+        if all(word in _fillers() or word.isdigit() for word in rest) and len(rest) <= 4:
+            return field
+    return None
+
+
+def _date_field(field: str, phrase: Words, rest: Words, words: Words) -> str | None:
+    if any(guard in _guards() and not _within(guard, phrase) for guard in _runs(words)):
+        return "other_date"
+    plain = all(word in _fillers() or word.isdigit() for word in rest)
+    telling = len(phrase) > 1 or phrase[0] in _TELLING
+    return field if plain or (telling and len(rest) <= 5) else None
+
+
+def _within(part: Words, whole: Words) -> bool:
+    return any(whole[start : start + len(part)] == part for start in range(len(whole)))
+
+
+def _spans(length: int) -> Iterator[tuple[int, int]]:
+    for size in range(length - 1, 0, -1):
+        for start in range(length - size + 1):
+            yield start, start + size
+
+
+def _runs(words: Words) -> Iterator[Words]:
+    for start in range(len(words)):
+        for end in range(start + 1, min(start + 5, len(words)) + 1):
+            yield words[start:end]

@@ -1,0 +1,83 @@
+"""The part of a page that is about its subject: not menus, banners, footers, side columns."""
+
+import re
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
+SIDE_TAGS = frozenset({"nav", "footer", "aside", "button", "select", "dialog"})
+SIDE_ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "search", "menu", "dialog"})
+_SIDE_NAME = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|mainmenu|submenu|sidebar|sidenav|footer|breadcrumbs?|cookies?|"
+    r"share|sharing|social|related|comments?|pager|pagination|toolbar|skip|masthead|topbar|subscribe|"
+    r"newsletter|popup|modal|respond|recent|widgets?|consent|addtoany|sharedaddy)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+# These stay out even when they hold running text; other names (a "widget") may be the page's building blocks.
+_NEVER_CONTENT = re.compile(
+    r"(?:^|[\s_-])(?:footer|cookies?|consent|comments?|respond|related|newsletter|subscribe|modal|popup|sidebar)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+MOST_TEXT_OF_A_MENU = 250
+_WRAPPERS = frozenset({"html", "body", "main", "article", "form", "table", "tbody", "td", "tr", "h1"})
+LEAST_CONTENT = 200
+LARGEST_SIDE_SHARE = 0.45
+
+
+def main_of(body: HtmlElement) -> tuple[HtmlElement, frozenset[HtmlElement]]:
+    """Return the element that holds the main content, and the elements inside it that do not belong."""
+    whole = _length(body)
+    for candidate in _declared_main(body):
+        side = frozenset(_side_nodes(candidate, whole))
+        if _length(candidate) - sum(map(_length, side)) >= LEAST_CONTENT:
+            return candidate, side
+    side = frozenset(_side_nodes(body, whole))
+    if whole - sum(map(_length, side)) < min(LEAST_CONTENT, whole / 3):
+        side = frozenset()
+    return body, side
+
+
+def _declared_main(body: HtmlElement) -> Iterator[HtmlElement]:
+    mains = [node for node in body.iter("main", "div", "section", "td") if _is_main(node)]
+    if mains:
+        yield max(mains, key=_length)
+    articles = [node for node in body.iter("article") if next(node.iterancestors("article"), None) is None]
+    if len(articles) == 1:
+        yield articles[0]
+
+
+def _is_main(node: HtmlElement) -> bool:
+    return node.tag == "main" or (node.get("role") or "").lower() == "main"
+
+
+def _side_nodes(top: HtmlElement, whole: int) -> Iterator[HtmlElement]:
+    stack = list(reversed(top))
+    while stack:
+        node = stack.pop()
+        if not isinstance(node.tag, str):
+            continue
+        if _is_side(node) and _length(node) <= LARGEST_SIDE_SHARE * whole:
+            yield node
+        else:
+            stack.extend(reversed(node))
+
+
+def _is_side(node: HtmlElement) -> bool:
+    if node.tag in SIDE_TAGS or (node.get("role") or "").lower() in SIDE_ROLES:
+        return True
+    if node.tag == "header":
+        return next(node.iterancestors("main", "article"), None) is None and node.find(".//h1") is None
+    name = f"{node.get('class') or ''} {node.get('id') or ''}"
+    if name == " " or node.tag in _WRAPPERS or _SIDE_NAME.search(name) is None:
+        return False
+    return _NEVER_CONTENT.search(name) is not None or not _reads_as_text(node)
+
+
+def _reads_as_text(node: HtmlElement) -> bool:
+    length = _length(node)
+    linked = sum(_length(link) for link in node.iter("a"))
+    return length - linked > MOST_TEXT_OF_A_MENU and linked < length / 2
+
+
+def _length(node: HtmlElement) -> int:
+    return sum(map(len, node.itertext()))

@@ -1,0 +1,33 @@
+"""Which blocks are running text, and its sentences."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from hoistscraper.extraction.blocks import Block
+from hoistscraper.extraction.lexicon import is_phrase
+
+LEAST_PROSE = 60
+MOST_LINKED = 0.5
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-ÖØ-Þ\"“(¿¡])")
+_ENDS = re.compile(r"[.!?:;…\"”)]$")
+
+
+def is_prose(block: Block) -> bool:
+    """Tell whether a block reads as running text rather than a heading, a menu or a value."""
+    return (
+        len(block.text) >= LEAST_PROSE
+        and not block.heading
+        and block.linked < MOST_LINKED
+        and block.text.count(" ") >= 8
+        and (len(block.text) >= 140 or _ENDS.search(block.text) is not None)
+    )
+
+
+def paragraphs(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Return the blocks of running text."""
+    return (block for block in blocks if is_prose(block) and not is_phrase("not_call", block.text))
+
+
+def sentences(text: str) -> list[str]:
+    """Part a text into sentences."""
+    return _SENTENCE_END.split(text)

@@ -1,0 +1,127 @@
+"""A call as one row of a listing tells it: cells under their headers, or the lines of a card."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from hoistscraper.extraction.candidate import Candidate, Evidence, NamedDate, Status
+from hoistscraper.extraction.confidence import confidence_of
+from hoistscraper.extraction.dated import DatedValue, dated_values, stated_dates
+from hoistscraper.extraction.dates import DateContext
+from hoistscraper.extraction.deadlines import Rounds, choose
+from hoistscraper.extraction.lexicon import DATE_FIELDS, field_of, is_phrase
+from hoistscraper.extraction.money import currency_in, find_amounts
+from hoistscraper.extraction.references import reference_in
+from hoistscraper.extraction.state_words import status_of_label, status_of_sentence
+
+METHOD = "row"
+LONGEST_NAME = 160
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledText:
+    """A cell with its column's header, or a line with the label before it; ``None``: no label."""
+
+    label: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowContext:
+    """What a row shares with its page."""
+
+    dates: DateContext
+    currency_hint: str | None = None
+    source_url: str | None = None
+
+
+def read_row(labelled: Sequence[LabelledText], context: RowContext) -> Candidate:
+    """Read a row's values; the title and the address are the caller's to find."""
+    parts = [part for each in labelled for part in _parted(each)]
+    dates = list(_dates(parts, context))
+    candidate = _with_dates(Candidate(), choose(dates, context.dates.today), context)
+    for name, value, quote in (*_words(parts), *_amounts(parts, context)):
+        if getattr(candidate, name) in (None, Status.UNKNOWN):
+            candidate = _with(candidate, name, value, quote, context)
+    return candidate
+
+
+def _parted(each: LabelledText) -> Iterator[LabelledText]:
+    """Part "Label: value" text that came without a label, and lines that come in one text."""
+    for line in each.text.splitlines():
+        text = line.strip()
+        if each.label is None or field_of(each.label) is None:
+            label, colon, value = text.partition(":")
+            if colon and value.strip() and field_of(label) is not None:
+                yield LabelledText(label.strip(), value.strip())
+                continue
+        if text:
+            yield LabelledText(each.label, text)
+
+
+def _dates(parts: list[LabelledText], context: RowContext) -> Iterator[DatedValue]:
+    for part in parts:
+        field = field_of(part.label) if part.label else None
+        if part.label and field in DATE_FIELDS:
+            yield from dated_values(part.label, field, part.text, context.dates)
+        elif field is None:
+            yield from stated_dates(part.text, context.dates)
+
+
+def _words(parts: list[LabelledText]) -> Iterator[tuple[str, object, str]]:
+    for part in parts:
+        field = field_of(part.label) if part.label else None
+        if field in ("organisation", "location") and 1 < len(part.text) <= LONGEST_NAME:
+            yield field, part.text, part.text
+        elif field == "reference_number" and (number := reference_in(part.text)):
+            yield field, number, part.text
+        elif field == "status" and status_of_label(part.text) is not Status.UNKNOWN:
+            yield field, status_of_label(part.text), part.text
+        elif field is None and len(part.text) <= LONGEST_NAME:
+            status = _lone_status(part.text)
+            if status is not Status.UNKNOWN:
+                yield "status", status, part.text
+
+
+def _lone_status(text: str) -> Status:
+    # A badge ("Closed") is a status word and nothing else; "Open" alone may as well be a button.
+    if is_phrase("status_closed", text) or is_phrase("status_forthcoming", text):
+        return status_of_label(text)
+    return status_of_sentence(text)
+
+
+def _amounts(parts: list[LabelledText], context: RowContext) -> Iterator[tuple[str, object, str]]:
+    for part in parts:
+        field = field_of(part.label) if part.label else None
+        if field not in ("amount", "amount_min", "amount_max"):
+            continue
+        found = find_amounts(part.text, currency_hint=_currency_hint(part, context))
+        if not found:
+            continue
+        low: Decimal | None = found[0].low if field != "amount_max" else None
+        high: Decimal | None = found[-1].high if field != "amount_min" else None
+        if low is not None:
+            yield "amount_min", low, part.text
+        if high is not None:
+            yield "amount_max", high, part.text
+        if found[0].currency:
+            yield "currency", found[0].currency, part.text
+
+
+def _currency_hint(part: LabelledText, context: RowContext) -> str | None:
+    return currency_in(part.label or "", context.currency_hint) or context.currency_hint
+
+
+def _with_dates(candidate: Candidate, rounds: Rounds, context: RowContext) -> Candidate:
+    for name, dated in (("opening_date", rounds.opening), ("deadline", rounds.deadline)):
+        if dated is not None:
+            candidate = _with(candidate, name, dated.moment, dated.quote, context)
+    if rounds.others:
+        others = tuple(NamedDate(each.name, each.moment) for each in rounds.others)
+        candidate = _with(candidate, "other_dates", others, rounds.others[0].quote, context)
+    return candidate
+
+
+def _with(candidate: Candidate, name: str, value: object, quote: str, context: RowContext) -> Candidate:
+    proof = Evidence(quote, METHOD, confidence_of(METHOD), context.source_url)
+    return replace(candidate, **{name: value}, evidence={**candidate.evidence, name: proof})  # type: ignore[arg-type]

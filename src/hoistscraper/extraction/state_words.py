@@ -1,0 +1,35 @@
+"""Whether one may apply, as far as words say so; dates alone say nothing here."""
+
+from hoistscraper.extraction.candidate import Status
+from hoistscraper.extraction.folding import fold_words
+from hoistscraper.extraction.lexicon import Topic, says, words_of
+
+LONGEST_STATUS = 60
+_SENTENCES: tuple[tuple[Status, Topic], ...] = (
+    (Status.CLOSED, "closed"),
+    (Status.OPEN, "open"),
+    (Status.FORTHCOMING, "forthcoming"),
+)
+_LABELLED: tuple[tuple[Status, Topic], ...] = (
+    (Status.CLOSED, "status_closed"),
+    (Status.FORTHCOMING, "status_forthcoming"),
+    (Status.OPEN, "status_open"),
+)
+
+
+def status_of_label(text: str) -> Status:
+    """Return the status that the value of a status label names ("Closed - awarded")."""
+    if len(text) > LONGEST_STATUS:
+        return Status.UNKNOWN
+    words = " ".join(fold_words(text))
+    for status, topic in _LABELLED:
+        phrases = words_of(topic)
+        if words in phrases or any(words.startswith(f"{phrase} ") for phrase in phrases):
+            return status
+    return Status.UNKNOWN
+
+
+def status_of_sentence(text: str) -> Status:
+    """Return the status that a sentence states; a sentence that says both says nothing."""
+    said = [status for status, topic in _SENTENCES if says(topic, text)]
+    return said[0] if len(said) == 1 else Status.UNKNOWN
