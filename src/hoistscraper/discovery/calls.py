@@ -1,0 +1,122 @@
+"""The list of calls on a page, if it has one: the group of rows for which most speaks."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from urllib.parse import unquote, urlsplit
+
+from lxml.html import HtmlElement
+
+from hoistscraper.discovery.grids import find_grids
+from hoistscraper.discovery.headings import find_sections
+from hoistscraper.discovery.layout import HEADINGS, Layout
+from hoistscraper.discovery.naming import call_words, names_no_call
+from hoistscraper.discovery.records import all_rows, find_records
+from hoistscraper.discovery.rows import Row, RowGroup
+from hoistscraper.discovery.tables import find_tables
+from hoistscraper.discovery.weighing import Weight, is_no_call, weigh
+from hoistscraper.extraction.document import one_line
+
+_FULL_SHARE = 0.35
+_SHARED_ADDRESS = 0.25
+_NESTED_BETTER = 1.25  # how much more must speak for the parts of a block than for the block
+
+
+@dataclass(frozen=True, eq=False)
+class CallList:
+    """The rows of a page that could be its calls, and what speaks for them."""
+
+    group: RowGroup
+    rows: tuple[Row, ...]
+    weight: Weight
+    share: float  # of the page's content that the rows make up
+
+    @property
+    def strength(self) -> float:
+        """What speaks for this being what the page is for: a list is most of its page."""
+        return self.weight.strength * min(1.0, self.share / _FULL_SHARE)
+
+
+def find_calls(layout: Layout) -> CallList | None:
+    """Return the list of calls that most speaks for, however little that is."""
+    topic = topic_of(layout)
+    whole = max(layout.content_length, 1)
+    found = [
+        CallList(group, group.rows, weigh(group, topic), _share(group, whole)) for group in _groups(layout)
+    ]
+    best = max(found, key=lambda each: each.strength, default=None)
+    if best is None:
+        return None
+    chosen = _outermost(best, found)
+    rows = tuple(
+        row for row in _own_addresses(_distinct(all_rows(chosen.group, layout))) if not is_no_call(row)
+    )
+    return replace(chosen, rows=rows) if rows else None
+
+
+def _groups(layout: Layout) -> Iterator[RowGroup]:
+    tables = find_tables(layout) + find_grids(layout)
+    covered = {row.node for group in tables for row in group.rows}
+    yield from tables
+    yield from find_sections(layout)
+    for group in find_records(layout):
+        # A table's header says more of its rows than their pattern does.
+        if covered.isdisjoint(group.nodes):
+            yield group
+
+
+def _share(group: RowGroup, whole: int) -> float:
+    written = sum(sum(len(text.text) for text in row.texts) for row in group.rows)
+    return min(1.0, written * group.size / max(len(group.rows), 1) / whole)
+
+
+def topic_of(layout: Layout) -> float:
+    """Return what the page's title, first heading and address speak for (above 0) or against calls."""
+    names = [layout.document.title or "", *_first_headings(layout)]
+    path = unquote(urlsplit(layout.document.url or "").path).replace("/", " ").replace("-", " ")
+    if any(names_no_call(name) for name in names):
+        return -0.6
+    telling = any(call_words(name)[0] for name in (*names, path))
+    return 0.4 if telling else 0.0
+
+
+def _first_headings(layout: Layout) -> list[str]:
+    headings = [node for node in layout.nodes if node.tag in HEADINGS]
+    first = [one_line(node) for node in headings if node.tag == "h1"][:2]
+    return first or [one_line(node) for node in headings[:1]]
+
+
+def _outermost(best: CallList, found: list[CallList]) -> CallList:
+    """Prefer the blocks around the best rows where as much speaks for them: they hold their other values."""
+    inside = set(_nodes(best))
+    for other in found:
+        if other is best or not other.group.size >= 0.7 * best.group.size:
+            continue
+        around = _nodes(other)
+        holds = sum(1 for block in around if any(node in inside for node in block.iterdescendants()))
+        if holds >= 0.7 * len(around) and best.weight.mean < _NESTED_BETTER * other.weight.mean:
+            return other
+    return best
+
+
+def _nodes(calls: CallList) -> tuple[HtmlElement, ...]:
+    return calls.group.nodes or tuple(row.node for row in calls.group.rows)
+
+
+def _distinct(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Drop an entry that is shown twice, such as once for wide and once for narrow screens."""
+    seen: set[tuple[str, str | None]] = set()
+    kept = []
+    for row in rows:
+        key = (row.title, row.url)
+        if row.url is None or key not in seen:
+            kept.append(row)
+        seen.add(key)
+    return tuple(kept)
+
+
+def _own_addresses(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Take from rows the address that many of them share, such as that of one form for all calls."""
+    counts = Counter(row.url for row in rows)
+    most = max(1, int(_SHARED_ADDRESS * len(rows)))
+    return tuple(row if counts[row.url] <= most else replace(row, url=None) for row in rows)

@@ -1,0 +1,71 @@
+"""Tables built of other elements: rows of equally many cells below a row of column labels."""
+
+import re
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
+from hoistscraper.discovery.layout import Layout
+from hoistscraper.discovery.rows import Row, RowGroup
+from hoistscraper.discovery.tables import Header, header_of, rows_of
+from hoistscraper.extraction.document import one_line
+from hoistscraper.extraction.lexicon import DATE_FIELDS, field_of
+from hoistscraper.extraction.row import LabelledText
+
+_MOST_COLUMNS = 20
+_LONGEST_LABEL = 40
+_CERTAIN_COLUMNS = 4
+_DIGITS = re.compile(r"\d{1,2}\b")
+_NOT_A_ROW = frozenset(["tr", "table", "tbody", "thead", "select", "p", "dl", "form"])
+
+
+def find_grids(layout: Layout) -> list[RowGroup]:
+    """Return the grids of entries, each with the fields of its header."""
+    found = []
+    for place, node in enumerate(layout.nodes):
+        if _labels_columns(node, layout):
+            header = header_of(list(node))
+            rows = rows_of(_rows_below(place, layout, len(node)), header, layout)
+            if len(rows) >= 2 and _fits(rows, header):
+                found.append(RowGroup("grid", tuple(rows), header.fields))
+    return found
+
+
+def _fits(rows: list[Row], header: Header) -> bool:
+    """Tell whether the columns hold what their labels say: where dates are named, dates stand below."""
+    if not header.fields & DATE_FIELDS:
+        return len(header.labels) >= _CERTAIN_COLUMNS
+    dated = sum(1 for row in rows if any(_is_dated(text) for text in row.texts))
+    return dated >= len(rows) / 2
+
+
+def _is_dated(text: LabelledText) -> bool:
+    return (
+        bool(text.label)
+        and field_of(text.label or "") in DATE_FIELDS
+        and _DIGITS.search(text.text) is not None
+    )
+
+
+def _labels_columns(node: HtmlElement, layout: Layout) -> bool:
+    if node.tag in _NOT_A_ROW or not 3 <= len(node) <= _MOST_COLUMNS:
+        return False
+    if layout.text_length[node] > _LONGEST_LABEL * len(node):
+        return False
+    texts = [one_line(cell) for cell in node]
+    if any(len(text) > _LONGEST_LABEL for text in texts):
+        return False
+    named = [field for text in texts if (field := field_of(text))]
+    return len(set(named)) >= 2 and len(named) >= 0.5 * sum(bool(text) for text in texts)
+
+
+def _rows_below(place: int, layout: Layout, columns: int) -> Iterator[list[HtmlElement]]:
+    # Rows of a grid are cousins of one pattern: the first one found names the pattern.
+    pattern: int | None = None
+    for node in layout.nodes[place + 1 :]:
+        if len(node) != columns or node.tag in _NOT_A_ROW:
+            continue
+        if pattern is None and layout.text_length[node] and not _labels_columns(node, layout):
+            pattern = layout.shape[node]
+        if layout.shape[node] == pattern:
+            yield list(node)

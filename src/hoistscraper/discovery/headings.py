@@ -1,0 +1,79 @@
+"""Pages of headings followed by prose, or terms by their descriptions: each heading names one thing."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
+from hoistscraper.discovery.labelled_lines import labelled_lines
+from hoistscraper.discovery.layout import HEADINGS, Layout
+from hoistscraper.discovery.links import is_document
+from hoistscraper.discovery.naming import can_name, clean_title, leads_on
+from hoistscraper.discovery.rows import Row, RowGroup
+from hoistscraper.extraction.document import lines, one_line
+
+_MOST_BLOCKS = 60
+_SHORTEST_PROSE = 20
+
+
+def find_sections(layout: Layout) -> list[RowGroup]:
+    """Return the runs of sibling headings that are each followed by prose."""
+    alike: dict[tuple[HtmlElement, str], list[HtmlElement]] = defaultdict(list)
+    for node in layout.nodes:
+        parent = node.getparent()
+        if parent is not None and (node.tag == "dt" or node.tag in HEADINGS) and layout.text_length[node]:
+            alike[parent, str(node.tag)].append(node)
+    under = _sections(layout)
+    groups = []
+    for headings in alike.values():
+        rows = [row for heading in headings if (row := _row(heading, under.get(heading), layout)) is not None]
+        if len(rows) >= 2:
+            groups.append(RowGroup("headings", tuple(rows)))
+    return groups
+
+
+def _row(heading: HtmlElement, above: HtmlElement | None, layout: Layout) -> Row | None:
+    title = clean_title(one_line(heading))
+    if not can_name(title):
+        return None
+    below = list(_below(heading))
+    section = None if above is None else one_line(above)
+    texts = labelled_lines([line for node in below for line in lines(node)])
+    if sum(len(text.text) for text in texts) < _SHORTEST_PROSE:
+        return None
+    return Row(title, _address(heading, below, layout), tuple(texts), heading, section)
+
+
+def _below(heading: HtmlElement) -> Iterator[HtmlElement]:
+    for count, node in enumerate(heading.itersiblings()):
+        if node.tag == heading.tag or count >= _MOST_BLOCKS:
+            return
+        if node.tag in HEADINGS and heading.tag in HEADINGS and node.tag < heading.tag:
+            return
+        yield node
+
+
+def _address(heading: HtmlElement, below: list[HtmlElement], layout: Layout) -> str | None:
+    absolute = layout.document.absolute
+    own = next((url for link in heading.iter("a") if (url := absolute(link.get("href")))), None)
+    if own:
+        return own
+    links = [(absolute(link.get("href")), one_line(link)) for node in below for link in node.iter("a")]
+    usable = [(url, text) for url, text in links if url]
+    leading = next((url for url, text in usable if leads_on(text)), None)
+    return leading or next((url for url, _ in usable if is_document(url)), None)
+
+
+def _sections(layout: Layout) -> dict[HtmlElement, HtmlElement | None]:
+    """Return the heading of a higher level under which each heading stands."""
+    under: dict[HtmlElement, HtmlElement | None] = {}
+    open_headings: list[HtmlElement] = []
+    for node in layout.nodes:
+        if node.tag in HEADINGS:
+            while open_headings and open_headings[-1].tag >= node.tag:
+                open_headings.pop()
+            under[node] = open_headings[-1] if open_headings else None
+            open_headings.append(node)
+        elif node.tag == "dt":
+            under[node] = open_headings[-1] if open_headings else None
+    return under

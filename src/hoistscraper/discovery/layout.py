@@ -1,0 +1,144 @@
+"""Where on a page its content stands, and where only its frame: menus, footers, side columns."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from hoistscraper.extraction.document import BLOCKS, Document, one_line, squeeze
+
+HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_FRAME_TAGS = frozenset(["nav", "footer", "aside", "select", "datalist", "dialog"])
+_FRAME_ROLES = frozenset(
+    ["navigation", "banner", "contentinfo", "search", "complementary", "menu", "menubar"]
+)
+# Words that the authors of pages everywhere put into the classes and names of what frames a page.
+_FRAME_WORDS = frozenset(
+    "nav navbar navigation menu menubar submenu megamenu dropdown footer sidebar breadcrumb breadcrumbs crumb"
+    " crumbs cookie cookies pager pagination paginate social share sharing skip login signin related"
+    " recommended topbar toolbar copyright masthead languages lang comments comment respond".split()
+)
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_POSITION = re.compile(r"^(?:odd|even|alt|first|last|active|current|new|row|col|item)$|\d", re.IGNORECASE)
+_MOST_OF_THE_PAGE = 0.5
+
+
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """The content of a page in page order, each node with what is asked of it again and again."""
+
+    document: Document
+    nodes: tuple[HtmlElement, ...]
+    text_length: Mapping[HtmlElement, int]
+    section: Mapping[HtmlElement, HtmlElement | None]  # the heading that stands last before a node
+    shape: Mapping[HtmlElement, int]  # equal for nodes at the same place in the page's pattern
+
+    def section_title(self, node: HtmlElement) -> str | None:
+        """Return the heading under which a node stands."""
+        heading = self.section.get(node)
+        return None if heading is None else one_line(heading)
+
+    @property
+    def content_length(self) -> int:
+        """How many characters the content has."""
+        return sum(len((n.text or "").strip()) + len((n.tail or "").strip()) for n in self.nodes)
+
+
+def lay_out(document: Document) -> Layout:
+    """Part a page's content from its frame and name the pattern of every node; one pass, never recursive."""
+    everything = list(document.root.iter(etree.Element))
+    length = _text_lengths(everything)
+    content = tuple(_content(everything, length))
+    section: dict[HtmlElement, HtmlElement | None] = {}
+    latest: HtmlElement | None = None
+    for node in content:
+        section[node] = latest
+        if node.tag in HEADINGS and length[node]:
+            latest = node
+    return Layout(document, content, length, section, _shapes(content))
+
+
+def content_lines(layout: Layout) -> list[str]:
+    """Return the lines of a page's content, its frame left out."""
+    inside = set(layout.nodes)
+    pieces: list[str] = []
+    walker = etree.iterwalk(layout.document.root, events=("start", "end"))
+    for event, node in walker:
+        if event == "start" and node not in inside:
+            pieces.append("\n")
+            walker.skip_subtree()
+        elif event == "start":
+            pieces.append("\n" if node.tag in BLOCKS or node.tag == "br" else "")
+            pieces.append(_flowing(node.text))
+        else:
+            pieces.append("\n" if node.tag in BLOCKS else "")
+            pieces.append(_flowing(node.tail))
+    return [line for raw in "".join(pieces).split("\n") if (line := squeeze(raw))]
+
+
+def _flowing(text: str | None) -> str:
+    """Return text as it flows on a line: a break in the source is no break on the page."""
+    return (text or "").replace("\n", " ")
+
+
+def _text_lengths(nodes: list[HtmlElement]) -> dict[HtmlElement, int]:
+    length = {node: len((node.text or "").strip()) for node in nodes}
+    for node in reversed(nodes):
+        parent = node.getparent()
+        if parent is not None and parent in length:
+            length[parent] += length[node] + len((node.tail or "").strip())
+    return length
+
+
+def _content(nodes: list[HtmlElement], length: Mapping[HtmlElement, int]) -> Iterator[HtmlElement]:
+    heart = {
+        above
+        for node in nodes
+        if node.tag in ("main", "h1") or node.get("role") == "main"
+        for above in (node, *node.iterancestors())
+    }
+    whole = length[nodes[0]] if nodes else 0
+    framed: set[HtmlElement] = set()
+    for node in nodes:
+        if node.getparent() in framed or _is_frame(
+            node, is_heart=node in heart, share=length[node] / max(whole, 1)
+        ):
+            framed.add(node)
+        else:
+            yield node
+
+
+def _is_frame(node: HtmlElement, *, is_heart: bool, share: float) -> bool:
+    if node.tag in ("html", "body", "main", "article", "tr", "td", "th", "tbody"):
+        return False
+    if node.tag in _FRAME_TAGS or (node.get("role") or "").lower() in _FRAME_ROLES:
+        return not is_heart or node.tag == "select"
+    if is_heart or share > _MOST_OF_THE_PAGE:
+        return False
+    if (
+        node.tag == "header"
+        and share > 0
+        and next(node.iterancestors("article", "li", "main", "section"), None) is None
+    ):
+        return True
+    named = f"{node.get('class') or ''} {node.get('id') or ''}"
+    return bool(named.strip()) and any(word.lower() in _FRAME_WORDS for word in _WORD.findall(named))
+
+
+def _shapes(nodes: tuple[HtmlElement, ...]) -> dict[HtmlElement, int]:
+    numbers: dict[tuple[int, str, str], int] = {}
+    shape: dict[HtmlElement, int] = {}
+    for node in nodes:
+        parent = node.getparent()
+        above = shape.get(parent, -1) if parent is not None else -1
+        key = (above, str(node.tag), _leading_class(node))
+        shape[node] = numbers.setdefault(key, len(numbers))
+    return shape
+
+
+def _leading_class(node: HtmlElement) -> str:
+    """Return the first class that does not tell one row from its neighbours."""
+    names = (node.get("class") or "").split()
+    return next((name for name in names if not _POSITION.search(name)), "")

@@ -1,0 +1,129 @@
+"""Which of a row's links is the call, and what the call is named."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from hoistscraper.discovery.layout import HEADINGS
+from hoistscraper.discovery.naming import can_name, clean_title, leads_on
+from hoistscraper.extraction.document import Document, lines, one_line
+
+DOCUMENTS = (".pdf", ".doc", ".docx", ".odt", ".rtf", ".zip", ".xls", ".xlsx")
+_MOST_LINKS = 60
+_NAMED_SO = ("title", "heading", "name", "headline", "titolo", "titre", "titel", "titulo")
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A row's name and where it leads; ``quality`` says how sure the name is, 0 to 3."""
+
+    title: str
+    url: str | None
+    quality: int
+
+
+def name_row(
+    node: HtmlElement, document: Document, barred: Collection[str] = (), written: Sequence[str] | None = None
+) -> Naming | None:
+    """Return what a row is named and where it leads, or ``None`` where nothing in it can be a name.
+
+    ``barred`` are texts that other rows have, too ("Go to the tender"), so that they name none of them;
+    ``written`` are the lines of the row, where they are known.
+    """
+    links = [(link, one_line(link)) for link in _links(node)][:_MOST_LINKS]
+    told = lines(node) if written is None else written
+    row = _NamedRow(node, told, links, document, frozenset(barred))
+    return _by_heading(row) or _by_toggle(row) or _by_link(row) or _by_text(row)
+
+
+@dataclass(frozen=True, eq=False)
+class _NamedRow:
+    node: HtmlElement
+    written: Sequence[str]
+    links: list[tuple[HtmlElement, str]]
+    document: Document
+    barred: frozenset[str]
+
+    def can_name(self, text: str) -> bool:
+        return text not in self.barred and can_name(text)
+
+    def best_address(self) -> str | None:
+        usable = [(self.document.absolute(link.get("href")), text) for link, text in self.links]
+        there = [(url, text) for url, text in usable if url]
+        leading = next((url for url, text in there if leads_on(text)), None)
+        # What every row offers in the same words ("Go to the tender") leads to the row's own page.
+        shared = next((url for url, text in there if text in self.barred), None)
+        return leading or shared or (there[0][0] if there else None)
+
+
+def is_document(url: str | None) -> bool:
+    """Tell whether an address names a file rather than a page."""
+    return bool(url) and urlsplit(str(url)).path.lower().endswith(DOCUMENTS)
+
+
+def _links(node: HtmlElement) -> list[HtmlElement]:
+    around = next(node.iterancestors("a"), None)
+    own = [link for link in node.iter("a") if link.get("href") is not None]
+    return own if around is None or own else [around]
+
+
+def _by_heading(row: _NamedRow) -> Naming | None:
+    absolute = row.document.absolute
+    for heading in _headings(row.node):
+        text = clean_title(one_line(heading))
+        if row.can_name(text):
+            inside = next((link for link in heading.iter("a") if absolute(link.get("href"))), None)
+            around = next((a for a in heading.iterancestors("a")), None)
+            own = inside if inside is not None else around
+            url = absolute(own.get("href")) if own is not None else None
+            return Naming(text, url or row.best_address(), 3)
+    return None
+
+
+def _headings(node: HtmlElement) -> Iterator[HtmlElement]:
+    for inner in node.iter():
+        if inner.tag in HEADINGS or inner.tag == "summary" or inner.get("role") == "heading":
+            yield inner
+
+
+def _by_toggle(row: _NamedRow) -> Naming | None:
+    """Name a panel by what opens it: the link or button at its beginning that leads to no page."""
+    first = next(iter(row.written), "")
+    for inner in row.node.iter("a", "button"):
+        text = one_line(inner)
+        if not text:
+            continue
+        opens = inner.tag == "button" or not row.document.absolute(inner.get("href"))
+        if opens and first.startswith(text) and row.can_name(text):
+            leading = (row.document.absolute(link.get("href")) for link, said in row.links if leads_on(said))
+            return Naming(clean_title(text), next(filter(None, leading), None), 3)
+        return None
+    return None
+
+
+def _by_link(row: _NamedRow) -> Naming | None:
+    named = [
+        (min(len(text), 90) - 4 * place, link, text)
+        for place, (link, text) in enumerate(row.links[:12])
+        if row.can_name(text) and row.document.absolute(link.get("href"))
+    ]
+    if not named:
+        return None
+    _, link, text = max(named, key=lambda entry: entry[0])
+    if len(text) > 150:
+        text = next((line for line in lines(link) if row.can_name(line)), text)
+    return Naming(clean_title(text), row.document.absolute(link.get("href")), 2)
+
+
+def _by_text(row: _NamedRow) -> Naming | None:
+    for inner in row.node.iter():
+        marked = inner.tag in ("strong", "b") or any(
+            word in (inner.get("class") or "").lower() for word in _NAMED_SO
+        )
+        if marked and row.can_name(text := clean_title(one_line(inner))) and len(text) >= 8:
+            return Naming(text, row.best_address(), 1)
+    written = [line for line in row.written[:40] if row.can_name(line)]
+    text = next((line for line in written if len(line.split()) >= 4), written[0] if written else "")
+    return Naming(clean_title(text), row.best_address(), 0) if text else None

@@ -1,0 +1,120 @@
+"""Which words of a row are the call's name, and which only lead to it."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+
+from hoistscraper.extraction.folding import fold_words
+from hoistscraper.extraction.lexicon import field_of, is_phrase, months, words_of
+
+# Words of funding that pages of every kind use, too: alone they prove nothing.
+_COMMON = frozenset(
+    "award call notice application project program programme contract proposal opportunity challenge"
+    " competition prize applicant procurement aviso apoio consultation concours wettbewerb concorso concurso"
+    " premio prix aide appel ayuda gara avviso proyecto projet projekt marche auftrag contributo".split()
+)
+# Headings of pages that may well list calls.
+_NEUTRAL = frozenset(["search", "result", "home", "archive", "read more", "register", "event"])
+_PAST = frozenset(
+    " ".join(fold_words(phrase))
+    for phrase in """
+        winners; past winners; award winners; recipients; awardees; grantees; laureates; laureats;
+        preistrager; ganadores; vincitori; vencedores; press release; newsletter; privacy policy;
+        success story; case study;
+        contract awards; notice of award; notices of award; bid bulletin; bid supplement; annual report; faq
+    """.split(";")
+)
+# What is published about a call after it: a part of it, no other call.
+_PARTS_OF_CALLS = frozenset(["addendum", "addenda", "corrigendum", "corrigenda", "erratum", "errata"])
+_LEADS_ON = re.compile(
+    r"^\W*(?:read|learn|find out|see|view|show)\b.{0,12}\b(?:more|on|details?|full)\b", re.IGNORECASE
+)
+_ADORNMENT = re.compile(
+    r"\s*[\[(](?:pdf|docx?|xlsx?|zip|new)\b[^\])]{0,30}[\])]|^\W*(?:new!)\s*|\s*[»›→>]+\s*$", re.IGNORECASE
+)
+_LETTER = re.compile(r"[^\W\d_]")
+_REFERENCE = re.compile(r"\b(?=[\w/.-]*\d)[A-Z]{2,}[\w]*[-/ ]\d[\w/-]*|\b\d{2,4}[-/]\d{2,5}\b")
+LONGEST_TITLE = 400
+_KEPT = 8_192  # the same texts are asked about in block after block
+_REPEATED = 0.3
+
+
+def clean_title(text: str) -> str:
+    """Return a title without what says only of which type its document is."""
+    return _ADORNMENT.sub("", text).strip(" \t|–—-:")[:LONGEST_TITLE]
+
+
+@lru_cache(maxsize=_KEPT)
+def leads_on(text: str) -> bool:
+    """Tell whether a link's text is about going there ("View details"), not about the call."""
+    return len(text) < 200 and (
+        is_phrase("details", text) or is_phrase("apply", text) or _LEADS_ON.search(text) is not None
+    )
+
+
+@lru_cache(maxsize=_KEPT)
+def can_name(text: str) -> bool:
+    """Tell whether a text may be the name of a call: words, not a date, a number, a label or "Read more"."""
+    if not 4 <= len(text) <= 2 * LONGEST_TITLE or len(_LETTER.findall(text)) < 0.4 * len(
+        text.replace(" ", "")
+    ):
+        return False
+    words = fold_words(text)
+    if all(word.isdigit() or word in months() for word in words):
+        return False
+    return not leads_on(text) and field_of(text.rstrip(" :")) is None
+
+
+@lru_cache(maxsize=_KEPT)
+def names_no_call(text: str) -> bool:
+    """Tell whether a text names another kind of page: news, winners, a policy, a log-in."""
+    phrase = " ".join(fold_words(text))
+    return (phrase in words_of("not_call") and phrase not in _NEUTRAL) or tells_of_past(text)
+
+
+@lru_cache(maxsize=_KEPT)
+def tells_of_past(text: str) -> bool:
+    """Tell whether a text speaks of what was awarded, or of what is written about calls."""
+    words = fold_words(text)
+    return any(
+        " ".join(words[start : start + size]) in _PAST
+        for size in (1, 2)
+        for start in range(len(words) - size + 1)
+    )
+
+
+@lru_cache(maxsize=_KEPT)
+def names_part_of_call(text: str) -> bool:
+    """Tell whether a text names what belongs to a call, such as an addendum."""
+    return not _PARTS_OF_CALLS.isdisjoint(fold_words(text))
+
+
+@lru_cache(maxsize=_KEPT)
+def call_words(text: str) -> tuple[int, int]:
+    """Count the words of funding in a text: telling ones, and common ones."""
+    words = fold_words(text)[:80]
+    phrases = words_of("call")
+    telling = common = 0
+    for start in range(len(words)):
+        for size in (4, 3, 2, 1):
+            phrase = " ".join(words[start : start + size])
+            if phrase in phrases:
+                if phrase in _COMMON:
+                    common += 1
+                else:
+                    telling += 1
+                break
+    return telling, common
+
+
+def repeated_lines(rows: Sequence[Sequence[str]]) -> frozenset[str]:
+    """Return the lines that many rows share ("Go to the tender"): they name none of them."""
+    counts = Counter(line for row in rows for line in set(row))
+    least = max(2, int(_REPEATED * len(rows)) + 1)
+    return frozenset(line for line, count in counts.items() if count >= least)
+
+
+def holds_reference(text: str) -> bool:
+    """Tell whether a text holds what looks like a reference number."""
+    return _REFERENCE.search(text) is not None

@@ -1,0 +1,84 @@
+"""Repeated blocks: nodes of one pattern that each tell of one thing: cards, list entries, panels, links."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from lxml.html import HtmlElement
+
+from hoistscraper.discovery.labelled_lines import labelled_lines
+from hoistscraper.discovery.layout import Layout
+from hoistscraper.discovery.links import Naming, name_row
+from hoistscraper.discovery.naming import repeated_lines
+from hoistscraper.discovery.rows import MOST_WEIGHED, Row, RowGroup, spread
+from hoistscraper.extraction.document import lines
+
+_ENTRY_TAGS = frozenset(
+    "li div article section tr tbody a details p dd fieldset table h2 h3 h4 dt td".split()
+)
+_MOST_PATTERNS = 40
+_MOST_ROWS = 20_000
+_SENTENCE_WORDS = 9
+_SHORTEST, _LONGEST = 8, 12_000  # characters of one entry, on average
+
+
+def find_records(layout: Layout) -> list[RowGroup]:
+    """Return the groups of repeated blocks that could be entries, each with a sample of its rows."""
+    groups = (_group(nodes, spread(nodes, MOST_WEIGHED), layout) for nodes in _patterns(layout))
+    return [group for group in groups if group is not None]
+
+
+def all_rows(group: RowGroup, layout: Layout) -> tuple[Row, ...]:
+    """Return every row of a group that has a sample of them."""
+    whole = _group(list(group.nodes), group.nodes[:_MOST_ROWS], layout) if group.nodes else None
+    return group.rows if whole is None else whole.rows
+
+
+def _patterns(layout: Layout) -> Iterator[list[HtmlElement]]:
+    alike: dict[int, list[HtmlElement]] = defaultdict(list)
+    for node in layout.nodes:
+        if layout.text_length[node] and node.tag in _ENTRY_TAGS:
+            alike[layout.shape[node]].append(node)
+    sizes = {shape: len(nodes) for shape, nodes in alike.items()}
+    likely = [nodes for nodes in alike.values() if _may_be_entries(nodes, sizes, layout)]
+    likely.sort(key=lambda nodes: -sum(layout.text_length[node] for node in nodes))
+    yield from likely[:_MOST_PATTERNS]
+
+
+def _may_be_entries(nodes: list[HtmlElement], sizes: dict[int, int], layout: Layout) -> bool:
+    if len(nodes) < 2:
+        return False
+    average = sum(layout.text_length[node] for node in nodes) / len(nodes)
+    if not _SHORTEST <= average <= _LONGEST:
+        return False
+    parents = {parent for node in nodes if (parent := node.getparent()) is not None}
+    # A block that is alone in its parent, everywhere, is told by the parent.
+    return len(parents) < len(nodes) or any(
+        sizes.get(layout.shape.get(parent, -1), 0) < len(nodes) and parent.tag not in _ENTRY_TAGS
+        for parent in parents
+    )
+
+
+def _group(nodes: list[HtmlElement], chosen: Sequence[HtmlElement], layout: Layout) -> RowGroup | None:
+    written = [lines(node) for node in chosen]
+    barred = repeated_lines(written)
+    made = (_row(node, each, barred, layout) for node, each in zip(chosen, written, strict=True))
+    rows = [row for row in made if row is not None]
+    return RowGroup("records", tuple(rows), nodes=tuple(nodes)) if len(rows) >= 2 else None
+
+
+def _row(node: HtmlElement, written: list[str], barred: frozenset[str], layout: Layout) -> Row | None:
+    naming = name_row(node, layout.document, barred, written)
+    if naming is None:
+        return None
+    prose = _is_mention(naming, written)
+    texts = tuple(labelled_lines(written))
+    return Row(naming.title, naming.url, texts, node, layout.section_title(node), is_prose=prose)
+
+
+def _is_mention(naming: Naming, written: list[str]) -> bool:
+    """Tell whether the name is part of a sentence, or one: then the block is prose, not an entry."""
+    if naming.quality >= 3:
+        return False
+    line = next((each for each in written if naming.title in each), naming.title)
+    sentence = len(naming.title.split()) >= _SENTENCE_WORDS and line.endswith((".", "!", "?", ";", ","))
+    return sentence or len(line) > max(2.5 * len(naming.title), len(naming.title) + 60)

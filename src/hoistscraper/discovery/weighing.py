@@ -1,0 +1,128 @@
+"""How much speaks for a row being a call, and for a group of rows being a list of calls."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from math import log2
+from statistics import fmean
+
+from hoistscraper.discovery.labelled_lines import labels_in
+from hoistscraper.discovery.links import is_document
+from hoistscraper.discovery.naming import (
+    call_words,
+    holds_reference,
+    names_no_call,
+    names_part_of_call,
+    tells_of_past,
+)
+from hoistscraper.discovery.rows import MOST_WEIGHED, Row, RowGroup, spread
+from hoistscraper.extraction.folding import fold, fold_words
+from hoistscraper.extraction.lexicon import months, pattern_of
+
+_CURRENCY = re.compile(r"[$€£₹]\s?\d|\d\s?[€£]|\b(?:USD|EUR|GBP|CHF|AUD|CAD|INR|PHP)\b")
+_SIDE_FIELDS = frozenset(
+    ["organisation", "reference_number", "status", "eligibility", "opening_date", "categories"]
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_AMOUNTS = frozenset(["amount", "amount_min", "amount_max"])
+_MOST_TEXTS = 40
+_MOST_CHARACTERS = 1_500
+LEAST_MEAN = 1.0
+LEAST_STRENGTH = 2.7
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What speaks for a group: the mean over its rows, and the strength that grows with their number."""
+
+    mean: float
+    strength: float
+    own_facts: float  # share of the rows that state more than their name
+
+
+def weigh(group: RowGroup, page_topic: float) -> Weight:
+    """Weigh a group; ``page_topic`` is what the page's own name speaks for or against calls."""
+    sample = spread(group.rows, MOST_WEIGHED)
+    if not sample:
+        return Weight(0.0, 0.0, 0.0)
+    weighed = [weigh_row(row, group.fields) for row in sample]
+    scores = [score for score, _ in weighed]
+    mean = fmean(scores) + page_topic
+    # Rows of a list are alike: those for which much speaks must not speak for the others.
+    mean *= sum(score > 0 for score in scores) / len(scores)
+    mean *= len({_without_year(row.title) for row in sample}) / len(sample)
+    own_facts = sum(states_facts for _, states_facts in weighed) / len(sample)
+    return Weight(mean, max(mean, 0.0) * log2(1 + group.size), own_facts)
+
+
+def weigh_row(row: Row, header: frozenset[str]) -> tuple[float, bool]:
+    """Return what speaks for a row being a call (1 is much), and whether it states any fact of it."""
+    if is_no_call(row):
+        return -1.0, False
+    fields = set(labels_in(row.texts)) | header
+    text = " ".join(each.text for each in row.texts[:_MOST_TEXTS])[:_MOST_CHARACTERS]
+    by_dates = _by_dates(text, fields)
+    score = (
+        _by_name(row, is_labelled="title" in header)
+        + by_dates
+        + (0.8 if any(call_words(each.label)[0] for each in row.texts[:_MOST_TEXTS] if each.label) else 0.0)
+        + 0.25 * min(len(fields & _SIDE_FIELDS), 3)
+        + (0.4 if fields & _AMOUNTS or _CURRENCY.search(text) else 0.0)
+        + (0.3 if row.url else 0.0)
+        - (0.6 if is_bare_link(row) else 0.0)
+        - (1.0 if row.is_prose else 0.0)
+    )
+    return score, bool(fields - {"title"}) or by_dates > 0 or len(text) > 3 * len(row.title)
+
+
+def _without_year(title: str) -> str:
+    """Return what a title says beyond its month and year: an archive's entries say nothing more."""
+    return " ".join(word for word in fold_words(title) if word not in months() and not _YEAR.fullmatch(word))
+
+
+def is_no_call(row: Row) -> bool:
+    """Tell whether a row names a past award, news or the like, itself or by the heading above it."""
+    if row.title.endswith("?") or names_no_call(row.title) or names_part_of_call(row.title):
+        return True
+    if row.section and names_no_call(row.section):
+        return True
+    return any(len(each.text) <= 60 and tells_of_past(each.text) for each in row.texts[:12])
+
+
+def is_bare_link(row: Row) -> bool:
+    """Tell whether a row is a short link and nothing else, as entries of menus are."""
+    if is_document(row.url) or holds_reference(row.title) or len(row.title.split()) > 7:
+        return False
+    if any(text.label for text in row.texts):
+        return False
+    return sum(len(each.text) for each in row.texts) <= len(row.title) + 12
+
+
+def _by_name(row: Row, *, is_labelled: bool) -> float:
+    telling, common = call_words(row.title)
+    score = 1.0 if telling else 0.4 if common else 0.0
+    if holds_reference(row.title):
+        score += 0.4
+    if is_labelled:
+        score += 0.3
+    elif len(row.title.split()) < 3 and not telling:
+        score -= 0.4
+    if ":" in row.title[:40] and not telling:
+        score -= 0.2
+    return score
+
+
+def _by_dates(text: str, fields: set[str]) -> float:
+    if "deadline" in fields:
+        return 1.0
+    folded = fold(text)
+    if not _date().search(folded):
+        return 0.0
+    return 0.6 if pattern_of("deadline_prose").search(folded) else 0.3
+
+
+@cache
+def _date() -> re.Pattern[str]:
+    names = "|".join(sorted(map(re.escape, months()), key=len, reverse=True))
+    numeric = r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}"
+    return re.compile(rf"{numeric}|\b(?:{names})\b\.?[ ,-]*\d{{1,4}}|\d[. -]+(?:de |of )?(?:{names})\b")

@@ -1,0 +1,146 @@
+"""What a page is for, from its structure and its language: a list of calls, one call, or something else."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from hoistscraper.discovery.calls import CallList, topic_of
+from hoistscraper.discovery.labelled_lines import labelled_lines, labels_in
+from hoistscraper.discovery.layout import HEADINGS, Layout, content_lines
+from hoistscraper.discovery.naming import call_words
+from hoistscraper.discovery.weighing import LEAST_MEAN, LEAST_STRENGTH
+from hoistscraper.extraction.candidate import Candidate
+from hoistscraper.extraction.document import one_line
+from hoistscraper.extraction.folding import fold
+from hoistscraper.extraction.lexicon import field_of, is_phrase, pattern_of, says
+
+_FACTS: Mapping[str, float] = MappingProxyType(
+    {
+        "deadline": 1.2,
+        "eligibility": 0.8,
+        "amount": 0.7,
+        "amount_max": 0.7,
+        "amount_min": 0.4,
+        "reference_number": 0.5,
+        "opening_date": 0.4,
+        "status": 0.4,
+        "organisation": 0.4,
+        "contact": 0.2,
+        "documents": 0.2,
+        "summary": 0.2,
+        "location": 0.1,
+        "categories": 0.1,
+    }
+)
+# What prose proves speaks for a call, too, but any article may speak of who is eligible, or of a sum.
+_PROVEN: Mapping[str, float] = MappingProxyType(
+    {
+        "deadline": 1.2,
+        "opening_date": 0.4,
+        "status": 0.6,
+        "eligibility": 0.4,
+        "amount_max": 0.4,
+        "amount_min": 0.2,
+        "reference_number": 0.4,
+        "contact_email": 0.1,
+    }
+)
+# A page about calls in general has none of these.
+_OF_ONE_CALL = frozenset(_PROVEN) - {"eligibility"}
+_LEAST_FACTS = 1.55
+_LEAST_REPEATED = 2
+_MOST_OFTEN = 3  # a list repeats its labels, the page of one call does not
+_TITLE_PARTS = re.compile(r"\s+[|–—·»:-]+\s+")
+_OWN_FACTS = 0.3
+_BARE = 0.35
+_MOST_OF_PAGE = 0.6
+_LONGEST_LABEL = 70
+_MOST_LINES = 3_000
+
+
+def is_listing(layout: Layout, calls: CallList | None) -> bool:
+    """Tell whether a page is a list of calls rather than one call or something else."""
+    return calls is not None and _is_list(calls) and _strength(calls) > weigh_one_call(layout, calls=calls)
+
+
+def is_one_call(layout: Layout, read: Candidate) -> bool:
+    """Tell whether a page is about one call, from what could be ``read`` of it and how it is built."""
+    if not _OF_ONE_CALL & frozenset(read.evidence) and not _invites(layout):
+        return False
+    return weigh_one_call(layout, read) >= _LEAST_FACTS
+
+
+def _invites(layout: Layout) -> bool:
+    """Tell whether a heading or a button invites to apply."""
+    marked = (node for node in layout.nodes if node.tag in HEADINGS or node.tag in ("a", "button"))
+    return any(
+        3 <= layout.text_length[node] <= _LONGEST_LABEL and is_phrase("apply", one_line(node))
+        for node in marked
+    )
+
+
+def _is_list(calls: CallList) -> bool:
+    return calls.weight.mean >= LEAST_MEAN and calls.strength >= LEAST_STRENGTH
+
+
+def _strength(calls: CallList) -> float:
+    # Links that state nothing but a name stand below many an article, too.
+    is_full = calls.weight.own_facts >= _OWN_FACTS or calls.share >= _MOST_OF_PAGE
+    return calls.strength * (1.0 if is_full else _BARE)
+
+
+def weigh_one_call(layout: Layout, read: Candidate | None = None, *, calls: CallList | None = None) -> float:
+    """Return what speaks for a page being about one call: facts that it states once, and its name.
+
+    What the rows of a list state (``calls``) are facts of the rows.
+    """
+    written = content_lines(layout)[:_MOST_LINES]
+    seen = Counter(labels_in(labelled_lines(written)))
+    seen.update(_headed(layout))
+    of_rows = (
+        Counter(field for row in calls.rows for field in set(labels_in(row.texts))) if calls else Counter()
+    )
+    weights = {
+        field: weight
+        for field, weight in _FACTS.items()
+        if 1 <= seen[field] <= _MOST_OFTEN and of_rows[field] < _LEAST_REPEATED
+    }
+    for field in read.evidence if read is not None else ():
+        weights[field] = max(weights.get(field, 0.0), _PROVEN.get(field, 0.0))
+    telling = any(call_words(name)[0] for name in _names(layout))
+    named = 0.8 if telling else 0.0
+    return sum(weights.values()) + named + _by_prose(written) + 2 * min(topic_of(layout), 0.0)
+
+
+def _names(layout: Layout) -> list[str]:
+    # The rest of a title is the website's name.
+    title = _TITLE_PARTS.split(layout.document.title or "", maxsplit=1)[0]
+    return [title, *(one_line(node) for node in layout.nodes if node.tag == "h1")]
+
+
+def _headed(layout: Layout) -> Counter[str]:
+    """Count the fields named by headings and by what stands in bold or in a cell of its own."""
+    named: Counter[str] = Counter()
+    for node in layout.nodes:
+        label = node.tag in HEADINGS or node.tag in ("dt", "th", "strong", "b", "td", "summary", "label")
+        if label and 3 <= layout.text_length[node] <= _LONGEST_LABEL:
+            text = one_line(node)
+            if text.endswith(":") and node.tag in ("strong", "b"):
+                continue  # the line it begins is counted already
+            field = field_of(text)
+            if field:
+                named[field] += 1
+            elif is_phrase("apply", text):
+                named["status"] += 1
+    return named
+
+
+def _by_prose(written: list[str]) -> float:
+    text = fold(" ".join(line for line in written if len(line) > 30)[:20_000])
+    score = 0.0
+    if pattern_of("deadline_prose").search(text) and any(says(topic, text) for topic in ("open", "closed")):
+        score += 0.5
+    if pattern_of("apply").search(text):
+        score += 0.4
+    return score

@@ -1,0 +1,91 @@
+"""One page read from start to end: its kind, its calls, its next page."""
+
+from dataclasses import replace
+from datetime import date
+from html import escape
+from time import perf_counter
+
+from hoistscraper.discovery.calls import find_calls
+from hoistscraper.discovery.feeds import is_feed, read_feed
+from hoistscraper.discovery.layout import Layout, lay_out
+from hoistscraper.discovery.pagination import next_page
+from hoistscraper.discovery.sitemaps import is_sitemap
+from hoistscraper.extraction.detail import read_detail
+from hoistscraper.extraction.document import Document, parse
+from hoistscraper.fetching.decoding import decode
+from hoistscraper.reading.browser_need import is_shell, lacks_content
+from hoistscraper.reading.items import items_of_feed, items_of_rows
+from hoistscraper.reading.kind import is_listing, is_one_call
+from hoistscraper.reading.pdf import is_pdf, text_of_pdf
+from hoistscraper.reading.values import PageKind, Reading
+
+# The version of our rules: pages that other rules read are read again, from their saved content.
+READER = "1"
+
+
+def read_page(
+    content: str | bytes,
+    *,
+    url: str | None,
+    media_type: str | None = None,
+    charset: str | None = None,
+    today: date,
+) -> Reading:
+    """Read a page: HTML, a feed, a sitemap or a PDF document.
+
+    ``charset`` is what the HTTP header declares of bytes; ``today`` decides whether a deadline has passed.
+    A page without anything to read is of kind ``other``.
+    """
+    started = perf_counter()
+    if isinstance(content, bytes) and is_pdf(content):
+        reading = _read_pdf(content, url, today)
+    else:
+        text = decode(content, declared=charset) if isinstance(content, bytes) else content
+        reading = _read_text(text, url, media_type, today)
+    return replace(reading, elapsed_ms=round((perf_counter() - started) * 1000, 2))
+
+
+def _read_text(text: str, url: str | None, media_type: str | None, today: date) -> Reading:
+    if is_feed(text, media_type):
+        feed = _read_feed(text, url, today)
+        if feed is not None:
+            return feed
+    if is_sitemap(text):
+        return Reading(kind=PageKind.OTHER, url=url)
+    return _read_html(text, url, today)
+
+
+def _read_feed(text: str, url: str | None, today: date) -> Reading | None:
+    feed = read_feed(text)
+    if feed is None:
+        return None
+    document = Document(url=url, base_url=url or "", root=parse("").root)
+    return Reading(kind=PageKind.FEED, url=url, items=items_of_feed(feed, document, today=today))
+
+
+def _read_html(text: str, url: str | None, today: date) -> Reading:
+    document = parse(text, url)
+    layout = lay_out(document)
+    calls = find_calls(layout)
+    if calls is not None and is_listing(layout, calls):
+        items = items_of_rows(calls.rows, document, today=today)
+        return Reading(kind=PageKind.LISTING, url=url, items=items, next_page=next_page(document))
+    if is_shell(layout, text):
+        return Reading(kind=PageKind.OTHER, url=url, needs_browser=True)
+    one = _one_call(document, layout, today)
+    return one or Reading(kind=PageKind.OTHER, url=url, needs_browser=lacks_content(layout, text))
+
+
+def _one_call(document: Document, layout: Layout, today: date) -> Reading | None:
+    read = read_detail(document, today=today, source_url=document.url)
+    if not is_one_call(layout, read):
+        return None
+    return Reading(kind=PageKind.DETAIL, url=document.url, opportunity=read)
+
+
+def _read_pdf(content: bytes, url: str | None, today: date) -> Reading:
+    written = text_of_pdf(content)
+    title, *rest = written or [""]
+    body = "".join(f"<p>{escape(line)}</p>" for line in rest)
+    document = parse(f"<h1>{escape(title)}</h1>{body}", url)
+    return _one_call(document, lay_out(document), today) or Reading(kind=PageKind.OTHER, url=url)

@@ -1,0 +1,92 @@
+"""Reading never raises, goes through huge pages, and holds for lists of any length."""
+
+from datetime import date
+
+import pypdfium2
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hoistscraper.reading.read import read_page
+from hoistscraper.reading.values import PageKind
+
+TODAY = date(2027, 1, 15)
+PIECES = st.sampled_from(
+    "<div> </div> <table> <tr> <td> <th> </table> <li> <ul> </ul> <h2> </h2> <a/href='x'> <a/href='http://['>"
+    " </a> <details> <summary> Deadline: 3-May-2027 Grant &#0; Next 1 <rss><item> <feed> <urlset> <![CDATA[ €"
+    " <p <!-- colspan=-1 <td/colspan='9999999999'> <tr/><td/><b>Title</b>".split()
+)
+
+
+@given(st.lists(st.one_of(PIECES, st.text(max_size=8)), max_size=60))
+@settings(max_examples=150, deadline=None)
+def test_no_text_makes_reading_fail(pieces: list[str]) -> None:
+    reading = read_page("".join(pieces), url="https://lindenfels.example/", today=TODAY)
+
+    assert reading.kind in PageKind
+
+
+@given(st.binary(max_size=300))
+@settings(max_examples=100, deadline=None)
+def test_no_bytes_make_reading_fail(content: bytes) -> None:
+    for head in (b"", b"%PDF-1.7\n", b"\xff\xfe", b"<rss>"):
+        assert read_page(head + content, url=None, today=TODAY).kind in PageKind
+
+
+@pytest.mark.parametrize("count", [2, 3, 5, 10, 21, 40, 60, 64, 80, 99, 100, 150, 300])
+def test_a_list_is_a_list_however_long_it_is(count: int) -> None:
+    rows = "".join(
+        f"<tr><td><a href='/c/{n}'>Call number {n}</a></td><td>{1 + n % 28} May 2027</td></tr>"
+        for n in range(count)
+    )
+    page = f"<h1>Open calls</h1><table><tr><th>Title</th><th>Deadline</th></tr>{rows}</table>"
+
+    reading = read_page(page, url="https://lindenfels.example/", today=TODAY)
+
+    assert reading.kind is PageKind.LISTING
+    assert len(reading.items) == count
+
+
+def test_a_page_nested_thousands_deep_is_read() -> None:
+    page = "<div>" * 20_000 + "Grant" + "<ul><li>" * 5_000
+
+    assert read_page(page, url=None, today=TODAY).kind is PageKind.OTHER
+
+
+def test_a_page_of_a_hundred_thousand_nodes_is_read() -> None:
+    block = "<div class='x'><h3>Word</h3><span><b>Word</b> text</span><p>Some <i>text</i></p></div>"
+
+    assert read_page("<h1>News</h1>" + block * 16_000, url=None, today=TODAY).kind is PageKind.OTHER
+
+
+def test_an_address_that_runs_a_script_is_no_address() -> None:
+    page = "<h1>Tenders</h1><ul>" + "".join(
+        f"<li><a href='javascript:open({n})'>Tender for {name}</a> Closing date: 4 March 2027</li>"
+        for n, name in enumerate(("road salt", "two ferries", "new lamps"))
+    )
+
+    reading = read_page(page, url="https://lindenfels.example/", today=TODAY)
+
+    assert [item.url for item in reading.items] == [None, None, None]
+
+
+def test_a_pdf_without_text_is_no_call() -> None:
+    document = pypdfium2.PdfDocument.new()
+    document.new_page(200, 200)
+    document.close()
+
+    assert read_page(b"%PDF-1.4\nbroken", url=None, today=TODAY).kind is PageKind.OTHER
+
+
+def test_what_was_read_is_proven_by_words_of_the_page() -> None:
+    page = (
+        "<h1>Tenders</h1><table><tr><th>Title</th><th>Buyer</th><th>Closing date</th></tr>"
+        "<tr><td>Supply of road salt</td><td>City of Lindenfels</td><td>4 March 2027</td></tr>"
+        "<tr><td>Repair of two ferries</td><td>Port of Lindenfels</td><td>5 March 2027</td></tr></table>"
+    )
+
+    reading = read_page(page, url="https://lindenfels.example/", today=TODAY)
+
+    for item in reading.items:
+        assert {"title", "deadline", "organisation"} <= set(item.evidence)
+        assert all(proof.quote in page for proof in item.evidence.values())
