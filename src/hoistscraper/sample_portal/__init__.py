@@ -1,0 +1,1 @@
+"""A made-up funding portal, served on loopback, for a first scrape that needs no network."""

@@ -1,0 +1,1 @@
+"""The pages of the sample portal: each function returns one finished page as text."""
