@@ -1,0 +1,1 @@
+"""Opportunities as files that other programs read."""

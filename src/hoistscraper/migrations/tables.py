@@ -1,0 +1,10 @@
+"""Every table that our models declare."""
+
+from sqlmodel import SQLModel
+
+from hoistscraper.opportunities import model as opportunities
+from hoistscraper.scraping import model as scraping
+from hoistscraper.websites import model as websites
+
+MODELS = (opportunities, scraping, websites)
+METADATA = SQLModel.metadata

@@ -1,0 +1,196 @@
+"""Opportunities as people look at them: a list, one with its sources and history, all for an export."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from hoistscraper.errors import Conflict, NotFound
+from hoistscraper.extraction.candidate import Candidate, Status
+from hoistscraper.opportunities.identity import fold
+from hoistscraper.opportunities.merging import merge
+from hoistscraper.opportunities.values import from_json
+
+# See opportunities.closing.standing, which this follows line by line.
+STANDING = """CASE
+    WHEN o.closes_at < :now THEN 'closed'
+    WHEN o.status <> 'unknown' THEN o.status
+    WHEN o.opening_date > CAST(CAST(:now AS timestamptz) AT TIME ZONE 'UTC' AS date) THEN 'forthcoming'
+    WHEN o.closes_at IS NOT NULL THEN 'open'
+    ELSE 'unknown'
+END"""
+EXPORT_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """What one website says of a call, and when it was last seen and confirmed there."""
+
+    id: UUID
+    site: str
+    url: str | None
+    candidate: Candidate
+    first_seen_at: datetime
+    last_seen_at: datetime
+    verified_at: datetime | None
+    no_longer_listed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """One field that changed."""
+
+    field: str
+    old: object
+    new: object
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpportunityView:
+    """A call with the proof of its values; ``status`` takes the dates into account."""
+
+    id: UUID
+    status: Status
+    candidate: Candidate
+    closes_at: datetime | None
+    first_seen_at: datetime
+    changed_at: datetime
+    sources: tuple[Source, ...]
+
+
+_SOURCES = """
+    (SELECT jsonb_agg(jsonb_build_object('id', s.id, 'site', s.site, 'url', s.url, 'stated', s.stated,
+        'evidence', s.evidence, 'first_seen_at', s.first_seen_at, 'last_seen_at', s.last_seen_at,
+        'verified_at', s.verified_at, 'no_longer_listed_at', s.no_longer_listed_at)
+        ORDER BY s.no_longer_listed_at IS NOT NULL, s.id)
+     FROM opportunity_source s WHERE s.opportunity_id = o.id)
+"""
+_TIMES = "o.closes_at, o.first_seen_at, o.changed_at"
+_COLUMNS = f"o.id, {STANDING} AS status, {_TIMES}, {_SOURCES} AS sources"
+_MATCHES = f"""
+    (CAST(:status AS text) IS NULL OR {STANDING} = :status)
+    AND (SELECT coalesce(bool_and(o.title_key LIKE '%' || word || '%'), true)
+         FROM unnest(CAST(:words AS text[])) AS word)
+"""
+# Open calls first, those that close soonest on top; then those without a deadline; closed ones last.
+_ORDER = f"{STANDING} = 'closed', o.closes_at NULLS LAST, o.id"
+
+
+async def list_opportunities(
+    session: AsyncSession,
+    *,
+    now: datetime,
+    words: str | None = None,
+    status: Status | None = None,
+    limit: int,
+) -> tuple[list[OpportunityView], int]:
+    """Return the first opportunities that hold all words in their title, and how many there are in all."""
+    values = {"now": now, "status": status.value if status else None, "words": fold(words or "").split()}
+    total = await session.scalar(text(f"SELECT count(*) FROM opportunity o WHERE {_MATCHES}"), values)
+    rows = await session.execute(
+        text(f"SELECT {_COLUMNS} FROM opportunity o WHERE {_MATCHES} ORDER BY {_ORDER} LIMIT :limit"),
+        values | {"limit": limit},
+    )
+    return [_opportunity(row) for row in rows], int(total or 0)
+
+
+async def opportunities_of(session: AsyncSession, site: str, *, now: datetime) -> list[OpportunityView]:
+    """Return the opportunities that one website lists."""
+    rows = await session.execute(
+        text(
+            f"SELECT {_COLUMNS} FROM opportunity o WHERE EXISTS (SELECT FROM opportunity_source s "
+            "WHERE s.opportunity_id = o.id AND s.site = :site AND s.no_longer_listed_at IS NULL) "
+            f"ORDER BY {_ORDER}"
+        ),
+        {"now": now, "site": site},
+    )
+    return [_opportunity(row) for row in rows]
+
+
+async def read_opportunity(session: AsyncSession, name: str, *, now: datetime) -> OpportunityView:
+    """Return the opportunity whose id is, or ends with, ``name``.
+
+    :raises NotFound: there is none.
+    :raises Conflict: several ids end like this.
+    """
+    ending = name.strip().lower()
+    rows = (
+        await session.execute(
+            text(f"SELECT {_COLUMNS} FROM opportunity o WHERE right(o.id::text, :length) = :ending LIMIT 2"),
+            {"now": now, "ending": ending, "length": len(ending)},
+        )
+    ).all()
+    if not rows or not ending:
+        raise NotFound(
+            f"There is no opportunity {name}; `hoistscraper opportunity list` shows what there is."
+        )
+    if len(rows) > 1:
+        raise Conflict(f"More than one opportunity ends with {name}; give more of its id.")
+    return _opportunity(rows[0])
+
+
+async def history(session: AsyncSession, opportunity_id: UUID) -> list[Revision]:
+    """Return what changed on one opportunity, the newest first."""
+    rows = await session.execute(
+        text(
+            "SELECT field, old, new, recorded_at FROM opportunity_revision "
+            "WHERE opportunity_id = :id ORDER BY id DESC"
+        ),
+        {"id": opportunity_id},
+    )
+    return [Revision(field=r.field, old=r.old, new=r.new, recorded_at=r.recorded_at) for r in rows]
+
+
+async def all_opportunities(session: AsyncSession, *, now: datetime) -> AsyncIterator[OpportunityView]:
+    """Yield every opportunity, batch by batch, so that memory does not grow with their number."""
+    last: UUID | None = None
+    while True:
+        rows = (
+            await session.execute(
+                text(
+                    f"SELECT {_COLUMNS} FROM opportunity o "
+                    "WHERE CAST(:last AS uuid) IS NULL OR o.id > :last ORDER BY o.id LIMIT :limit"
+                ),
+                {"now": now, "last": last, "limit": EXPORT_BATCH},
+            )
+        ).all()
+        for row in rows:
+            yield _opportunity(row)
+        if len(rows) < EXPORT_BATCH:
+            return
+        last = rows[-1].id
+
+
+def _opportunity(row: Row[Any]) -> OpportunityView:
+    sources = tuple(_source(source) for source in row.sources or ())
+    return OpportunityView(
+        id=row.id,
+        status=Status(row.status),
+        candidate=merge([source.candidate for source in sources]) if sources else Candidate(),
+        closes_at=row.closes_at,
+        first_seen_at=row.first_seen_at,
+        changed_at=row.changed_at,
+        sources=sources,
+    )
+
+
+def _source(stored: dict[str, Any]) -> Source:
+    return Source(
+        id=UUID(stored["id"]),
+        site=stored["site"],
+        url=stored["url"],
+        candidate=from_json(stored["url"], stored["stated"], stored["evidence"]),
+        first_seen_at=datetime.fromisoformat(stored["first_seen_at"]),
+        last_seen_at=datetime.fromisoformat(stored["last_seen_at"]),
+        verified_at=_instant(stored["verified_at"]),
+        no_longer_listed_at=_instant(stored["no_longer_listed_at"]),
+    )
+
+
+def _instant(stored: str | None) -> datetime | None:
+    return datetime.fromisoformat(stored) if stored else None

@@ -1,0 +1,117 @@
+"""Every statement about opportunities, their sources and their history."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from hoistscraper.extraction.candidate import Candidate
+from hoistscraper.opportunities.identity import Fingerprint, KnownCall, fold
+from hoistscraper.opportunities.sources import KnownSource
+from hoistscraper.opportunities.values import from_json
+
+
+async def known_sources(session: AsyncSession, site: str) -> list[KnownSource]:
+    """Return what is stored of every call of one website."""
+    rows = await session.execute(
+        text(
+            "SELECT id, opportunity_id, identity, listing_url, row_hash, verified_at, no_longer_listed_at "
+            "FROM opportunity_source WHERE site = :site"
+        ),
+        {"site": site},
+    )
+    return [
+        KnownSource(
+            id=row.id,
+            opportunity_id=row.opportunity_id,
+            identity=row.identity,
+            listing_url=row.listing_url,
+            row_hash=row.row_hash,
+            verified_at=row.verified_at,
+            is_listed=row.no_longer_listed_at is None,
+        )
+        for row in rows
+    ]
+
+
+async def find_candidates(session: AsyncSession, fingerprints: Sequence[Fingerprint]) -> list[KnownCall]:
+    """Return the stored calls that share a title or a reference number with one of these."""
+    titles = sorted({f.title_key for f in fingerprints if f.title_key})
+    references = sorted({f.reference_key for f in fingerprints if f.reference_key})
+    if not titles and not references:
+        return []
+    rows = await session.execute(
+        text(
+            "SELECT id, title_key, reference_key, organisation, deadline_date FROM opportunity "
+            "WHERE title_key = ANY(:titles) OR reference_key = ANY(:references)"
+        ),
+        {"titles": titles, "references": references},
+    )
+    return [
+        KnownCall(
+            row.id,
+            Fingerprint(
+                title_key=row.title_key,
+                reference_key=row.reference_key,
+                organisation_key=fold(row.organisation) if row.organisation else None,
+                deadline=row.deadline_date,
+            ),
+        )
+        for row in rows
+    ]
+
+
+async def tellings(
+    session: AsyncSession, opportunity_ids: Sequence[UUID]
+) -> dict[UUID, dict[UUID, Candidate]]:
+    """Return what each source says of these calls, in order of trust: still listed first, then the oldest."""
+    told: dict[UUID, dict[UUID, Candidate]] = {opportunity_id: {} for opportunity_id in opportunity_ids}
+    if not told:
+        return told
+    rows = await session.execute(
+        text(
+            "SELECT id, opportunity_id, url, stated, evidence FROM opportunity_source "
+            "WHERE opportunity_id = ANY(:ids) ORDER BY no_longer_listed_at IS NOT NULL, id"
+        ),
+        {"ids": list(told)},
+    )
+    for row in rows:
+        told[row.opportunity_id][row.id] = from_json(row.url, row.stated, row.evidence)
+    return told
+
+
+async def stated_by(session: AsyncSession, source_id: UUID) -> Candidate | None:
+    """Return what one source said when it was last read."""
+    row = (
+        await session.execute(
+            text("SELECT url, stated, evidence FROM opportunity_source WHERE id = :id"), {"id": source_id}
+        )
+    ).one_or_none()
+    return from_json(row.url, row.stated, row.evidence) if row else None
+
+
+async def touch_sources(
+    session: AsyncSession, seen: Sequence[UUID], verified: Sequence[UUID], *, seen_at: datetime
+) -> None:
+    """Say of unchanged calls that they were seen again, and of some that their own page was confirmed."""
+    if not seen:
+        return
+    await session.execute(
+        text(
+            "UPDATE opportunity_source SET last_seen_at = :seen_at, no_longer_listed_at = NULL, "
+            "verified_at = CASE WHEN id = ANY(:verified) THEN :seen_at ELSE verified_at END "
+            "WHERE id = ANY(:seen)"
+        ),
+        {"seen": list(seen), "verified": list(verified), "seen_at": seen_at},
+    )
+
+
+async def mark_no_longer_listed(session: AsyncSession, sources: Sequence[UUID], *, at: datetime) -> None:
+    """Say of calls that their website lists them no more, which does not mean that they are closed."""
+    if sources:
+        await session.execute(
+            text("UPDATE opportunity_source SET no_longer_listed_at = :at WHERE id = ANY(:sources)"),
+            {"sources": list(sources), "at": at},
+        )

@@ -1,0 +1,62 @@
+"""The page behind a listing's row: is it about that call, and what does it say?"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from hoistscraper.extraction.candidate import Candidate
+from hoistscraper.extraction.detail import read_detail
+from hoistscraper.extraction.document import one_line, parse
+from hoistscraper.fetching.page import Page
+from hoistscraper.opportunities.identity import fold
+from hoistscraper.reading.read import read_page
+
+# Of the row's title, this share of words must stand on the page: titles get shortened, rarely rewritten.
+LEAST_SHARE_OF_TITLE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class CallPage:
+    """What the page says of the call, or why nothing of it may be used."""
+
+    candidate: Candidate | None
+    why_not: str | None = None
+
+
+def read_call_page(page: Page, *, row_title: str | None, today: date) -> CallPage:
+    """Read the page that a row links to.
+
+    A log-in form, an error page in disguise or another call's page would give wrong values: a page that does
+    not mention the call gives none.
+    """
+    reading = read_page(
+        page.content, url=page.final_url, media_type=page.media_type, charset=page.charset, today=today
+    )
+    if reading.needs_browser:
+        return CallPage(None, "Only a browser would show this page; what its row says is kept.")
+    candidate = reading.opportunity
+    if candidate is None and _is_html(page):
+        candidate = read_detail(parse(page.text, page.final_url), today=today, source_url=page.final_url)
+    if candidate is None:
+        return CallPage(None, "This page could not be read as a call; what its row says is kept.")
+    if not _mentions(page, candidate, row_title):
+        return CallPage(
+            None, "This page does not mention the call that links to it; what the row says is kept."
+        )
+    return CallPage(candidate)
+
+
+def _is_html(page: Page) -> bool:
+    return page.media_type in (None, "text/html", "application/xhtml+xml")
+
+
+def _mentions(page: Page, candidate: Candidate, row_title: str | None) -> bool:
+    words = set(fold(row_title or "").split())
+    if not words:
+        return True
+    if _share(words, candidate.title or "") >= LEAST_SHARE_OF_TITLE or not _is_html(page):
+        return True
+    return _share(words, one_line(parse(page.text, page.final_url).root)) >= LEAST_SHARE_OF_TITLE
+
+
+def _share(words: set[str], text: str) -> float:
+    return len(words & set(fold(text).split())) / len(words)

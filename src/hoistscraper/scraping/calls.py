@@ -1,0 +1,138 @@
+"""One row of a listing: is there anything to read behind it, and what does it come to?"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from hoistscraper.extraction.candidate import Candidate
+from hoistscraper.fetching.errors import FetchError
+from hoistscraper.fetching.http import Fetcher
+from hoistscraper.fetching.page import Page
+from hoistscraper.opportunities.merging import complete, merge
+from hoistscraper.opportunities.sources import Finding, KnownSource
+from hoistscraper.reading.read import READER
+from hoistscraper.scraping.call_page import read_call_page
+from hoistscraper.scraping.keeper import Keeper
+from hoistscraper.scraping.memory import Memory
+from hoistscraper.scraping.report import Journal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A listing's row, named, and what is known of its call. ``url`` is the call's own page, if any."""
+
+    candidate: Candidate
+    listing_url: str
+    identity: str
+    hash: str
+    url: str | None
+    known: KnownSource | None
+
+
+class CallReader:
+    """Reads the pages behind rows, as far as they are new, changed or due to be confirmed."""
+
+    def __init__(
+        self,
+        *,
+        fetcher: Fetcher,
+        memory: Memory,
+        keeper: Keeper,
+        journal: Journal,
+        most_pages: int,
+        verify_after: timedelta,
+        now: datetime,
+    ) -> None:
+        self._fetcher = fetcher
+        self._memory = memory
+        self._keeper = keeper
+        self._journal = journal
+        self._pages_left = most_pages
+        self._verified_before = now - verify_after
+        self._now = now
+
+    async def take(self, row: Row) -> None:
+        """Hand the row's call to the keeper, read anew or as unchanged."""
+        if row.known and not self._is_due(row, row.known):
+            self._keeper.seen(row.known, verified=False)
+            return
+        if row.url is None:
+            self._keeper.found(self._finding(row, row.candidate, is_verified=True))
+            return
+        page = await self._fetch(row.url)
+        if row.known and page and self._is_as_before(row, row.known, page):
+            self._keeper.seen(row.known, verified=True)
+            return
+        detail = await self._read(row, page) if page else None
+        candidate = merge([detail, row.candidate]) if detail else await self._without_page(row)
+        self._keeper.found(self._finding(row, candidate, is_verified=page is not None))
+
+    def _is_due(self, row: Row, known: KnownSource) -> bool:
+        return (
+            row.hash != known.row_hash
+            or known.verified_at is None
+            or known.verified_at < self._verified_before
+            or not self._was_read_by_these_rules(row.url)
+        )
+
+    def _was_read_by_these_rules(self, url: str | None) -> bool:
+        page = self._memory.pages.get(url) if url else None
+        return page is None or page.reader == READER
+
+    def _is_as_before(self, row: Row, known: KnownSource, page: Page) -> bool:
+        before = self._memory.pages.get(page.url)
+        return (
+            before is not None
+            and before.reader == READER
+            and row.hash == known.row_hash
+            and (page.not_modified or page.content_hash == before.content_hash)
+        )
+
+    async def _fetch(self, url: str) -> Page | None:
+        if self._pages_left <= 0:
+            self._journal.note(
+                "Not read: the limit of pages for one scrape (HOIST_MAX_DETAILS) is reached.",
+                url,
+                is_problem=True,
+            )
+            return None
+        self._pages_left -= 1
+        known = self._memory.pages.get(url)
+        try:
+            return await self._fetcher.fetch(url, validators=known.validators if known else None)
+        except FetchError as error:
+            self._journal.note(error.message, url, is_problem=True)
+            return None
+
+    async def _read(self, row: Row, page: Page) -> Candidate | None:
+        whole = await self.whole(page)
+        told = read_call_page(whole, row_title=row.candidate.title, today=self._now.date())
+        if told.why_not:
+            self._journal.note(told.why_not, page.url, is_problem=True)
+        self._keeper.page(whole)
+        return told.candidate
+
+    async def whole(self, page: Page) -> Page:
+        """Return the page with its content, from our own copy where the server sent none.
+
+        :raises FetchError: our copy is gone and the page cannot be had again.
+        """
+        if not page.not_modified:
+            return page
+        content = await self._memory.snapshot(page.url)
+        if content is None:
+            return await self._fetcher.fetch(page.url)
+        return self._memory.pages[page.url].again(content, page)
+
+    async def _without_page(self, row: Row) -> Candidate:
+        """What the row says, completed by what was read before: a page that fails takes nothing away."""
+        before = await self._memory.telling(row.known.id) if row.known else None
+        return complete(row.candidate, before) if before else row.candidate
+
+    def _finding(self, row: Row, candidate: Candidate, *, is_verified: bool) -> Finding:
+        return Finding(
+            identity=row.identity,
+            listing_url=row.listing_url,
+            row_hash=row.hash,
+            candidate=replace(candidate, url=row.url or candidate.url),
+            verified_at=self._now if is_verified else None,
+        )

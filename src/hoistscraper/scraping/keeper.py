@@ -1,0 +1,99 @@
+"""Where a walk puts what it finds: into the database by batches, or only into memory."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from time import monotonic
+from typing import Protocol
+from uuid import UUID
+
+from hoistscraper.fetching.page import Page
+from hoistscraper.opportunities.sources import Finding, KnownSource
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadPage:
+    """A page that was read: kept so that the next visit can ask whether it has changed."""
+
+    page: Page
+    next_url: str | None
+
+
+@dataclass(slots=True)
+class Batch:
+    """What was found and not yet written; it is written in one transaction.
+
+    A listing's page joins the batch after the calls it shows: were its validators kept before them, a crash
+    in between would make the next visit skip calls that were never read.
+    """
+
+    findings: list[Finding] = field(default_factory=list)
+    pages: dict[str, ReadPage] = field(default_factory=dict)
+    seen: dict[UUID, KnownSource] = field(default_factory=dict)
+    verified: set[UUID] = field(default_factory=set)
+
+    @property
+    def size(self) -> int:
+        """How many calls wait."""
+        return len(self.findings) + len(self.seen)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to write."""
+        return not (self.findings or self.pages or self.seen)
+
+
+class Writer(Protocol):
+    """Writes one batch, wholly or not at all."""
+
+    async def write(self, batch: Batch, *, at: datetime) -> None:
+        """Write and commit."""
+
+    async def forget(self, sources: Sequence[KnownSource], *, at: datetime) -> None:
+        """Note that these calls are no longer listed."""
+
+
+class Keeper:
+    """Collects what a walk finds and hands it on in batches, so that a crash loses seconds, not hours."""
+
+    def __init__(self, writer: Writer, *, batch_size: int, batch_seconds: float) -> None:
+        self._writer = writer
+        self._batch_size = batch_size
+        self._batch_seconds = batch_seconds
+        self._batch = Batch()
+        self._written_at = monotonic()
+        self._writing = asyncio.Lock()
+
+    def page(self, page: Page, *, next_url: str | None = None) -> None:
+        """Take a page that was read."""
+        self._batch.pages[page.url] = ReadPage(page=page, next_url=next_url)
+
+    def seen(self, source: KnownSource, *, verified: bool) -> None:
+        """Take a call that is still there, unchanged."""
+        self._batch.seen[source.id] = source
+        if verified:
+            self._batch.verified.add(source.id)
+
+    def found(self, finding: Finding) -> None:
+        """Take a call that was read."""
+        self._batch.findings.append(finding)
+
+    async def write_when_due(self, *, at: datetime) -> None:
+        """Write once enough has gathered, or long enough has passed."""
+        is_old = monotonic() - self._written_at >= self._batch_seconds
+        if self._batch.size >= self._batch_size or (is_old and not self._batch.is_empty):
+            await self.write(at=at)
+
+    async def write(self, *, at: datetime) -> None:
+        """Write what has gathered."""
+        async with self._writing:
+            batch, self._batch = self._batch, Batch()
+            self._written_at = monotonic()
+            if not batch.is_empty:
+                await self._writer.write(batch, at=at)
+
+    async def forget(self, sources: Sequence[KnownSource], *, at: datetime) -> None:
+        """Note that calls are no longer listed."""
+        if sources:
+            await self._writer.forget(sources, at=at)

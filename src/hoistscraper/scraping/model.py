@@ -1,0 +1,75 @@
+"""The scrape job and what a scrape remembers of pages and hosts, as the database keeps them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, Index, LargeBinary, Text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, SQLModel
+from uuid_utils.compat import uuid7
+
+from hoistscraper.clock import now
+from hoistscraper.scraping.report import JobStatus
+
+
+class ScrapeJob(SQLModel, table=True):
+    """One visit to one website: what it found, what it cost, and what went wrong, in words."""
+
+    __tablename__ = "scrape_job"
+
+    id: UUID = Field(default_factory=uuid7, primary_key=True)
+    website_id: UUID = Field(
+        sa_column=Column(ForeignKey("website.id", ondelete="CASCADE"), nullable=False, index=True)
+    )
+    status: str = Field(default=JobStatus.RUNNING.value, sa_type=Text)
+    started_at: datetime = Field(default_factory=now, sa_type=DateTime(timezone=True))
+    finished_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
+    found: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    no_longer_listed: int = 0
+    requests: int = 0
+    not_modified: int = 0
+    bytes_received: int = Field(default=0, sa_type=BigInteger)
+    error_kind: str | None = Field(default=None, sa_type=Text)
+    error_message: str | None = Field(default=None, sa_type=Text)
+    log: list[dict[str, object]] = Field(default_factory=list, sa_column=Column(JSONB, nullable=False))
+
+    __table_args__ = (Index("ix_scrape_job_status_started_at", "status", "started_at"),)
+
+
+class PageRecord(SQLModel, table=True):
+    """A page between visits: what to ask the server, what it held, and whether our reader has changed since.
+
+    ``snapshot`` is the content, zlib-compressed, so that the page can be read again without a request.
+    """
+
+    __tablename__ = "page"
+
+    id: UUID = Field(default_factory=uuid7, primary_key=True)
+    website_id: UUID = Field(sa_column=Column(ForeignKey("website.id", ondelete="CASCADE"), nullable=False))
+    url: str = Field(sa_type=Text)
+    final_url: str = Field(sa_type=Text)
+    media_type: str | None = Field(default=None, sa_type=Text)
+    charset: str | None = Field(default=None, sa_type=Text)
+    etag: str | None = Field(default=None, sa_type=Text)
+    last_modified: str | None = Field(default=None, sa_type=Text)
+    content_hash: str = Field(sa_type=Text)
+    next_url: str | None = Field(default=None, sa_type=Text)
+    reader: str = Field(sa_type=Text)
+    fetched_at: datetime = Field(sa_type=DateTime(timezone=True), index=True)
+    snapshot: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
+
+    __table_args__ = (Index("ux_page_website_url", "website_id", "url", unique=True),)
+
+
+class HostRecord(SQLModel, table=True):
+    """What a host asks of robots, kept for a day so that every scrape need not ask again."""
+
+    __tablename__ = "host"
+
+    origin: str = Field(sa_type=Text, primary_key=True)
+    robots_text: str = Field(sa_type=Text)
+    robots_status: int
+    robots_fetched_at: datetime = Field(sa_type=DateTime(timezone=True))

@@ -1,0 +1,41 @@
+"""A visit whose finds are only shown: nothing is kept."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from hoistscraper.clock import now
+from hoistscraper.fetching.urls import normalise, typed_address
+from hoistscraper.opportunities.sources import KnownSource
+from hoistscraper.scraping.keeper import Batch
+from hoistscraper.scraping.memory import Memory
+from hoistscraper.scraping.report import Change, FoundCall, Journal, ScrapeReport
+from hoistscraper.scraping.visit import visit
+from hoistscraper.settings import Settings
+
+
+class ShownOnly:
+    """A writer that remembers what it was given until the visit is over."""
+
+    def __init__(self) -> None:
+        self.calls: list[FoundCall] = []
+
+    async def write(self, batch: Batch, *, at: datetime) -> None:
+        """Remember a batch."""
+        self.calls += [FoundCall(Change.NEW, finding.candidate) for finding in batch.findings]
+
+    async def forget(self, sources: Sequence[KnownSource], *, at: datetime) -> None:
+        """Do nothing: a first visit misses no call."""
+
+
+async def preview(url: str, *, settings: Settings, journal: Journal | None = None) -> ScrapeReport:
+    """Visit a website as if for the first time and report what it offers.
+
+    :raises UnsupportedAddress: it is no web address.
+    """
+    journal = journal or Journal()
+    shown = ShownOnly()
+    address = normalise(typed_address(url))
+    outcome = await visit(
+        address, settings=settings, memory=Memory(), writer=shown, journal=journal, at=now()
+    )
+    return ScrapeReport.of(address, outcome, calls=shown.calls, journal=journal)

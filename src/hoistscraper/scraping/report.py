@@ -1,0 +1,168 @@
+"""What a scrape tells of itself, while it runs and at its end."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Self
+
+from hoistscraper.clock import now
+from hoistscraper.extraction.candidate import Candidate
+from hoistscraper.fetching.robots import RobotsText
+
+
+class JobStatus(StrEnum):
+    """Where a scrape job stands."""
+
+    RUNNING = "running"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class Change(StrEnum):
+    """What a scrape means for one call."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCall:
+    """One call that a scrape saw. ``candidate`` is ``None`` where nothing had to be read again."""
+
+    change: Change
+    candidate: Candidate | None
+    changed_fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One thing that happened, in words."""
+
+    at: datetime
+    text: str
+    url: str | None = None
+    is_problem: bool = False
+
+
+@dataclass(slots=True)
+class Journal:
+    """The log of one scrape and how far it has come, and who follows both while they grow."""
+
+    follow: Callable[[LogLine | None], None] | None = None
+    lines: list[LogLine] = field(default_factory=list)
+    calls_met: int = 0
+    calls_read: int = 0
+
+    def met(self, calls: int) -> None:
+        """Count calls that a listing shows."""
+        self.calls_met += calls
+        self._tell(None)
+
+    def read(self) -> None:
+        """Count one call as done."""
+        self.calls_read += 1
+        self._tell(None)
+
+    def note(self, text: str, url: str | None = None, *, is_problem: bool = False) -> None:
+        """Write one line."""
+        line = LogLine(now(), text, url, is_problem)
+        self.lines.append(line)
+        self._tell(line)
+
+    def _tell(self, line: LogLine | None) -> None:
+        if self.follow:
+            self.follow(line)
+
+    @property
+    def problems(self) -> tuple[LogLine, ...]:
+        """What could not be done."""
+        return tuple(line for line in self.lines if line.is_problem)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How a visit ended and what it cost."""
+
+    status: JobStatus
+    error_kind: str | None
+    error: str | None
+    seen: frozenset[str]
+    is_complete: bool
+    requests: int
+    not_modified: int
+    bytes_received: int
+    elapsed_seconds: float
+    robots: Mapping[str, RobotsText]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScrapeReport:
+    """One scrape of one website; ``error`` says in words why it failed or stopped early."""
+
+    website_url: str
+    status: JobStatus
+    calls: tuple[FoundCall, ...] = ()
+    no_longer_listed: int = 0
+    requests: int = 0
+    not_modified: int = 0
+    bytes_received: int = 0
+    elapsed_seconds: float = 0.0
+    error_kind: str | None = None
+    error: str | None = None
+    log: tuple[LogLine, ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        website_url: str,
+        outcome: Outcome,
+        *,
+        calls: Sequence[FoundCall],
+        journal: Journal,
+        no_longer_listed: int = 0,
+    ) -> Self:
+        """Return the report of a visit and of what its calls came to."""
+        return cls(
+            website_url=website_url,
+            status=outcome.status,
+            calls=tuple(calls),
+            no_longer_listed=no_longer_listed,
+            requests=outcome.requests,
+            not_modified=outcome.not_modified,
+            bytes_received=outcome.bytes_received,
+            elapsed_seconds=outcome.elapsed_seconds,
+            error_kind=outcome.error_kind,
+            error=outcome.error,
+            log=tuple(journal.lines),
+        )
+
+    @property
+    def found(self) -> int:
+        """How many calls the website lists now."""
+        return len(self.calls)
+
+    @property
+    def new(self) -> int:
+        """How many were never seen before."""
+        return self._count(Change.NEW)
+
+    @property
+    def changed(self) -> int:
+        """How many say something else than last time."""
+        return self._count(Change.CHANGED)
+
+    @property
+    def unchanged(self) -> int:
+        """How many say the same as last time."""
+        return self._count(Change.UNCHANGED)
+
+    @property
+    def problems(self) -> tuple[LogLine, ...]:
+        """What could not be read, and why."""
+        return tuple(line for line in self.log if line.is_problem)
+
+    def _count(self, change: Change) -> int:
+        return sum(call.change is change for call in self.calls)

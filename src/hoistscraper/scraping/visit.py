@@ -1,0 +1,78 @@
+"""One visit to one website, wherever its finds go: what ``scrape`` does with and without a database."""
+
+import asyncio
+from datetime import datetime, timedelta
+from time import perf_counter
+
+from hoistscraper.fetching.errors import FetchError
+from hoistscraper.fetching.http import Fetcher
+from hoistscraper.scraping.calls import CallReader
+from hoistscraper.scraping.keeper import Keeper, Writer
+from hoistscraper.scraping.memory import Memory
+from hoistscraper.scraping.report import JobStatus, Journal, Outcome
+from hoistscraper.scraping.walk import Walk
+from hoistscraper.settings import Settings
+
+# Written together at most this many calls, and at most this late: what a power cut may cost.
+BATCH_SIZE = 100
+BATCH_SECONDS = 2.0
+
+
+async def visit(
+    url: str, *, settings: Settings, memory: Memory, writer: Writer, journal: Journal, at: datetime
+) -> Outcome:
+    """Walk a website and hand what it offers to the writer; a website that fails is an outcome, not an error.
+
+    Cancelled, it writes what was found so far and says so in the outcome.
+
+    :raises Unavailable: the writer cannot write.
+    """
+    started = perf_counter()
+    keeper = Keeper(writer, batch_size=BATCH_SIZE, batch_seconds=BATCH_SECONDS)
+    verify_after = timedelta(hours=settings.verify_after_hours)
+    error: FetchError | None = None
+    status = JobStatus.COMPLETED
+    async with Fetcher(settings, robots=memory.robots) as fetcher:
+        calls = CallReader(
+            fetcher=fetcher,
+            memory=memory,
+            keeper=keeper,
+            journal=journal,
+            most_pages=settings.max_details,
+            verify_after=verify_after,
+            now=at,
+        )
+        walk = Walk(
+            fetcher=fetcher,
+            memory=memory,
+            keeper=keeper,
+            journal=journal,
+            calls=calls,
+            most_pages=settings.max_pages,
+            verify_after=verify_after,
+            now=at,
+        )
+        try:
+            await walk.run(url)
+        except FetchError as failure:
+            error, status = failure, JobStatus.FAILED
+            journal.note(failure.message, url, is_problem=True)
+        except asyncio.CancelledError:
+            status = JobStatus.CANCELLED
+            journal.note("Stopped; what was found until then is kept.", is_problem=True)
+        await keeper.write(at=at)
+        if status is JobStatus.COMPLETED and walk.is_complete:
+            gone = [s for s in memory.sources.values() if s.is_listed and s.identity not in walk.seen]
+            await keeper.forget(gone, at=at)
+        return Outcome(
+            status=status,
+            error_kind=error.kind if error else None,
+            error=error.message if error else None,
+            seen=frozenset(walk.seen),
+            is_complete=walk.is_complete,
+            requests=fetcher.statistics.requests,
+            not_modified=fetcher.statistics.not_modified,
+            bytes_received=fetcher.statistics.bytes_received,
+            elapsed_seconds=perf_counter() - started,
+            robots=fetcher.robots_texts,
+        )

@@ -1,0 +1,26 @@
+"""The website, as the database keeps it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Column, DateTime, Text
+from sqlmodel import Field, SQLModel
+from uuid_utils.compat import uuid7
+
+from hoistscraper.clock import now
+
+
+class Website(SQLModel, table=True):
+    """A website to watch; ``url`` is where its calls are listed, normalised, and names it uniquely."""
+
+    id: UUID = Field(default_factory=uuid7, primary_key=True)
+    url: str = Field(sa_type=Text, unique=True)
+    name: str = Field(sa_type=Text)
+    description: str | None = Field(default=None, sa_type=Text)
+    category: str | None = Field(default=None, sa_type=Text, index=True)
+    region: str | None = Field(default=None, sa_type=Text, index=True)
+    tags: list[str] = Field(default_factory=list, sa_column=Column(ARRAY(Text), nullable=False))
+    active: bool = Field(default=True, index=True)
+    timezone: str | None = Field(default=None, sa_type=Text)
+    created_at: datetime = Field(default_factory=now, sa_type=DateTime(timezone=True))
+    last_scraped_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True), index=True)

@@ -1,0 +1,57 @@
+"""What tests of several rooms share: a real PostgreSQL, with our tables, a database a test."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+from pydantic import SecretStr
+
+from hoistscraper.database.engine import Database, open_database
+from hoistscraper.migrations import upgrade
+from hoistscraper.settings import Settings
+from tests.database.server import database_from, embedded_server, reachable_folder
+
+
+@pytest.fixture(autouse=True)
+def _settings_of_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The settings of whoever runs the tests change nothing."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"HOIST_{name.upper()}", raising=False)
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """A server for all tests of this process."""
+    with reachable_folder() as folder, embedded_server(folder / "data") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def template(server: str) -> Iterator[str]:
+    """The name of a database with our tables, made by migration."""
+    with database_from(server) as url:
+        upgrade(url)
+        yield url
+
+
+@pytest.fixture
+def database_url(server: str, template: str) -> Iterator[str]:
+    """A database of its own for one test."""
+    name = template.split("?", maxsplit=1)[0].rsplit("/", maxsplit=1)[1]
+    with database_from(server, template=name) as url:
+        yield url
+
+
+@pytest.fixture
+def settings(database_url: str) -> Settings:
+    """Settings for a test: its own database, no waiting."""
+    return Settings(
+        database_url=SecretStr(database_url), pace_seconds=0, timeout_seconds=10, attempts=1, pool_size=5
+    )
+
+
+@pytest.fixture
+async def database(settings: Settings) -> AsyncIterator[Database]:
+    """An open database."""
+    async with open_database(settings) as opened:
+        yield opened
