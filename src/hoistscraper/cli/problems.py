@@ -4,6 +4,8 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from tempfile import NamedTemporaryFile
+from traceback import format_exception
 
 from hoistscraper.errors import HoistError
 
@@ -29,11 +31,24 @@ def reported() -> Iterator[None]:
     except OSError as error:
         print_problem(_of_the_machine(error))
         sys.exit(1)
+    except Exception as error:  # noqa: BLE001 - a fault of ours: kept for those who mend it, told in a sentence
+        print_problem(_of_ours(error))
+        sys.exit(1)
 
 
 def print_problem(sentence: str) -> None:
     """Print a sentence to standard error."""
     sys.stderr.write(f"{sentence}\n")
+
+
+def _of_ours(error: Exception) -> str:
+    sentence = f"HoistScraper made a mistake ({type(error).__name__}: {error})"
+    try:
+        with NamedTemporaryFile("w", prefix="hoistscraper-", suffix=".log", delete=False) as file:
+            file.writelines(format_exception(error))
+    except OSError:
+        return f"{sentence}."
+    return f"{sentence}; please report it with the file {file.name}."
 
 
 def _of_the_machine(error: OSError) -> str:

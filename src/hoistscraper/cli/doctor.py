@@ -1,0 +1,102 @@
+"""``hoistscraper doctor``: what works here, what is missing, how to get it."""
+
+import asyncio
+import platform
+import shutil
+import sys
+from dataclasses import dataclass
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import pypdfium2
+import typer
+from rich.table import Table
+from rich.text import Text
+from sqlalchemy import text
+
+from hoistscraper.cli.screen import out, print_json
+from hoistscraper.database.engine import open_database
+from hoistscraper.database.schema import schema_revision
+from hoistscraper.errors import HoistError
+from hoistscraper.migrations import HEAD
+from hoistscraper.settings import Settings, load_settings
+
+LEAST_FREE_GIGABYTES = 1.0
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at. ``is_needed``: nothing works without it."""
+
+    what: str
+    is_well: bool
+    said: str
+    is_needed: bool = True
+
+
+def command(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """Check what works here, what is missing and how to get it; exit 1 if something needed is missing."""
+    findings = asyncio.run(_examine(load_settings()))
+    if as_json:
+        print_json(
+            [{"what": f.what, "ok": f.is_well, "needed": f.is_needed, "said": f.said} for f in findings]
+        )
+    else:
+        table = Table(box=None, pad_edge=False, show_header=False)
+        for finding in findings:
+            mark = Text("ok", style="green") if finding.is_well else Text("missing", style="red")
+            if not finding.is_well and not finding.is_needed:
+                mark = Text("later", style="yellow")
+            table.add_row(mark, Text(finding.what, style="bold"), Text(finding.said))
+        out.print(table)
+    sys.exit(int(any(finding.is_needed and not finding.is_well for finding in findings)))
+
+
+async def _examine(settings: Settings) -> list[Finding]:
+    return [_python(), _disk(settings), await _database(settings), _documents(), _browser()]
+
+
+def _python() -> Finding:
+    paris = ZoneInfo("Europe/Paris").key
+    return Finding("Python", is_well=True, said=f"{platform.python_version()}, time zones known ({paris})")
+
+
+def _disk(settings: Settings) -> Finding:
+    place = settings.data_dir
+    while not place.exists():
+        place = place.parent
+    gigabytes = shutil.disk_usage(place).free / 1e9
+    said = f"{settings.data_dir}, {gigabytes:.1f} GB free"
+    if gigabytes < LEAST_FREE_GIGABYTES:
+        said += "; free some space, or choose another folder with HOIST_DATA_DIR"
+    return Finding("Data folder", is_well=gigabytes >= LEAST_FREE_GIGABYTES, said=said)
+
+
+async def _database(settings: Settings) -> Finding:
+    name = "Database (yours)" if settings.database_url else "Database (embedded)"
+    try:
+        async with open_database(settings) as database:
+            revision = await schema_revision(database)
+            async with database.transaction() as session:
+                version = await session.scalar(text("SHOW server_version"))
+            place = database.place
+    except HoistError as error:
+        return Finding(name, is_well=False, said=error.message)
+    if revision == HEAD:
+        return Finding(name, is_well=True, said=f"PostgreSQL {version} at {place}")
+    if settings.database_url:
+        return Finding(name, is_well=False, said="it lacks tables; run hoistscraper db upgrade")
+    return Finding(name, is_well=True, said=f"PostgreSQL {version}; the first command makes the tables")
+
+
+def _documents() -> Finding:
+    return Finding("PDF documents", is_well=True, said=f"read by {pypdfium2.version.PYPDFIUM_INFO}")
+
+
+def _browser() -> Finding:
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    said = "this version reads without one, and names the pages that only a browser would show"
+    if found is None:
+        return Finding("Browser", is_well=False, said=f"not needed yet: {said}", is_needed=False)
+    return Finding("Browser", is_well=True, said=f"{found}; {said}", is_needed=False)

@@ -1,0 +1,94 @@
+"""``hoistscraper inspect``: what would be read from a page, with the proof of every value."""
+
+import asyncio
+import json
+import re
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hoistscraper import clock
+from hoistscraper.cli.inspect_many import inspect_many
+from hoistscraper.cli.inspect_view import print_reading
+from hoistscraper.errors import Invalid, NotFound
+from hoistscraper.fetching.http import Fetcher
+from hoistscraper.fetching.page import Page
+from hoistscraper.fetching.urls import typed_address
+from hoistscraper.reading.contract import reading_as_json
+from hoistscraper.reading.read import read_page
+from hoistscraper.reading.values import Reading
+from hoistscraper.settings import load_settings
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
+
+
+def command(
+    file_or_url: Annotated[
+        str | None,
+        typer.Argument(help="A saved page (HTML, feed, PDF) or a web address.", metavar="FILE_OR_URL"),
+    ] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    as_jsonl: Annotated[
+        bool,
+        typer.Option(
+            "--jsonl",
+            help='Read {"file": …, "url": …} lines from standard input, print one JSON line for each, in any '
+            "order, using every core.",
+        ),
+    ] = False,
+    url: Annotated[
+        str | None, typer.Option("--url", help="The address that FILE was saved from, to complete its links.")
+    ] = None,
+    today: Annotated[
+        datetime | None,
+        typer.Option(
+            "--today", formats=["%Y-%m-%d"], help="Read as on this day: it decides what has closed."
+        ),
+    ] = None,
+) -> None:
+    """Show what would be read from a page: its kind, its calls, and the proof of every value.
+
+    Nothing is saved. Try `hoistscraper inspect https://example.org/grants`.
+    """
+    day = today.date() if today else clock.now().date()
+    if as_jsonl:
+        if asyncio.run(inspect_many(sys.stdin, sys.stdout, today=day)):
+            raise typer.Exit(1)
+        return
+    if file_or_url is None:
+        raise Invalid("Name a file or a web address to inspect, such as https://example.org/grants.")
+    reading = _read(file_or_url, url, day)
+    if as_json:
+        sys.stdout.write(f"{json.dumps(reading_as_json(reading), ensure_ascii=False, indent=2)}\n")
+    else:
+        print_reading(reading)
+
+
+def _read(file_or_url: str, url: str | None, today: date) -> Reading:
+    path = Path(file_or_url)
+    if path.is_dir():
+        raise Invalid(f"{file_or_url} is a folder; name a file in it.")
+    if path.is_file():
+        return read_page(path.read_bytes(), url=url, today=today)
+    if not _SCHEME.match(file_or_url) and _looks_like_a_file(path):
+        raise NotFound(f"There is no file {file_or_url} here; a web address begins with https://.")
+    page = asyncio.run(_fetch(typed_address(file_or_url)))
+    return read_page(
+        page.content, url=page.final_url, media_type=page.media_type, charset=page.charset, today=today
+    )
+
+
+def _looks_like_a_file(path: Path) -> bool:
+    return (
+        path.suffix.lower() in (".html", ".htm", ".xml", ".pdf", ".txt", ".rss", ".atom", "")
+        or path.is_absolute()
+    )
+
+
+async def _fetch(url: str) -> Page:
+    async with Fetcher(load_settings()) as fetcher:
+        return await fetcher.fetch(url)

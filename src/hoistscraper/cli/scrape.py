@@ -1,0 +1,88 @@
+"""``hoistscraper scrape``: one website or all of them, now."""
+
+import asyncio
+import sys
+from contextlib import AbstractContextManager, nullcontext
+from importlib import import_module
+from types import ModuleType
+from typing import Annotated
+
+import typer
+
+from hoistscraper.cli.scrape_report import print_report, print_reports, report_json
+from hoistscraper.cli.screen import print_json, progress
+from hoistscraper.fetching.urls import normalise, typed_address
+from hoistscraper.scraping.preview import preview
+from hoistscraper.scraping.report import JobStatus, Journal, ScrapeReport
+from hoistscraper.settings import Settings, load_settings
+
+
+def command(
+    url: Annotated[
+        str | None, typer.Argument(help="The page that lists the calls, such as https://example.org/grants.")
+    ] = None,
+    *,
+    every: Annotated[bool, typer.Option("--all", help="Scrape every active website in the list.")] = False,
+    save: Annotated[
+        bool, typer.Option("--save/--no-save", help="Keep what is found, or only show it.")
+    ] = True,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
+) -> None:
+    """Scrape a website and keep the calls it offers.
+
+    The website joins the list (see `hoistscraper website list`). A second scrape asks only for what has
+    changed. Ctrl-C stops it; what was found until then is kept.
+    """
+    if bool(url) == every:
+        raise typer.BadParameter("give one address, or --all", param_hint="URL")
+    if every and not save:
+        raise typer.BadParameter("--no-save goes with one address", param_hint="--no-save")
+    settings = load_settings()
+    if url:
+        report = asyncio.run(_scrape_one(settings, url, save=save))
+        _print_one(report, save=save, as_json=as_json)
+        sys.exit(_exit_code([report]))
+    reports = asyncio.run(_saving().scrape_all(settings))
+    if as_json:
+        print_json([report_json(report) for report in reports])
+    else:
+        print_reports(reports)
+    sys.exit(_exit_code(reports))
+
+
+async def _scrape_one(settings: Settings, url: str, *, save: bool) -> ScrapeReport:
+    address = normalise(typed_address(url))
+    journal = Journal()
+    with _followed(address, journal):
+        if save:
+            report: ScrapeReport = await _saving().scrape_one(settings, address, journal)
+            return report
+        return await preview(address, settings=settings, journal=journal)
+
+
+def _followed(address: str, journal: Journal) -> AbstractContextManager[None]:
+    if not progress.is_terminal:
+        return nullcontext()
+    bars: AbstractContextManager[None] = import_module("hoistscraper.cli.scrape_progress").followed(
+        address, journal
+    )
+    return bars
+
+
+def _saving() -> ModuleType:
+    # The database's libraries take longer to load than a small website to read; not all scrapes need them.
+    return import_module("hoistscraper.cli.saved_scrape")
+
+
+def _print_one(report: ScrapeReport, *, save: bool, as_json: bool) -> None:
+    if as_json:
+        print_json(report_json(report))
+    else:
+        print_report(report, saved=save)
+
+
+def _exit_code(reports: list[ScrapeReport]) -> int:
+    statuses = {report.status for report in reports}
+    if JobStatus.CANCELLED in statuses:
+        return 130
+    return 1 if JobStatus.FAILED in statuses else 0

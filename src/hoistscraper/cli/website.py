@@ -1,0 +1,162 @@
+"""``hoistscraper website``: the list of websites that are watched."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from hoistscraper.cli.opening import opened
+from hoistscraper.cli.screen import out, print_json, say, when
+from hoistscraper.errors import Invalid
+from hoistscraper.fetching.decoding import decode
+from hoistscraper.fetching.urls import normalise, typed_address
+from hoistscraper.settings import load_settings
+from hoistscraper.websites import store
+from hoistscraper.websites.importing import BadRow, ImportedRows, read_csv
+from hoistscraper.websites.model import Website
+
+app = typer.Typer()
+
+MOST_ROWS_NAMED = 20
+Address = Annotated[
+    str, typer.Argument(help="The page that lists the calls, such as https://example.org/grants.")
+]
+
+
+@app.command()
+def add(
+    url: Address,
+    *,
+    name: Annotated[str | None, typer.Option(help="What to call it; its address otherwise.")] = None,
+    category: Annotated[str | None, typer.Option(help="Such as grants or tenders.")] = None,
+    region: Annotated[str | None, typer.Option(help="Such as a country.")] = None,
+    tag: Annotated[list[str] | None, typer.Option(help="A word to find it by; may be given again.")] = None,
+    timezone: Annotated[str | None, typer.Option(help="Of its deadlines, such as Europe/Paris.")] = None,
+) -> None:
+    """Add a website to the list; `hoistscraper scrape --all` then visits it."""
+    address = watched_address(url)
+    website = Website(
+        url=address,
+        name=name or address.split("//", 1)[1].rstrip("/"),
+        category=category,
+        region=region,
+        tags=tag or [],
+        timezone=timezone,
+    )
+    asyncio.run(_add(website))
+    say(f"Added {address}. Next: hoistscraper scrape {address}")
+
+
+@app.command(name="list")
+def list_(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """Show the websites in the list and when each was last scraped."""
+    websites = asyncio.run(_list())
+    if as_json:
+        print_json([website.model_dump(mode="json") for website in websites])
+        return
+    if not websites:
+        out.print("No website is in the list. Add one: hoistscraper website add URL")
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("Name", "Address", "Category", "Region", "Tags", "Last scraped"):
+        table.add_column(column, overflow="fold")
+    for website in websites:
+        cells = (website.name, website.url, website.category, website.region, ", ".join(website.tags))
+        last = when(website.last_scraped_at) if website.active else "paused"
+        table.add_row(*(Text(cell or "") for cell in cells), last)
+    out.print(table)
+
+
+@app.command(name="import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="A CSV file with a header row; the column url is needed.")],
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
+) -> None:
+    """Add many websites from a CSV file; good rows are kept, bad ones are named with the reason.
+
+    Columns: url, name, description, category, region, tags, active, timezone. A plain list of addresses,
+    one a line, works too.
+    """
+    rows = read_csv(decode(_content(file), declared=None), normalise=watched_address)
+    known = asyncio.run(_import(rows, dry_run=dry_run))
+    _say("repeats one above", rows.repeated)
+    _say("in the list already", known)
+    _say("not taken", rows.bad)
+    added = len(rows.websites) - len(known)
+    say(
+        f"{'Would add' if dry_run else 'Added'} {added} websites; {len(known)} were in the list already, "
+        f"{len(rows.repeated)} repeat another row, {len(rows.bad)} could not be taken."
+    )
+    if rows.bad:
+        raise typer.Exit(1)
+
+
+@app.command()
+def remove(
+    url: Address,
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Remove a website and what is kept of its pages and jobs; the opportunities found there stay."""
+    address = watched_address(url)
+    if not yes:
+        typer.confirm(
+            f"Remove {address} with its saved pages and jobs? The opportunities found there stay.", abort=True
+        )
+    asyncio.run(_remove(address))
+    say(f"Removed {address}. Its opportunities are kept.")
+
+
+def watched_address(typed: str) -> str:
+    """Return the address under which a website is kept.
+
+    :raises Invalid: it is no web address, or too long for one.
+    """
+    address = normalise(typed_address(typed))
+    if len(address) > store.LONGEST_ADDRESS:
+        raise Invalid(f"The address is longer than {store.LONGEST_ADDRESS} characters; give a shorter one.")
+    return address
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        raise Invalid(f"There is no file {file}.") from None
+    except IsADirectoryError:
+        raise Invalid(f"{file} is a folder; name the CSV file in it.") from None
+
+
+def _say(what: str, rows: tuple[BadRow, ...]) -> None:
+    for row in rows[:MOST_ROWS_NAMED]:
+        say(f"Row {row.number}: {what}: {row.reason}")
+    if len(rows) > MOST_ROWS_NAMED:
+        out.print(f"… and {len(rows) - MOST_ROWS_NAMED} more rows: {what}.")
+
+
+async def _add(website: Website) -> None:
+    async with opened(load_settings()) as database, database.transaction() as session:
+        await store.add_website(session, website)
+
+
+async def _list() -> list[Website]:
+    async with opened(load_settings()) as database, database.transaction() as session:
+        return await store.list_websites(session)
+
+
+async def _import(rows: ImportedRows, *, dry_run: bool) -> tuple[BadRow, ...]:
+    async with opened(load_settings()) as database, database.transaction() as session:
+        addresses = [website.url for _, website in rows.websites]
+        known = await store.known_addresses(session, addresses)
+        if not dry_run:
+            await store.add_websites(session, [w for _, w in rows.websites if w.url not in known])
+        return tuple(BadRow(number, w.url) for number, w in rows.websites if w.url in known)
+
+
+async def _remove(url: str) -> None:
+    async with opened(load_settings()) as database, database.transaction() as session:
+        await store.remove_website(session, url)
