@@ -1,0 +1,1 @@
+"""Measurements against budgets, each runnable by itself."""
