@@ -1,0 +1,46 @@
+"""What the documents say exists, and what exists is said."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import hoistscraper
+from hoistscraper.cli.main import COMMANDS
+
+ROOT = Path(__file__).parent.parent
+ROOMS = sorted(
+    path.name for path in Path(hoistscraper.__file__).parent.iterdir() if (path / "__init__.py").exists()
+)
+
+
+@pytest.mark.parametrize("document", ["README.md", "ARCHITECTURE.md"])
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_room_is_on_the_map(document: str, room: str) -> None:
+    assert f"`{room}/`" in (ROOT / document).read_text()
+
+
+@pytest.mark.parametrize("document", sorted(path.name for path in ROOT.glob("*.md")))
+def test_every_command_that_a_document_names_exists(document: str) -> None:
+    named = re.findall(r"\bhoistscraper ([a-z]+)", (ROOT / document).read_text())
+    assert set(named) <= set(COMMANDS)
+
+
+@pytest.mark.parametrize("document", sorted(path.name for path in ROOT.glob("*.md")))
+def test_every_make_target_that_a_document_names_exists(document: str) -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    named = re.findall(r"(?:^|`)make ([a-z-]+)", (ROOT / document).read_text(), re.MULTILINE)
+    assert set(named) <= targets
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "docs/decisions").glob("*.md")), ids=lambda path: path.name)
+def test_every_decision_names_what_enforces_it(path: Path) -> None:
+    assert "**Enforced by**" in path.read_text()
+    for named in re.findall(r"`(tests/[\w/.]+|src/[\w/.]+)`", path.read_text()):
+        assert (ROOT / named).exists(), named
+
+
+def test_every_file_that_the_architecture_names_exists() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text()
+    for named in re.findall(r"`((?:cli|scraping|fetching|reading|opportunities|database)/\w+\.py)`", text):
+        assert (ROOT / "src/hoistscraper" / named).exists(), named
