@@ -28,6 +28,8 @@ _SPELLED_END = re.compile(
     r"(?:\sdot\s|\s\.\s)(?:org|com|net|edu|gov|int|info|eu|de|fr|uk|ie|ch|nl|ca|au|za|example)$",
     re.IGNORECASE,
 )
+# What every disguise but the plain "name at host.org" holds; looked for first, because prose is full of "at".
+_DISGUISE = re.compile(rf"{_AT}|\sdot\s|\s\.\s", re.IGNORECASE)
 _MAYBE = re.compile(r"@|\bat\b|arobase|arroba|chiocciola|ät\b", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\w.])(?:\+|00)?\(?\d[\d\s().\-/]{6,20}\d(?![\w/])")
 _ASKING = re.compile(
@@ -78,6 +80,8 @@ def emails_in(text: str) -> list[tuple[str, str]]:
 
 
 def _bracketed(text: str) -> Iterator[re.Match[str]]:
+    if _DISGUISE.search(text) is None:
+        return
     for found in _DISGUISED.finditer(text):
         # "look at the dot on ..." is no address: without brackets the end must be one that addresses have
         if re.search(r"[\[({<@]", found.group()) or _SPELLED_END.search(found.group()):

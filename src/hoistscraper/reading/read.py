@@ -45,6 +45,36 @@ def read_page(
     return replace(reading, elapsed_ms=round((perf_counter() - started) * 1000, 2))
 
 
+def read_linked(
+    content: str | bytes,
+    *,
+    url: str | None,
+    charset: str | None = None,
+    today: date,
+) -> Reading:
+    """Read the page that a call's row links to: it is about that call, whatever else it may look like.
+
+    Without a call in it the page is of kind ``other``; ``needs_browser`` may say why.
+    """
+    started = perf_counter()
+    if isinstance(content, bytes) and is_pdf(content):
+        reading = _linked(_document_of_pdf(content, url), "", today)
+    else:
+        text = decode(content, declared=charset) if isinstance(content, bytes) else content
+        reading = _linked(parse(text, url), text, today)
+    return replace(reading, elapsed_ms=round((perf_counter() - started) * 1000, 2))
+
+
+def _linked(document: Document, source: str, today: date) -> Reading:
+    layout = lay_out(document)
+    if is_shell(layout, source):
+        return Reading(kind=PageKind.OTHER, url=document.url, needs_browser=True)
+    read = read_detail(document, today=today, source_url=document.url)
+    if read.evidence.keys() <= {"title"} and lacks_content(layout, source):
+        return Reading(kind=PageKind.OTHER, url=document.url, needs_browser=True)
+    return Reading(kind=PageKind.DETAIL, url=document.url, opportunity=read)
+
+
 def _read_text(text: str, url: str | None, media_type: str | None, today: date) -> Reading:
     if is_feed(text, media_type):
         feed = _read_feed(text, url, today)
@@ -83,9 +113,12 @@ def _one_call(document: Document, layout: Layout, today: date) -> Reading | None
     return Reading(kind=PageKind.DETAIL, url=document.url, opportunity=read)
 
 
-def _read_pdf(content: bytes, url: str | None, today: date) -> Reading:
-    written = text_of_pdf(content)
-    title, *rest = written or [""]
+def _document_of_pdf(content: bytes, url: str | None) -> Document:
+    title, *rest = text_of_pdf(content) or [""]
     body = "".join(f"<p>{escape(line)}</p>" for line in rest)
-    document = parse(f"<h1>{escape(title)}</h1>{body}", url)
+    return parse(f"<h1>{escape(title)}</h1>{body}", url)
+
+
+def _read_pdf(content: bytes, url: str | None, today: date) -> Reading:
+    document = _document_of_pdf(content, url)
     return _one_call(document, lay_out(document), today) or Reading(kind=PageKind.OTHER, url=url)

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from hoistscraper.extraction.candidate import Candidate
-from hoistscraper.extraction.detail import read_detail
 from hoistscraper.extraction.document import one_line, parse
 from hoistscraper.fetching.page import Page
 from hoistscraper.opportunities.identity import fold
-from hoistscraper.reading.read import read_page
+from hoistscraper.reading.read import read_linked
 
 # Of the row's title, this share of words must stand on the page: titles get shortened, rarely rewritten.
 LEAST_SHARE_OF_TITLE = 0.6
@@ -28,14 +27,10 @@ def read_call_page(page: Page, *, row_title: str | None, today: date) -> CallPag
     A log-in form, an error page in disguise or another call's page would give wrong values: a page that does
     not mention the call gives none.
     """
-    reading = read_page(
-        page.content, url=page.final_url, media_type=page.media_type, charset=page.charset, today=today
-    )
+    reading = read_linked(page.content, url=page.final_url, charset=page.charset, today=today)
     if reading.needs_browser:
         return CallPage(None, "Only a browser would show this page; what its row says is kept.")
     candidate = reading.opportunity
-    if candidate is None and _is_html(page):
-        candidate = read_detail(parse(page.text, page.final_url), today=today, source_url=page.final_url)
     if candidate is None:
         return CallPage(None, "This page could not be read as a call; what its row says is kept.")
     if not _mentions(page, candidate, row_title):
