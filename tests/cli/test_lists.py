@@ -68,7 +68,7 @@ def test_opportunities_are_listed_by_words_and_status(run: Run, scraped: CallsWe
     wanted = scraped.calls[1].title
     found = json.loads(run("opportunity", "list", *wanted.split()[:1], "--status", "open", "--json").out)
     assert wanted in {call["title"] for call in found}
-    assert run("opportunity", "list", "--status", "closed").out.startswith("Nothing was found")
+    assert run("opportunity", "list", "--status", "closed").out.startswith("No opportunity is like that")
 
 
 def test_one_opportunity_is_shown_with_its_proof(run: Run, scraped: CallsWebsite) -> None:

@@ -7,15 +7,16 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 import typer
+from rich.padding import Padding
 from rich.text import Text
 
 from hoistscraper.cli.calls_table import calls_table
 from hoistscraper.cli.opening import opened
 from hoistscraper.cli.opportunity import short_id
-from hoistscraper.cli.opportunity_view import print_values
 from hoistscraper.cli.scrape_progress import followed
 from hoistscraper.cli.scrape_report import print_costs
 from hoistscraper.cli.screen import out, say
+from hoistscraper.cli.values_view import values_table
 from hoistscraper.clock import now
 from hoistscraper.extraction.candidate import Status
 from hoistscraper.opportunities.browsing import OpportunityView, opportunities_of
@@ -105,8 +106,8 @@ def _is_wrong(call: ExpectedCall, opportunity: OpportunityView) -> bool:
 def _print_next_steps(found: Sequence[OpportunityView]) -> None:
     best = max(found, key=lambda opportunity: len(opportunity.candidate.evidence), default=None)
     if best:
-        out.print(Text(f"\nWhere the values of one of them come from: {best.candidate.title}", style="bold"))
-        print_values(best.candidate)
+        say(f"\nWhere the values of one of them come from: {best.candidate.url}", style="bold")
+        out.print(Padding(values_table(best.candidate), (0, 0, 0, 2)))
     out.print("\n[bold]What to type next[/]")
     for line in (
         "hoistscraper opportunity list               what closes soonest",

@@ -13,7 +13,7 @@ import typer
 from hoistscraper.cli.calls_table import calls_table
 from hoistscraper.cli.opening import opened
 from hoistscraper.cli.opportunity_view import print_opportunity
-from hoistscraper.cli.screen import out, print_json, progress
+from hoistscraper.cli.screen import out, print_json, progress, say
 from hoistscraper.clock import now
 from hoistscraper.errors import Refused
 from hoistscraper.exports.objects import stored_json, write_json
@@ -55,8 +55,11 @@ def list_(
     if as_json:
         print_json([stored_json(opportunity) for opportunity in found])
         return
+    if not found and (words or status):
+        say("No opportunity is like that; `hoistscraper opportunity list` shows all there are.")
+        return
     if not found:
-        out.print("Nothing was found. Scrape a website first: hoistscraper scrape URL")
+        say("Nothing was found yet. Scrape a website first: hoistscraper scrape URL")
         return
     rows = [(short_id(opportunity), opportunity.candidate, opportunity.status) for opportunity in found]
     out.print(calls_table(rows, first_column="Id"))

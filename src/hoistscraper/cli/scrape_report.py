@@ -91,7 +91,8 @@ def _headline(report: ScrapeReport) -> str:
     parts.append(f"{report.unchanged} unchanged")
     if report.no_longer_listed:
         parts.append(f"{report.no_longer_listed} no longer listed")
-    cost = f"{report.requests} requests, {report.bytes_received / 1000:,.0f} kB"
+    requests = "1 request" if report.requests == 1 else f"{report.requests} requests"
+    cost = f"{requests}, {report.bytes_received / 1000:,.0f} kB"
     if report.not_modified:
         cost += f", {report.not_modified} pages unchanged on the server"
     return f"{', '.join(parts)}; {cost}, {report.elapsed_seconds:.1f} s."
