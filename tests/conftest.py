@@ -1,5 +1,6 @@
 """What tests of several rooms share: a real PostgreSQL, with our tables, a database a test."""
 
+import signal
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
@@ -17,6 +18,12 @@ def _settings_of_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in Settings.model_fields:
         monkeypatch.delenv(f"HOIST_{name.upper()}", raising=False)
     monkeypatch.delenv("DATABASE_URL", raising=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _ctrl_c_is_heard() -> None:
+    """A shell that runs the tests in the background lets them and their children ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
