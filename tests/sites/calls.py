@@ -144,3 +144,62 @@ class _CallsSite(Site):
             await exchange.send(status=304, etag=etag)
         else:
             await exchange.send(body, etag=etag)
+
+
+SITEMAP = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</urlset>'
+INDEX = '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</sitemapindex>'
+FEED = '<rss version="2.0"><channel><title>Calls</title>{entries}</channel></rss>'
+HOME = """<!doctype html><html lang="en"><head><title>Riverside Foundation</title>
+<link rel="alternate" type="application/rss+xml" href="/feed.xml"></head><body><main><h1>Welcome</h1>
+<p>We have worked for our region for thirty years, and our house is open to visitors every day.</p></main>
+</body></html>"""
+ABOUT = "<html><body><h1>About us</h1><p>We have worked for our region for thirty years.</p></body></html>"
+
+
+def site_with_sitemap(website: CallsWebsite) -> Site:
+    """Serve a website that lists its calls nowhere but in an index of sitemaps, among other pages."""
+    return _Elsewhere(
+        website,
+        {
+            "/": (HOME.replace("alternate", "none"), "text/html"),
+            "/sitemap.xml": (
+                INDEX.format(entries="<sitemap><loc>{site}/pages.xml</loc></sitemap>"),
+                "text/xml",
+            ),
+            "/pages.xml": (
+                SITEMAP.format(
+                    entries="".join(
+                        f"<url><loc>{{site}}{path}</loc></url>"
+                        for path in ("/about", *(call.path for call in website.calls))
+                    )
+                ),
+                "text/xml",
+            ),
+            "/about": (ABOUT, "text/html"),
+        },
+    )
+
+
+def site_with_feed(website: CallsWebsite) -> Site:
+    """Serve a website whose start page shows no call, but names a feed of them."""
+    entries = "".join(
+        f"<item><title>{call.title}</title><link>{{site}}{call.path}</link></item>" for call in website.calls
+    )
+    return _Elsewhere(
+        website,
+        {"/": (HOME, "text/html"), "/feed.xml": (FEED.format(entries=entries), "application/rss+xml")},
+    )
+
+
+class _Elsewhere(_CallsSite):
+    def __init__(self, website: CallsWebsite, pages: dict[str, tuple[str, str]]) -> None:
+        super().__init__(website)
+        self._pages = pages
+
+    async def answer(self, exchange: Exchange) -> None:
+        if exchange.request.path not in self._pages:
+            await super().answer(exchange)
+            return
+        self._website.asked.append(exchange.request.path)
+        text, kind = self._pages[exchange.request.path]
+        await exchange.send(text.replace("{site}", self.url("").rstrip("/")), kind=kind)

@@ -6,10 +6,11 @@ from html import escape
 from time import perf_counter
 
 from hoistscraper.discovery.calls import find_calls
+from hoistscraper.discovery.feed_links import feed_links
 from hoistscraper.discovery.feeds import is_feed, read_feed
 from hoistscraper.discovery.layout import Layout, lay_out
 from hoistscraper.discovery.pagination import next_page
-from hoistscraper.discovery.sitemaps import is_sitemap
+from hoistscraper.discovery.sitemaps import is_sitemap, read_sitemap
 from hoistscraper.extraction.detail import read_detail
 from hoistscraper.extraction.document import Document, parse
 from hoistscraper.fetching.decoding import decode
@@ -81,7 +82,7 @@ def _read_text(text: str, url: str | None, media_type: str | None, today: date) 
         if feed is not None:
             return feed
     if is_sitemap(text):
-        return Reading(kind=PageKind.OTHER, url=url)
+        return Reading(kind=PageKind.OTHER, url=url, sitemap=read_sitemap(text))
     return _read_html(text, url, today)
 
 
@@ -101,9 +102,15 @@ def _read_html(text: str, url: str | None, today: date) -> Reading:
         items = items_of_rows(calls.rows, document, today=today)
         return Reading(kind=PageKind.LISTING, url=url, items=items, next_page=next_page(document))
     if is_shell(layout, text):
-        return Reading(kind=PageKind.OTHER, url=url, needs_browser=True)
+        feeds = tuple(feed_links(document))
+        return Reading(kind=PageKind.OTHER, url=url, needs_browser=True, feeds=feeds)
     one = _one_call(document, layout, today)
-    return one or Reading(kind=PageKind.OTHER, url=url, needs_browser=lacks_content(layout, text))
+    return one or Reading(
+        kind=PageKind.OTHER,
+        url=url,
+        needs_browser=lacks_content(layout, text),
+        feeds=tuple(feed_links(document)),
+    )
 
 
 def _one_call(document: Document, layout: Layout, today: date) -> Reading | None:

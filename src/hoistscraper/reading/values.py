@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from hoistscraper.discovery.sitemaps import Sitemap
 from hoistscraper.extraction.candidate import Candidate
 
 
@@ -20,7 +21,8 @@ class Reading:
     """What one page offers.
 
     ``items`` are the calls that a listing or a feed names, in page order, as far as their rows tell them;
-    ``opportunity`` is the call that a detail page is about.
+    ``opportunity`` is the call that a detail page is about. Of a page that offers no call itself, ``feeds``
+    are the addresses of the feeds that it declares; a sitemap is of kind ``other``, with what it names.
     """
 
     kind: PageKind
@@ -29,4 +31,6 @@ class Reading:
     items: tuple[Candidate, ...] = ()
     next_page: str | None = None
     opportunity: Candidate | None = None
+    feeds: tuple[str, ...] = ()
+    sitemap: Sitemap | None = None
     elapsed_ms: float = 0.0

@@ -49,6 +49,7 @@ class CallReader:
         self._pages_left = most_pages
         self._verified_before = now - verify_after
         self._now = now
+        self.is_at_limit = False
 
     async def take(self, row: Row) -> None:
         """Hand the row's call to the keeper, read anew or as unchanged."""
@@ -58,7 +59,7 @@ class CallReader:
         if row.url is None:
             self._keeper.found(self._finding(row, row.candidate, is_verified=True))
             return
-        page = await self._fetch(row.url)
+        page = await self.fetch(row.url)
         if row.known and page and self._is_as_before(row, row.known, page):
             self._keeper.seen(row.known, verified=True)
             return
@@ -87,13 +88,10 @@ class CallReader:
             and (page.not_modified or page.content_hash == before.content_hash)
         )
 
-    async def _fetch(self, url: str) -> Page | None:
+    async def fetch(self, url: str) -> Page | None:
+        """Return a page, or ``None`` where it cannot be had or the limit is reached, which the log says."""
         if self._pages_left <= 0:
-            self._journal.note(
-                "Not read: the limit of pages for one scrape (HOIST_MAX_DETAILS) is reached.",
-                url,
-                is_problem=True,
-            )
+            self._note_limit(url)
             return None
         self._pages_left -= 1
         known = self._memory.pages.get(url)
@@ -103,9 +101,22 @@ class CallReader:
             self._journal.note(error.message, url, is_problem=True)
             return None
 
+    def _note_limit(self, url: str) -> None:
+        if not self.is_at_limit:
+            self.is_at_limit = True
+            note = "The limit of pages for one scrape (HOIST_MAX_DETAILS) is reached; the next one goes on."
+            self._journal.note(note, url, is_problem=True)
+
     async def _read(self, row: Row, page: Page) -> Candidate | None:
-        whole = await self.whole(page)
-        told = read_call_page(whole, row_title=row.candidate.title, today=self._now.date())
+        try:
+            whole = await self.whole(page)
+            told = read_call_page(whole, row_title=row.candidate.title, today=self._now.date())
+        except FetchError as error:
+            self._journal.note(error.message, page.url, is_problem=True)
+            return None
+        except Exception as error:  # noqa: BLE001 - a page that our rules stumble over must not cost the others
+            self._journal.note(f"Our reader failed on this page ({error!r}).", page.url, is_problem=True)
+            return None
         if told.why_not:
             self._journal.note(told.why_not, page.url, is_problem=True)
         self._keeper.page(whole)

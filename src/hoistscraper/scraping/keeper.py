@@ -11,6 +11,9 @@ from uuid import UUID
 from hoistscraper.fetching.page import Page
 from hoistscraper.opportunities.sources import Finding, KnownSource
 
+# Documents may be large, and a batch is held in memory.
+MOST_CONTENT_BYTES = 20_000_000
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadPage:
@@ -37,6 +40,11 @@ class Batch:
     def size(self) -> int:
         """How many calls wait."""
         return len(self.findings) + len(self.seen)
+
+    @property
+    def content_bytes(self) -> int:
+        """How much content waits with them."""
+        return sum(len(read.page.content) for read in self.pages.values())
 
     @property
     def is_empty(self) -> bool:
@@ -82,7 +90,8 @@ class Keeper:
     async def write_when_due(self, *, at: datetime) -> None:
         """Write once enough has gathered, or long enough has passed."""
         is_old = monotonic() - self._written_at >= self._batch_seconds
-        if self._batch.size >= self._batch_size or (is_old and not self._batch.is_empty):
+        is_large = self._batch.size >= self._batch_size or self._batch.content_bytes >= MOST_CONTENT_BYTES
+        if is_large or (is_old and not self._batch.is_empty):
             await self.write(at=at)
 
     async def write(self, *, at: datetime) -> None:

@@ -22,6 +22,7 @@ class KnownPage:
     charset: str | None
     validators: Validators
     content_hash: str
+    fetched_at: datetime
     next_url: str | None
     reader: str
     has_snapshot: bool

@@ -23,8 +23,8 @@ async def known_pages(session: AsyncSession, website_id: UUID) -> dict[str, Know
     """Return the pages that were read on earlier visits, by address, without their content."""
     rows = await session.execute(
         text(
-            "SELECT url, final_url, media_type, charset, etag, last_modified, content_hash, next_url, "
-            "reader, snapshot IS NOT NULL AS has_snapshot FROM page WHERE website_id = :website_id"
+            "SELECT url, final_url, media_type, charset, etag, last_modified, content_hash, fetched_at, "
+            "next_url, reader, snapshot IS NOT NULL AS has_snapshot FROM page WHERE website_id = :website_id"
         ),
         {"website_id": website_id},
     )
@@ -36,6 +36,7 @@ async def known_pages(session: AsyncSession, website_id: UUID) -> dict[str, Know
             charset=row.charset,
             validators=Validators(row.etag, row.last_modified),
             content_hash=row.content_hash,
+            fetched_at=row.fetched_at,
             next_url=row.next_url,
             reader=row.reader,
             has_snapshot=row.has_snapshot,

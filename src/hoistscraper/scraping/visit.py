@@ -10,6 +10,7 @@ from hoistscraper.scraping.calls import CallReader
 from hoistscraper.scraping.keeper import Keeper, Writer
 from hoistscraper.scraping.memory import Memory
 from hoistscraper.scraping.report import JobStatus, Journal, Outcome
+from hoistscraper.scraping.unlisted import UnlistedReader
 from hoistscraper.scraping.walk import Walk
 from hoistscraper.settings import Settings
 
@@ -42,12 +43,16 @@ async def visit(
             verify_after=verify_after,
             now=at,
         )
+        unlisted = UnlistedReader(
+            calls=calls, memory=memory, keeper=keeper, journal=journal, verify_after=verify_after, now=at
+        )
         walk = Walk(
             fetcher=fetcher,
             memory=memory,
             keeper=keeper,
             journal=journal,
             calls=calls,
+            unlisted=unlisted,
             most_pages=settings.max_pages,
             verify_after=verify_after,
             now=at,

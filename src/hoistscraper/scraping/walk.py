@@ -1,27 +1,25 @@
 """Walk through one website: its listing pages in turn, and the calls that each of them shows."""
 
-import asyncio
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from hoistscraper.extraction.candidate import Candidate
-from hoistscraper.fetching.errors import FetchError, UnsupportedAddress
+from hoistscraper.fetching.errors import FetchError
 from hoistscraper.fetching.http import Fetcher
 from hoistscraper.fetching.page import Page
-from hoistscraper.fetching.urls import normalise
 from hoistscraper.opportunities.sources import Finding, identities, row_hash
 from hoistscraper.reading.read import READER, read_page
 from hoistscraper.reading.values import PageKind, Reading
+from hoistscraper.scraping.addresses import normal_address
+from hoistscraper.scraping.at_once import at_once
 from hoistscraper.scraping.calls import CallReader, Row
 from hoistscraper.scraping.keeper import Keeper
 from hoistscraper.scraping.memory import KnownPage, Memory
 from hoistscraper.scraping.report import Journal
-
-# Calls of one listing page that are read side by side; the fetcher holds the pace of each host.
-CALLS_AT_ONCE = 16
-# Longer ones are data in disguise, and do not fit an index.
-LONGEST_ADDRESS = 2_000
+from hoistscraper.scraping.unlisted import UnlistedReader
 
 
 class Walk:
@@ -35,6 +33,7 @@ class Walk:
         keeper: Keeper,
         journal: Journal,
         calls: CallReader,
+        unlisted: UnlistedReader,
         most_pages: int,
         verify_after: timedelta,
         now: datetime,
@@ -44,10 +43,10 @@ class Walk:
         self._keeper = keeper
         self._journal = journal
         self._calls = calls
+        self._unlisted = unlisted
         self._most_pages = most_pages
         self._verified_before = now - verify_after
         self._now = now
-        self._at_once = asyncio.Semaphore(CALLS_AT_ONCE)
         self.seen: set[str] = set()
         self.is_complete = False
 
@@ -56,24 +55,28 @@ class Walk:
 
         :raises FetchError: the first page cannot be had; a later one only ends the walk early.
         """
-        url: str | None = start_url
+        waiting = deque([start_url])
         visited: set[str] = set()
-        while url and url not in visited:
+        while waiting:
+            url = waiting.popleft()
+            if url in visited:
+                continue
             if len(visited) == self._most_pages:
                 note = f"Stopped after {len(visited)} listing pages, the limit (HOIST_MAX_PAGES)."
                 self._journal.note(note, url, is_problem=True)
                 return
             visited.add(url)
             try:
-                url = await self._listing(url)
+                waiting.extend(await self._listing(url))
             except FetchError as error:
                 if url == start_url:
                     raise
                 self._journal.note(error.message, url, is_problem=True)
                 return
-        self.is_complete = bool(self.seen)
+        self.is_complete = bool(self.seen) and not self._unlisted.is_cut_short
 
-    async def _listing(self, url: str) -> str | None:
+    async def _listing(self, url: str) -> list[str]:
+        """Read one listing page; return the addresses where the listing goes on."""
         known = self._memory.pages.get(url)
         page = await self._fetcher.fetch(url, validators=known.validators if known else None)
         if known and self._needs_no_reading(known, page):
@@ -86,48 +89,51 @@ class Walk:
             charset=page.charset,
             today=self._now.date(),
         )
-        await self._take(url, reading)
-        next_url = _normal(reading.next_page)
+        is_more = await self._take(url, reading)
+        next_url = normal_address(reading.next_page) if is_more else None
         # Only now: see Batch.
         self._keeper.page(page, next_url=next_url)
         await self._keeper.write_when_due(at=self._now)
-        return next_url
+        elsewhere = reading.sitemap.sitemaps if reading.sitemap else reading.feeds[:1]
+        return [address for each in (next_url, *elsewhere) if (address := normal_address(each))]
 
     def _needs_no_reading(self, known: KnownPage, page: Page) -> bool:
         is_same = page.not_modified or page.content_hash == known.content_hash
         return (
             is_same
             and known.reader == READER
+            # A page that shows no call itself leads on to feeds or sitemaps.
+            and bool(self._memory.sources_on(known.url))
             and not self._memory.is_anything_due(known.url, verified_before=self._verified_before)
         )
 
-    def _unchanged(self, known: KnownPage) -> str | None:
+    def _unchanged(self, known: KnownPage) -> list[str]:
         sources = self._memory.sources_on(known.url)
         for source in sources:
             self.seen.add(source.identity)
             self._keeper.seen(source, verified=False)
         self._journal.note(f"Unchanged since the last visit; calls: {len(sources)}.", known.url)
-        return known.next_url
+        return [known.next_url] if known.next_url else []
 
-    async def _take(self, url: str, reading: Reading) -> None:
+    async def _take(self, url: str, reading: Reading) -> bool:
+        """Take the calls of a page; return whether the page after it may show more."""
         if reading.kind is PageKind.DETAIL and reading.opportunity:
             self._take_single(url, reading.opportunity)
-            return
+            return False
+        if reading.sitemap and reading.sitemap.pages:
+            self.seen |= await self._unlisted.take(url, reading.sitemap.pages)
+            return False
         rows = self._rows(url, reading.items)
-        self._journal.note(_in_words(reading, len(rows)), url, is_problem=not rows)
+        leads_on = bool(reading.feeds or reading.sitemap)
+        self._journal.note(_in_words(reading, len(rows)), url, is_problem=not rows and not leads_on)
         self._journal.met(len(rows))
-        try:
-            async with asyncio.TaskGroup() as tasks:
-                for row in rows:
-                    tasks.create_task(self._row(row))
-        except BaseExceptionGroup as failures:
-            raise failures.exceptions[0] from None
+        await at_once([partial(self._row, row) for row in rows])
+        return bool(rows)
 
     async def _row(self, row: Row) -> None:
-        async with self._at_once:
-            await self._calls.take(row)
-            self._journal.read()
-            await self._keeper.write_when_due(at=self._now)
+        await self._calls.take(row)
+        self._journal.read()
+        await self._keeper.write_when_due(at=self._now)
 
     def _take_single(self, url: str, candidate: Candidate) -> None:
         """The website is the page of one call."""
@@ -168,21 +174,17 @@ class Walk:
 
 def _own_address(item: Candidate, listing_url: str) -> str | None:
     """Return where the call has a page of its own, if it has."""
-    address = _normal(item.url)
+    address = normal_address(item.url)
     return None if address == listing_url else address
-
-
-def _normal(url: str | None) -> str | None:
-    try:
-        address = normalise(url) if url else None
-    except UnsupportedAddress:
-        return None
-    return address if address and len(address) <= LONGEST_ADDRESS else None
 
 
 def _in_words(reading: Reading, calls: int) -> str:
     if calls:
         return f"Read as a {reading.kind}; calls: {calls}."
+    if reading.sitemap:
+        return f"An index of sitemaps; sitemaps: {len(reading.sitemap.sitemaps)}."
+    if reading.feeds:
+        return "This page shows no call itself, but names a feed, which is read instead."
     if reading.needs_browser:
         return "This page shows its content only in a browser; no call could be read."
     if reading.items:
