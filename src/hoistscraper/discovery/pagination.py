@@ -108,13 +108,6 @@ def _number_before(link: HtmlElement) -> int | None:
     return None
 
 
-def _text_before(node: HtmlElement) -> str:
-    before, parent = node.getprevious(), node.getparent()
-    if before is not None:
-        return (before.tail or "").strip()
-    return ((parent.text if parent is not None else None) or "").strip()
-
-
 def _followed(document: Document, node: HtmlElement) -> str | None:
     href = (node.get("href") or "").strip()
     url = document.absolute(href)
