@@ -37,7 +37,7 @@ def build_app(arguments: Sequence[str]) -> typer.Typer:
         help="Watch funding websites and keep every tender, grant and call, with the proof of each value.",
         epilog="Start with: hoistscraper demo",
         no_args_is_help=True,
-        rich_markup_mode="rich",
+        rich_markup_mode="markdown",
         pretty_exceptions_enable=False,
         add_completion=False,
     )

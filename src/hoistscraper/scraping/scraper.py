@@ -1,14 +1,13 @@
 """One scrape job: open the books, walk the website, keep what it offers, close the books."""
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
 from hoistscraper.clock import now
 from hoistscraper.database.alone import alone
-from hoistscraper.database.engine import Database, open_database
+from hoistscraper.database.engine import Database
 from hoistscraper.errors import Conflict
 from hoistscraper.extraction.candidate import Candidate
 from hoistscraper.fetching.urls import normalise, typed_address
@@ -133,10 +132,3 @@ def _found(kept: keeping.Kept) -> FoundCall:
         return FoundCall(Change.NEW, kept.finding.candidate)
     change = Change.CHANGED if kept.changed_fields else Change.UNCHANGED
     return FoundCall(change, kept.finding.candidate, kept.changed_fields)
-
-
-@asynccontextmanager
-async def open_scraper(settings: Settings) -> AsyncIterator[Scraper]:
-    """Open the database of these settings, starting the embedded one if need be, and scrape into it."""
-    async with open_database(settings) as database:
-        yield Scraper(settings, database)
