@@ -7,6 +7,7 @@ import pytest
 
 import hoistscraper
 from hoistscraper.cli.main import COMMANDS
+from hoistscraper.settings import Settings, variable_of
 
 ROOT = Path(__file__).parent.parent
 ROOMS = sorted(
@@ -38,6 +39,15 @@ def test_every_decision_names_what_enforces_it(path: Path) -> None:
     assert "**Enforced by**" in path.read_text()
     for named in re.findall(r"`(tests/[\w/.]+|src/[\w/.]+)`", path.read_text()):
         assert (ROOT / named).exists(), named
+
+
+@pytest.mark.parametrize("name", Settings.model_fields)
+def test_every_setting_is_in_the_reference(name: str) -> None:
+    text = (ROOT / "docs/reference/settings.md").read_text()
+    described = Settings.model_fields[name].description
+    assert f"| `{variable_of(name)}` |" in text
+    assert described
+    assert described in text
 
 
 def test_every_file_that_the_architecture_names_exists() -> None:
