@@ -73,7 +73,6 @@ class Settings(BaseSettings):
     snapshot_days: int = Field(
         default=90, ge=0, description="How long the saved text of a page is kept; 0 keeps none."
     )
-    timezone: str = Field(default="UTC", description="Time zone for showing times, such as Europe/Paris.")
 
     @field_validator("allow_hosts", mode="before")
     @classmethod
