@@ -74,6 +74,10 @@ class Settings(BaseSettings):
         default=90, ge=0, description="How long the saved text of a page is kept; 0 keeps none."
     )
 
+    timezone: str = Field(
+        default="UTC", description="Time zone of schedules that name none, such as Europe/Paris."
+    )
+
     @field_validator("allow_hosts", mode="before")
     @classmethod
     def _split_hosts(cls, value: object) -> object:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hoistscraper.cli.website import watched_address
+from hoistscraper.cli.addresses import watched_address
 from hoistscraper.errors import Invalid
 from hoistscraper.websites.importing import ImportedRows, read_csv
 

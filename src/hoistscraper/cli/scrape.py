@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from hoistscraper.cli.scrape_report import print_report, print_reports, report_json
-from hoistscraper.cli.screen import print_json, progress
+from hoistscraper.cli.screen import print_json, progress, say, when
 from hoistscraper.fetching.urls import normalise, typed_address
 from hoistscraper.scraping.preview import preview
 from hoistscraper.scraping.report import JobStatus, Journal, ScrapeReport
@@ -23,6 +23,9 @@ def command(
     ] = None,
     *,
     every: Annotated[bool, typer.Option("--all", help="Scrape every active website in the list.")] = False,
+    due: Annotated[
+        bool, typer.Option("--due", help="Scrape the websites that are due by their schedules.")
+    ] = False,
     save: Annotated[
         bool, typer.Option("--save/--no-save", help="Keep what is found, or only show it.")
     ] = True,
@@ -33,16 +36,16 @@ def command(
     The website joins the list (see `hoistscraper website list`). A second scrape asks only for what has
     changed. Ctrl-C stops it; what was found until then is kept.
     """
-    if bool(url) == every:
-        raise typer.BadParameter("give one address, or --all", param_hint="URL")
-    if every and not save:
+    if bool(url) + every + due != 1:
+        raise typer.BadParameter("give one address, or --all, or --due", param_hint="URL")
+    if not url and not save:
         raise typer.BadParameter("--no-save goes with one address", param_hint="--no-save")
     settings = load_settings()
     if url:
         report = asyncio.run(_scrape_one(settings, url, save=save))
         _print_one(report, save=save, as_json=as_json)
         sys.exit(_exit_code([report]))
-    reports = asyncio.run(_saving().scrape_all(settings))
+    reports = _due(settings, as_json=as_json) if due else asyncio.run(_saving().scrape_all(settings))
     if as_json:
         print_json([report_json(report) for report in reports])
     else:
@@ -58,6 +61,15 @@ async def _scrape_one(settings: Settings, url: str, *, save: bool) -> ScrapeRepo
             report: ScrapeReport = await _saving().scrape_one(settings, address, journal)
             return report
         return await preview(address, settings=settings, journal=journal)
+
+
+def _due(settings: Settings, *, as_json: bool) -> list[ScrapeReport]:
+    scrapes = asyncio.run(_saving().scrape_due(settings))
+    if not scrapes.reports and not as_json:
+        say(f"Nothing is due; next is {scrapes.next_url} at {when(scrapes.next_due_at)}.")
+        sys.exit(0)
+    reports: list[ScrapeReport] = scrapes.reports
+    return reports
 
 
 def _followed(address: str, journal: Journal) -> AbstractContextManager[None]:

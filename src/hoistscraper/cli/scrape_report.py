@@ -38,6 +38,8 @@ def print_costs(report: ScrapeReport) -> None:
     _print_problems(report)
     if report.error:
         print_problem(report.error)
+    elif report.health_advice and report.health != "green":
+        say(f"This website is {report.health}. {report.health_advice}", style="yellow")
 
 
 def print_reports(reports: Sequence[ScrapeReport]) -> None:
@@ -68,6 +70,12 @@ def report_json(report: ScrapeReport) -> dict[str, object]:
         "changed": report.changed,
         "unchanged": report.unchanged,
         "no_longer_listed": report.no_longer_listed,
+        "held": report.held,
+        "health": (
+            {"state": report.health, "reason": report.health_reason, "advice": report.health_advice}
+            if report.health
+            else None
+        ),
         "requests": report.requests,
         "not_modified": report.not_modified,
         "bytes_received": report.bytes_received,
@@ -89,6 +97,8 @@ def report_json(report: ScrapeReport) -> dict[str, object]:
 def _headline(report: ScrapeReport) -> str:
     parts = [f"[bold]{report.found} calls[/]", f"{report.new} new", f"{report.changed} changed"]
     parts.append(f"{report.unchanged} unchanged")
+    if report.held:
+        parts.append(f"{report.held} held back")
     if report.no_longer_listed:
         parts.append(f"{report.no_longer_listed} no longer listed")
     requests = "1 request" if report.requests == 1 else f"{report.requests} requests"

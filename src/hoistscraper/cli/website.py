@@ -8,22 +8,25 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from hoistscraper.cli import website_health, website_schedule
+from hoistscraper.cli.addresses import Address, watched_address
 from hoistscraper.cli.opening import opened
 from hoistscraper.cli.screen import out, print_json, say, when
 from hoistscraper.errors import Invalid
 from hoistscraper.fetching.decoding import decode
-from hoistscraper.fetching.urls import normalise, typed_address
 from hoistscraper.settings import load_settings
 from hoistscraper.websites import store
 from hoistscraper.websites.importing import BadRow, ImportedRows, read_csv
 from hoistscraper.websites.model import Website
 
 app = typer.Typer()
+app.command()(website_health.health)
+app.command()(website_health.accept)
+app.command()(website_schedule.schedule)
+app.command()(website_schedule.pause)
+app.command()(website_schedule.resume)
 
 MOST_ROWS_NAMED = 20
-Address = Annotated[
-    str, typer.Argument(help="The page that lists the calls, such as https://example.org/grants.")
-]
 
 
 @app.command()
@@ -52,7 +55,7 @@ def add(
 
 @app.command(name="list")
 def list_(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
-    """Show the websites in the list and when each was last scraped."""
+    """Show the websites in the list, how each is doing and when it was last scraped."""
     websites = asyncio.run(_list())
     if as_json:
         print_json([website.model_dump(mode="json") for website in websites])
@@ -61,12 +64,13 @@ def list_(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")
         out.print("No website is in the list. Add one: hoistscraper website add URL")
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in ("Name", "Address", "Category", "Region", "Tags", "Last scraped"):
+    for column in ("Name", "Address", "Category", "Region", "Tags", "Health", "Schedule", "Last scraped"):
         table.add_column(column, overflow="fold")
     for website in websites:
         cells = (website.name, website.url, website.category, website.region, ", ".join(website.tags))
-        last = when(website.last_scraped_at) if website.active else "paused"
-        table.add_row(*(Text(cell or "") for cell in cells), last)
+        health = website_health.coloured(website.health)
+        schedule = Text("paused" if website.paused or not website.active else website.schedule or "")
+        table.add_row(*(Text(cell or "") for cell in cells), health, schedule, when(website.last_scraped_at))
     out.print(table)
 
 
@@ -109,17 +113,6 @@ def remove(
         )
     asyncio.run(_remove(address))
     say(f"Removed {address}. Its opportunities are kept.")
-
-
-def watched_address(typed: str) -> str:
-    """Return the address under which a website is kept.
-
-    :raises Invalid: it is no web address, or too long for one.
-    """
-    address = normalise(typed_address(typed))
-    if len(address) > store.LONGEST_ADDRESS:
-        raise Invalid(f"The address is longer than {store.LONGEST_ADDRESS} characters; give a shorter one.")
-    return address
 
 
 def _content(file: Path) -> bytes:

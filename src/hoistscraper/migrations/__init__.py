@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-HEAD = "0001"
+HEAD = "0004"
 
 
 def upgrade(url: str) -> None:

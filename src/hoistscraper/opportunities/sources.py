@@ -26,6 +26,11 @@ class KnownSource:
     row_hash: str
     verified_at: datetime | None
     is_listed: bool
+    closes_at: datetime | None = None
+
+    def is_past(self, at: datetime) -> bool:
+        """Whether nobody can apply any more, so that a website need not list the call."""
+        return self.closes_at is not None and self.closes_at < at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,8 +17,9 @@ async def known_sources(session: AsyncSession, site: str) -> list[KnownSource]:
     """Return what is stored of every call of one website."""
     rows = await session.execute(
         text(
-            "SELECT id, opportunity_id, identity, listing_url, row_hash, verified_at, no_longer_listed_at "
-            "FROM opportunity_source WHERE site = :site"
+            "SELECT s.id, s.opportunity_id, s.identity, s.listing_url, s.row_hash, s.verified_at, "
+            "s.no_longer_listed_at, o.closes_at "
+            "FROM opportunity_source s JOIN opportunity o ON o.id = s.opportunity_id WHERE s.site = :site"
         ),
         {"site": site},
     )
@@ -31,6 +32,7 @@ async def known_sources(session: AsyncSession, site: str) -> list[KnownSource]:
             row_hash=row.row_hash,
             verified_at=row.verified_at,
             is_listed=row.no_longer_listed_at is None,
+            closes_at=row.closes_at,
         )
         for row in rows
     ]
@@ -90,6 +92,17 @@ async def stated_by(session: AsyncSession, source_id: UUID) -> Candidate | None:
         )
     ).one_or_none()
     return from_json(row.url, row.stated, row.evidence) if row else None
+
+
+async def stated_before(session: AsyncSession, source_ids: Sequence[UUID]) -> dict[UUID, Candidate]:
+    """Return what these sources said when they were last read."""
+    if not source_ids:
+        return {}
+    rows = await session.execute(
+        text("SELECT id, url, stated, evidence FROM opportunity_source WHERE id = ANY(:ids)"),
+        {"ids": list(source_ids)},
+    )
+    return {row.id: from_json(row.url, row.stated, row.evidence) for row in rows}
 
 
 async def touch_sources(

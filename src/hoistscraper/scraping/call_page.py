@@ -8,6 +8,7 @@ from hoistscraper.extraction.document import one_line, parse
 from hoistscraper.fetching.page import Page
 from hoistscraper.opportunities.identity import fold
 from hoistscraper.reading.read import read_linked
+from hoistscraper.scraping.blocked import Block, block_of, is_html, refusal_of
 
 # Of the row's title, this share of words must stand on the page: titles get shortened, rarely rewritten.
 LEAST_SHARE_OF_TITLE = 0.6
@@ -19,6 +20,7 @@ class CallPage:
 
     candidate: Candidate | None
     why_not: str | None = None
+    block: Block | None = None
 
 
 def read_call_page(page: Page, *, row_title: str | None, today: date) -> CallPage:
@@ -27,6 +29,12 @@ def read_call_page(page: Page, *, row_title: str | None, today: date) -> CallPag
     A log-in form, an error page in disguise or another call's page would give wrong values: a page that does
     not mention the call gives none.
     """
+    told = _read(page, row_title=row_title, today=today)
+    block = block_of(page) if told.candidate is None else None
+    return CallPage(None, refusal_of(block, page.url).message, block=block) if block else told
+
+
+def _read(page: Page, *, row_title: str | None, today: date) -> CallPage:
     reading = read_linked(page.content, url=page.final_url, charset=page.charset, today=today)
     if reading.needs_browser:
         return CallPage(None, "Only a browser would show this page; what its row says is kept.")
@@ -40,15 +48,11 @@ def read_call_page(page: Page, *, row_title: str | None, today: date) -> CallPag
     return CallPage(candidate)
 
 
-def _is_html(page: Page) -> bool:
-    return page.media_type in (None, "text/html", "application/xhtml+xml")
-
-
 def _mentions(page: Page, candidate: Candidate, row_title: str | None) -> bool:
     words = set(fold(row_title or "").split())
     if not words:
         return True
-    if _share(words, candidate.title or "") >= LEAST_SHARE_OF_TITLE or not _is_html(page):
+    if _share(words, candidate.title or "") >= LEAST_SHARE_OF_TITLE or not is_html(page):
         return True
     return _share(words, one_line(parse(page.text, page.final_url).root)) >= LEAST_SHARE_OF_TITLE
 

@@ -1,5 +1,6 @@
 """One row of a listing: is there anything to read behind it, and what does it come to?"""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -10,7 +11,8 @@ from hoistscraper.fetching.page import Page
 from hoistscraper.opportunities.merging import complete, merge
 from hoistscraper.opportunities.sources import Finding, KnownSource
 from hoistscraper.reading.read import READER
-from hoistscraper.scraping.call_page import read_call_page
+from hoistscraper.scraping.blocked import Block
+from hoistscraper.scraping.call_page import CallPage, read_call_page
 from hoistscraper.scraping.keeper import Keeper
 from hoistscraper.scraping.memory import Memory
 from hoistscraper.scraping.report import Journal
@@ -50,6 +52,9 @@ class CallReader:
         self._verified_before = now - verify_after
         self._now = now
         self.is_at_limit = False
+        self.pages_asked = 0
+        self.pages_failed = 0
+        self.blocks: Counter[Block] = Counter()
 
     async def take(self, row: Row) -> None:
         """Hand the row's call to the keeper, read anew or as unchanged."""
@@ -63,9 +68,11 @@ class CallReader:
         if row.known and page and self._is_as_before(row, row.known, page):
             self._keeper.seen(row.known, verified=True)
             return
-        detail = await self._read(row, page) if page else None
+        told = await self._read(row, page) if page else None
+        detail = told.candidate if told else None
         candidate = merge([detail, row.candidate]) if detail else await self._without_page(row)
-        self._keeper.found(self._finding(row, candidate, is_verified=page is not None))
+        is_verified = told is not None and told.block is None
+        self._keeper.found(self._finding(row, candidate, is_verified=is_verified))
 
     def _is_due(self, row: Row, known: KnownSource) -> bool:
         return (
@@ -94,10 +101,12 @@ class CallReader:
             self._note_limit(url)
             return None
         self._pages_left -= 1
+        self.pages_asked += 1
         known = self._memory.pages.get(url)
         try:
             return await self._fetcher.fetch(url, validators=known.validators if known else None)
         except FetchError as error:
+            self.pages_failed += 1
             self._journal.note(error.message, url, is_problem=True)
             return None
 
@@ -107,20 +116,28 @@ class CallReader:
             note = "The limit of pages for one scrape (HOIST_MAX_DETAILS) is reached; the next one goes on."
             self._journal.note(note, url, is_problem=True)
 
-    async def _read(self, row: Row, page: Page) -> Candidate | None:
+    async def _read(self, row: Row, page: Page) -> CallPage | None:
         try:
             whole = await self.whole(page)
             told = read_call_page(whole, row_title=row.candidate.title, today=self._now.date())
         except FetchError as error:
-            self._journal.note(error.message, page.url, is_problem=True)
+            self._failed(page, error.message)
             return None
         except Exception as error:  # noqa: BLE001 - a page that our rules stumble over must not cost the others
-            self._journal.note(f"Our reader failed on this page ({error!r}).", page.url, is_problem=True)
+            self._failed(page, f"Our reader failed on this page ({error!r}).")
             return None
         if told.why_not:
             self._journal.note(told.why_not, page.url, is_problem=True)
-        self._keeper.page(whole)
-        return told.candidate
+        if told.block:  # as good as not had: nothing of it may be taken for the page next time
+            self.pages_failed += 1
+            self.blocks[told.block] += 1
+        else:
+            self._keeper.page(whole)
+        return told
+
+    def _failed(self, page: Page, why: str) -> None:
+        self.pages_failed += 1
+        self._journal.note(why, page.url, is_problem=True)
 
     async def whole(self, page: Page) -> Page:
         """Return the page with its content, from our own copy where the server sent none.

@@ -20,7 +20,8 @@ class ReadPage:
     """A page that was read: kept so that the next visit can ask whether it has changed."""
 
     page: Page
-    next_url: str | None
+    next_url: str | None = None
+    is_listing: bool = False
 
 
 @dataclass(slots=True)
@@ -73,9 +74,13 @@ class Keeper:
         self._written_at = monotonic()
         self._writing = asyncio.Lock()
 
-    def page(self, page: Page, *, next_url: str | None = None) -> None:
-        """Take a page that was read."""
-        self._batch.pages[page.url] = ReadPage(page=page, next_url=next_url)
+    def page(self, page: Page) -> None:
+        """Take the page of a call that was read."""
+        self._batch.pages[page.url] = ReadPage(page=page)
+
+    def listing(self, page: Page, *, next_url: str | None) -> None:
+        """Take a listing page that was read, after the calls it shows."""
+        self._batch.pages[page.url] = ReadPage(page=page, next_url=next_url, is_listing=True)
 
     def seen(self, source: KnownSource, *, verified: bool) -> None:
         """Take a call that is still there, unchanged."""

@@ -13,14 +13,17 @@ from hoistscraper.scraping.report import JobStatus
 
 
 class ScrapeJob(SQLModel, table=True):
-    """One visit to one website: what it found, what it cost, and what went wrong, in words."""
+    """One visit to one website: what it found, what it cost, and what went wrong, in words.
+
+    ``is_held``: the listing was cut short, or something lay outside of what the website usually gives;
+    nothing was taken away, and nothing is learned from it. ``held`` are the values of known calls that were
+    therefore not written, ``deviations`` what lay outside.
+    """
 
     __tablename__ = "scrape_job"
 
     id: UUID = Field(default_factory=uuid7, primary_key=True)
-    website_id: UUID = Field(
-        sa_column=Column(ForeignKey("website.id", ondelete="CASCADE"), nullable=False, index=True)
-    )
+    website_id: UUID = Field(sa_column=Column(ForeignKey("website.id", ondelete="CASCADE"), nullable=False))
     status: str = Field(default=JobStatus.RUNNING.value, sa_type=Text)
     started_at: datetime = Field(default_factory=now, sa_type=DateTime(timezone=True))
     finished_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
@@ -32,11 +35,24 @@ class ScrapeJob(SQLModel, table=True):
     requests: int = 0
     not_modified: int = 0
     bytes_received: int = Field(default=0, sa_type=BigInteger)
+    expected: int = 0
+    missing: int = 0
+    ended: int = 0
+    calls_read: int = 0
+    fill_share: float | None = None
+    pages_asked: int = 0
+    pages_failed: int = 0
+    is_held: bool = False
+    held: list[dict[str, object]] = Field(default_factory=list, sa_column=Column(JSONB, nullable=False))
+    deviations: list[dict[str, object]] = Field(default_factory=list, sa_column=Column(JSONB, nullable=False))
     error_kind: str | None = Field(default=None, sa_type=Text)
     error_message: str | None = Field(default=None, sa_type=Text)
     log: list[dict[str, object]] = Field(default_factory=list, sa_column=Column(JSONB, nullable=False))
 
-    __table_args__ = (Index("ix_scrape_job_status_started_at", "status", "started_at"),)
+    __table_args__ = (
+        Index("ix_scrape_job_status_started_at", "status", "started_at"),
+        Index("ix_scrape_job_website_started_at", "website_id", "started_at"),
+    )
 
 
 class PageRecord(SQLModel, table=True):

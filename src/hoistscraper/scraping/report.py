@@ -9,6 +9,7 @@ from typing import Self
 from hoistscraper.clock import now
 from hoistscraper.extraction.candidate import Candidate
 from hoistscraper.fetching.robots import RobotsText
+from hoistscraper.scraping.blocked import Block
 
 
 class JobStatus(StrEnum):
@@ -26,6 +27,7 @@ class Change(StrEnum):
     NEW = "new"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
+    HELD = "held"  # it reads differently, but the visit is not to be trusted: what was known stays
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,11 @@ class Outcome:
     error: str | None
     seen: frozenset[str]
     is_complete: bool
+    cut_short: str | None
+    limit: str | None
+    pages_asked: int
+    pages_failed: int
+    pages_blocked: Mapping[Block, int]
     requests: int
     not_modified: int
     bytes_received: int
@@ -113,6 +120,9 @@ class ScrapeReport:
     error_kind: str | None = None
     error: str | None = None
     log: tuple[LogLine, ...] = ()
+    health: str | None = None
+    health_reason: str | None = None
+    health_advice: str | None = None
 
     @classmethod
     def of(
@@ -158,6 +168,11 @@ class ScrapeReport:
     def unchanged(self) -> int:
         """How many say the same as last time."""
         return self._count(Change.UNCHANGED)
+
+    @property
+    def held(self) -> int:
+        """How many were read, but not believed, so that their last good values stay."""
+        return self._count(Change.HELD)
 
     @property
     def problems(self) -> tuple[LogLine, ...]:

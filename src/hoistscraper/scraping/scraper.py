@@ -1,7 +1,6 @@
 """One scrape job: open the books, walk the website, keep what it offers, close the books."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
@@ -11,14 +10,15 @@ from hoistscraper.database.engine import Database
 from hoistscraper.errors import Conflict
 from hoistscraper.extraction.candidate import Candidate
 from hoistscraper.fetching.urls import normalise, typed_address
-from hoistscraper.opportunities import keeping
 from hoistscraper.opportunities import store as opportunities
-from hoistscraper.opportunities.sources import KnownSource, by_identity
-from hoistscraper.scraping import store
-from hoistscraper.scraping.keeper import Batch
+from hoistscraper.opportunities.sources import by_identity
+from hoistscraper.scraping import history, store
+from hoistscraper.scraping.closing import Books, close_books
 from hoistscraper.scraping.memory import Memory
-from hoistscraper.scraping.report import Change, FoundCall, Journal, Outcome, ScrapeReport
+from hoistscraper.scraping.report import Journal, ScrapeReport
 from hoistscraper.scraping.visit import visit
+from hoistscraper.scraping.watch import Watch
+from hoistscraper.scraping.writing import DatabaseWriter
 from hoistscraper.settings import Settings
 from hoistscraper.websites import store as websites
 from hoistscraper.websites.model import Website
@@ -66,25 +66,21 @@ class Scraper:
                 snapshot=partial(self._snapshot, website.id),
                 telling=self._telling,
             )
-        writer = DatabaseWriter(self._database, self._settings, website, memory)
+            watch = Watch(
+                memory.sources,
+                recent=await history.recent_visits(session, website.id, since=website.envelope_since),
+                weekly_new=await history.weekly_new(session, website.id, at=at),
+                at=at,
+            )
+        writer = DatabaseWriter(self._database, self._settings, website, memory, watch)
         outcome = await visit(
             website.url, settings=self._settings, memory=memory, writer=writer, journal=journal, at=at
         )
-        report = ScrapeReport.of(
-            website.url, outcome, calls=writer.calls, journal=journal, no_longer_listed=writer.forgotten
+        books = Books(
+            job_id=job_id, website=website, began_at=at, outcome=outcome, writer=writer, watch=watch
         )
-        await self._close(job_id, website, outcome, report)
-        return report
-
-    async def _close(self, job_id: UUID, website: Website, outcome: Outcome, report: ScrapeReport) -> None:
-        at = now()
         async with self._database.transaction() as session:
-            await store.finish_job(session, job_id, report, at=at)
-            await store.write_robots(session, outcome.robots)
-            await store.drop_old_snapshots(
-                session, website.id, before=at - timedelta(days=self._settings.snapshot_days)
-            )
-            await websites.mark_scraped(session, website.id, at=at)
+            return await close_books(session, books, journal, settings=self._settings, at=now())
 
     async def _snapshot(self, website_id: UUID, url: str) -> bytes | None:
         async with self._database.transaction() as session:
@@ -93,42 +89,3 @@ class Scraper:
     async def _telling(self, source_id: UUID) -> Candidate | None:
         async with self._database.transaction() as session:
             return await opportunities.stated_by(session, source_id)
-
-
-class DatabaseWriter:
-    """Writes batches to the database and counts what they came to."""
-
-    def __init__(self, database: Database, settings: Settings, website: Website, memory: Memory) -> None:
-        self._database = database
-        self._keep_snapshots = settings.snapshot_days > 0
-        self._site = keeping.Site(website.id, website.url, website.timezone)
-        self._known = memory.sources
-        self.calls: list[FoundCall] = []
-        self.forgotten = 0
-
-    async def write(self, batch: Batch, *, at: datetime) -> None:
-        """Write one batch in one transaction."""
-        async with self._database.transaction() as session:
-            kept = await keeping.keep(session, self._site, batch.findings, self._known, seen_at=at)
-            await opportunities.touch_sources(session, list(batch.seen), list(batch.verified), seen_at=at)
-            await store.write_pages(
-                session,
-                self._site.website_id,
-                list(batch.pages.values()),
-                keep_snapshots=self._keep_snapshots,
-            )
-        self.calls += [_found(call) for call in kept]
-        self.calls += [FoundCall(Change.UNCHANGED, None) for _ in batch.seen]
-
-    async def forget(self, sources: Sequence[KnownSource], *, at: datetime) -> None:
-        """Note that calls are no longer listed, which does not mean that they are closed."""
-        async with self._database.transaction() as session:
-            await opportunities.mark_no_longer_listed(session, [source.id for source in sources], at=at)
-        self.forgotten += len(sources)
-
-
-def _found(kept: keeping.Kept) -> FoundCall:
-    if kept.is_new:
-        return FoundCall(Change.NEW, kept.finding.candidate)
-    change = Change.CHANGED if kept.changed_fields else Change.UNCHANGED
-    return FoundCall(change, kept.finding.candidate, kept.changed_fields)

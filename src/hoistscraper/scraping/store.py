@@ -1,7 +1,7 @@
 """Every statement about scrape jobs, pages and hosts, and the writing of a batch."""
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -13,6 +13,9 @@ from hoistscraper.database.bulk import insert_rows
 from hoistscraper.fetching.page import Validators
 from hoistscraper.fetching.robots import RobotsText
 from hoistscraper.reading.read import READER
+from hoistscraper.scraping.envelope import Deviation
+from hoistscraper.scraping.figures import VisitFigures
+from hoistscraper.scraping.held import HeldCall
 from hoistscraper.scraping.keeper import ReadPage
 from hoistscraper.scraping.memory import KnownPage
 from hoistscraper.scraping.model import HostRecord, PageRecord, ScrapeJob
@@ -79,6 +82,21 @@ async def write_pages(
     await insert_rows(session, PageRecord.metadata.tables["page"], rows, replace_on=("website_id", "url"))
 
 
+async def doubt_pages(session: AsyncSession, website_id: UUID, urls: Collection[str]) -> None:
+    """Have these pages read afresh by the next visit: what this one read of them is not to be trusted.
+
+    Else "not modified" would vouch for calls that a broken listing does not show.
+    """
+    if urls:
+        await session.execute(
+            text(
+                "UPDATE page SET etag = NULL, last_modified = NULL, content_hash = '' "
+                "WHERE website_id = :website_id AND url = ANY(:urls)"
+            ),
+            {"website_id": website_id, "urls": list(urls)},
+        )
+
+
 async def drop_old_snapshots(session: AsyncSession, website_id: UUID, *, before: datetime) -> None:
     """Forget the content of pages that were read long ago; their validators stay."""
     await session.execute(
@@ -125,7 +143,18 @@ async def write_robots(session: AsyncSession, robots: Mapping[str, RobotsText]) 
 
 
 async def begin_job(session: AsyncSession, website_id: UUID, *, at: datetime) -> UUID:
-    """Open the books of a scrape; jobs of this website that were cut off before are closed as failed."""
+    """Open the books of a scrape; jobs of this website that were cut off before are closed as failed.
+
+    What such a job read of listings is doubted: it did not come to compare them with what was known.
+    """
+    await session.execute(
+        text(
+            "UPDATE page SET etag = NULL, last_modified = NULL, content_hash = '' "
+            "WHERE website_id = :website_id AND fetched_at >= (SELECT min(started_at) FROM scrape_job "
+            "WHERE website_id = :website_id AND status = 'running')"
+        ),
+        {"website_id": website_id},
+    )
     await session.execute(
         text(
             "UPDATE scrape_job SET status = 'failed', finished_at = :at, error_kind = 'interrupted', "
@@ -155,6 +184,25 @@ async def finish_job(session: AsyncSession, job_id: UUID, report: ScrapeReport, 
     job.bytes_received = report.bytes_received
     job.error_kind, job.error_message = report.error_kind, report.error
     job.log = [_log_line(line) for line in report.log]
+
+
+async def write_figures(
+    session: AsyncSession,
+    job_id: UUID,
+    figures: VisitFigures,
+    *,
+    held: Sequence[HeldCall],
+    deviations: Sequence[Deviation],
+    is_held: bool,
+) -> None:
+    """Keep what later visits are compared with, and the values that were not written."""
+    job = await session.get_one(ScrapeJob, job_id)
+    job.expected, job.missing, job.ended = figures.expected, figures.missing, figures.ended
+    job.calls_read, job.fill_share = figures.calls_read, figures.fill_share
+    job.pages_asked, job.pages_failed = figures.pages_asked, figures.pages_failed
+    job.is_held = is_held
+    job.held = [call.as_json() for call in held]
+    job.deviations = [{"measure": d.measure.value, "sentence": d.sentence} for d in deviations]
 
 
 def _log_line(line: LogLine) -> dict[str, object]:

@@ -15,6 +15,7 @@ from hoistscraper.reading.read import READER, read_page
 from hoistscraper.reading.values import PageKind, Reading
 from hoistscraper.scraping.addresses import normal_address
 from hoistscraper.scraping.at_once import at_once
+from hoistscraper.scraping.blocked import block_of, refusal_of
 from hoistscraper.scraping.calls import CallReader, Row
 from hoistscraper.scraping.keeper import Keeper
 from hoistscraper.scraping.memory import KnownPage, Memory
@@ -23,7 +24,10 @@ from hoistscraper.scraping.unlisted import UnlistedReader
 
 
 class Walk:
-    """One walk. ``seen`` names the calls that it met; ``is_complete``: no listing page is missing."""
+    """One walk. ``seen`` names the calls that it met; ``is_complete``: no listing page is missing.
+
+    ``cut_short`` says why a listing page could not be had, ``limit`` that more exist than we may ask for.
+    """
 
     def __init__(
         self,
@@ -49,6 +53,8 @@ class Walk:
         self._now = now
         self.seen: set[str] = set()
         self.is_complete = False
+        self.cut_short: str | None = None
+        self.limit: str | None = None
 
     async def run(self, start_url: str) -> None:
         """Follow the listing from its first page to its last.
@@ -64,6 +70,7 @@ class Walk:
             if len(visited) == self._most_pages:
                 note = f"Stopped after {len(visited)} listing pages, the limit (HOIST_MAX_PAGES)."
                 self._journal.note(note, url, is_problem=True)
+                self.limit = note
                 return
             visited.add(url)
             try:
@@ -72,8 +79,11 @@ class Walk:
                 if url == start_url:
                     raise
                 self._journal.note(error.message, url, is_problem=True)
+                self.cut_short = error.message
                 return
-        self.is_complete = bool(self.seen) and not self._unlisted.is_cut_short
+        if self._unlisted.is_cut_short:
+            self.limit = "Stopped at the limit of pages for one scrape (HOIST_MAX_DETAILS)."
+        self.is_complete = bool(self.seen) and self.limit is None
 
     async def _listing(self, url: str) -> list[str]:
         """Read one listing page; return the addresses where the listing goes on."""
@@ -89,10 +99,14 @@ class Walk:
             charset=page.charset,
             today=self._now.date(),
         )
+        leads_on = reading.items or reading.opportunity or reading.feeds or reading.sitemap
+        block = None if leads_on else block_of(page)
+        if block:
+            raise refusal_of(block, url)
         is_more = await self._take(url, reading)
         next_url = normal_address(reading.next_page) if is_more else None
         # Only now: see Batch.
-        self._keeper.page(page, next_url=next_url)
+        self._keeper.listing(page, next_url=next_url)
         await self._keeper.write_when_due(at=self._now)
         elsewhere = reading.sitemap.sitemaps if reading.sitemap else reading.feeds[:1]
         return [address for each in (next_url, *elsewhere) if (address := normal_address(each))]

@@ -11,7 +11,12 @@ from hoistscraper.clock import now
 
 
 class Website(SQLModel, table=True):
-    """A website to watch; ``url`` is where its calls are listed, normalised, and names it uniquely."""
+    """A website to watch; ``url`` is where its calls are listed, normalised, and names it uniquely.
+
+    ``health`` is green, amber or red, and empty before the first visit. What the website usually gives is
+    learned from visits after ``envelope_since``, where that is set. ``schedule`` and ``quiet_hours`` are as
+    typed (see :mod:`hoistscraper.websites.schedules`); ``paused`` websites are left alone until resumed.
+    """
 
     id: UUID = Field(default_factory=uuid7, primary_key=True)
     url: str = Field(sa_type=Text, unique=True)
@@ -24,3 +29,13 @@ class Website(SQLModel, table=True):
     timezone: str | None = Field(default=None, sa_type=Text)
     created_at: datetime = Field(default_factory=now, sa_type=DateTime(timezone=True))
     last_scraped_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True), index=True)
+    health: str | None = Field(default=None, sa_type=Text, index=True)
+    health_reason: str | None = Field(default=None, sa_type=Text)
+    health_advice: str | None = Field(default=None, sa_type=Text)
+    health_since: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
+    envelope_since: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
+    failures_in_a_row: int = 0
+    schedule: str | None = Field(default=None, sa_type=Text)
+    quiet_hours: str | None = Field(default=None, sa_type=Text)
+    next_due_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True), index=True)
+    paused: bool = False

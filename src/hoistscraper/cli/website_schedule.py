@@ -1,0 +1,90 @@
+"""``hoistscraper website schedule``, ``pause`` and ``resume``: when a website is visited."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from hoistscraper.cli.addresses import Address, watched_address
+from hoistscraper.cli.opening import opened
+from hoistscraper.cli.screen import say, when
+from hoistscraper.clock import now
+from hoistscraper.settings import load_settings
+from hoistscraper.websites import store
+from hoistscraper.websites.due import first_due
+from hoistscraper.websites.model import Website
+from hoistscraper.websites.schedule_text import format_schedule, parse_quiet_hours, parse_schedule
+
+
+def schedule(
+    url: Address,
+    when_: Annotated[
+        str,
+        typer.Argument(
+            metavar="WHEN",
+            help='Such as "every 6 hours", "daily at 07:00", "weekdays 06:00-08:00", "weekly", '
+            '"adaptive 6 hours to 7 days", "cron 0 7 * * 1-5"; "never" to have none.',
+        ),
+    ],
+    *,
+    timezone: Annotated[
+        str | None, typer.Option(help="Of its times, such as Europe/Paris; HOIST_TIMEZONE otherwise.")
+    ] = None,
+    quiet: Annotated[
+        str | None,
+        typer.Option(help='When to leave the website alone, such as 22:00-06:00; "none" for never.'),
+    ] = None,
+) -> None:
+    """Say when a website is to be visited; `hoistscraper scrape --due` visits those whose time has come.
+
+    Websites of one schedule are spread over its window, or over half an hour from its time on. A website that
+    fails again and again is asked less often, until it answers.
+    """
+    settings = load_settings()
+    text = None
+    if when_.strip().lower() != "never":
+        text = format_schedule(parse_schedule(when_, timezone=timezone or settings.timezone))
+    hours = None if quiet in (None, "none") else str(parse_quiet_hours(quiet))
+
+    def change(website: Website) -> None:
+        website.schedule = text
+        if quiet is not None:
+            website.quiet_hours = hours
+        website.next_due_at = first_due(website, now=now())
+
+    website = asyncio.run(_change(url, change))
+    if website.next_due_at is None:
+        say(f"{website.url} has no schedule any more.")
+    else:
+        say(f"{website.url} is visited {website.schedule}, next at {when(website.next_due_at)}.")
+
+
+def pause(url: Address) -> None:
+    """Leave a website alone until it is resumed, unless somebody names it."""
+
+    def change(website: Website) -> None:
+        website.paused = True
+
+    say(f"Paused {asyncio.run(_change(url, change)).url}.")
+
+
+def resume(url: Address) -> None:
+    """Visit a paused website again, by its schedule from now on."""
+
+    def change(website: Website) -> None:
+        website.paused = False
+        website.next_due_at = first_due(website, now=now())
+
+    website = asyncio.run(_change(url, change))
+    due = f"; it is due at {when(website.next_due_at)}" if website.next_due_at else ""
+    say(f"Resumed {website.url}{due}.")
+
+
+async def _change(url: str, change: Callable[[Website], None]) -> Website:
+    async with opened(load_settings()) as database, database.transaction() as session:
+        website = await store.watched(session, watched_address(url))
+        change(website)
+        await session.flush()
+        session.expunge(website)
+        return website

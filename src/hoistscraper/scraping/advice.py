@@ -1,0 +1,64 @@
+"""What a person may do about a website that is not well, in sentences."""
+
+from hoistscraper.scraping.envelope import Measure
+
+_OPEN = "Open the website in a browser"
+_ACCEPT = "run `hoistscraper website accept URL`"
+_UNLESS_IT_LASTS = "Nothing has to be done unless it lasts."
+
+_BY_KIND = {
+    "blocked-page": (
+        f"{_OPEN} to see what it asks; scrape it less often, or ask its owner to let the name in "
+        "HOIST_USER_AGENT through."
+    ),
+    "logged-out": "Check that the log-in kept for this website still works, and renew it.",
+    "forbidden": (f"{_OPEN}: if it asks for a log-in, keep one for it; else it refuses programs."),
+    "robots-forbidden": (
+        "The website's robots.txt asks us to stay away; ask its owner, or watch another of its pages."
+    ),
+    "address-refused": "Check the address; if it is one of yours, name its host in HOIST_ALLOW_HOSTS.",
+    "page-not-found": "Look up where the calls are listed now, add that address and remove this one.",
+    "unknown-host": "Check the address for a slip; if the website has moved, add its new address.",
+    "tls-failure": "The website has to renew its certificate; tell its owner if it does not.",
+    "rate-limited": "Raise HOIST_PACE_SECONDS, or scrape this website less often.",
+    "maintenance": _UNLESS_IT_LASTS,
+}
+_BY_MEASURE = {
+    Measure.NOTHING: f"{_OPEN}: does this page list calls? If it has none now, nothing has to be done.",
+    Measure.EMPTY: (
+        f"{_OPEN}: if its calls moved, add their new address; if it has none now, nothing has to be done."
+    ),
+    Measure.MISSING: (
+        "Nothing was marked as no longer listed. If it stays like this for three days, it is taken as it is; "
+        f"to do so at once, {_ACCEPT}."
+    ),
+    Measure.LISTED: f"{_OPEN} and compare: its listing may have been rebuilt.",
+    Measure.FIELDS: (
+        "See what is read with `hoistscraper inspect URL` of a call's page; if the website really says less "
+        f"now, {_ACCEPT}."
+    ),
+    Measure.FAILED_PAGES: "Nothing has to be done yet: these pages are asked for again next time.",
+    Measure.NEW: "Look at the newest calls: if they are none, the website was rebuilt.",
+    Measure.BYTES: _UNLESS_IT_LASTS,
+    Measure.DURATION: _UNLESS_IT_LASTS,
+}
+WHEN_LIMITED = "Raise HOIST_MAX_PAGES; until then nothing is marked as no longer listed."
+WHEN_CUT_SHORT = (
+    "Nothing was marked as no longer listed; if it lasts, the last job names the page that failed."
+)
+
+
+def on_failure(kind: str, *, is_lasting: bool) -> str:
+    """Return what to do about a visit that failed in this way."""
+    if kind in _BY_KIND:
+        return _BY_KIND[kind]
+    return (
+        f"{_OPEN}; if it has moved, add its new address."
+        if is_lasting
+        else "Nothing has to be done yet: it is tried again."
+    )
+
+
+def on_deviation(measure: Measure) -> str:
+    """Return what to do about a figure that is not what it usually is."""
+    return _BY_MEASURE[measure]

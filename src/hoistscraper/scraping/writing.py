@@ -1,0 +1,91 @@
+"""Write what a visit found, and hold back what it may not take away."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from hoistscraper.database.engine import Database
+from hoistscraper.extraction.candidate import Candidate
+from hoistscraper.opportunities import keeping
+from hoistscraper.opportunities import store as opportunities
+from hoistscraper.opportunities.sources import Finding, KnownSource
+from hoistscraper.scraping import store
+from hoistscraper.scraping.held import HeldCall
+from hoistscraper.scraping.keeper import Batch, ReadPage
+from hoistscraper.scraping.memory import Memory
+from hoistscraper.scraping.report import Change, FoundCall
+from hoistscraper.scraping.watch import Watch
+from hoistscraper.settings import Settings
+from hoistscraper.websites.model import Website
+
+
+class DatabaseWriter:
+    """Writes batches to the database and counts what they came to."""
+
+    def __init__(
+        self, database: Database, settings: Settings, website: Website, memory: Memory, watch: Watch
+    ) -> None:
+        self._database = database
+        self._keep_snapshots = settings.snapshot_days > 0
+        self._site = keeping.Site(website.id, website.url, website.timezone)
+        self._known = memory.sources
+        self._watch = watch
+        self._held_pages: set[str] = set()
+        self.calls: list[FoundCall] = []
+        self.held: list[HeldCall] = []
+        self.read: list[Candidate] = []
+        self.listing_pages: set[str] = set()
+        self.forgotten = 0
+
+    async def write(self, batch: Batch, *, at: datetime) -> None:
+        """Write one batch in one transaction; values that it may not take away are held instead."""
+        async with self._database.transaction() as session:
+            before = await opportunities.stated_before(session, self._known_ids(batch.findings))
+            screened = self._watch.screen.screen(batch.findings, before)
+            kept = await keeping.keep(session, self._site, screened.told, self._known, seen_at=at)
+            held = [call.source.id for call in screened.held]
+            await opportunities.touch_sources(session, [*batch.seen, *held], list(batch.verified), seen_at=at)
+            await store.write_pages(
+                session,
+                self._site.website_id,
+                self._believed(batch, screened.held),
+                keep_snapshots=self._keep_snapshots,
+            )
+        self.held += screened.held
+        self.read += [finding.candidate for finding in batch.findings]
+        self.calls += [_found(call) for call in kept]
+        self.calls += [FoundCall(Change.HELD, call.finding.candidate) for call in screened.held]
+        self.calls += [FoundCall(Change.UNCHANGED, None) for _ in batch.seen]
+
+    async def forget(self, sources: Sequence[KnownSource], *, at: datetime) -> None:
+        """Note that calls are no longer listed, which does not mean that they are closed.
+
+        Nothing is noted where more have vanished at once than ever do: the listing may be broken.
+        """
+        self._watch.missed(sources, at=at)
+        if self._watch.holds_the_missing(listed=len(self.calls), at=at):
+            return
+        async with self._database.transaction() as session:
+            await opportunities.mark_no_longer_listed(session, [source.id for source in sources], at=at)
+        self.forgotten += len(sources)
+
+    def _known_ids(self, findings: Sequence[Finding]) -> list[UUID]:
+        return [self._known[f.identity].id for f in findings if f.identity in self._known]
+
+    def _believed(self, batch: Batch, held: Sequence[HeldCall]) -> list[ReadPage]:
+        """Return the pages to remember as read.
+
+        Those behind what is held are not: the next visit would take "not modified" for an answer.
+        """
+        for call in held:
+            self._held_pages.update({call.finding.listing_url, call.finding.candidate.url or ""})
+        believed = [read for url, read in batch.pages.items() if url not in self._held_pages]
+        self.listing_pages.update(read.page.url for read in believed if read.is_listing)
+        return believed
+
+
+def _found(kept: keeping.Kept) -> FoundCall:
+    if kept.is_new:
+        return FoundCall(Change.NEW, kept.finding.candidate)
+    change = Change.CHANGED if kept.changed_fields else Change.UNCHANGED
+    return FoundCall(change, kept.finding.candidate, kept.changed_fields)
