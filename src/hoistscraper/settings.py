@@ -70,6 +70,10 @@ class Settings(BaseSettings):
     verify_after_hours: float = Field(
         default=24, ge=0, description="How old a detail page may grow before it is checked again."
     )
+    credential_key: SecretStr | None = Field(
+        default=None,
+        description="Key of stored log-ins, or several, newest first; else a key file in the data folder.",
+    )
     snapshot_days: int = Field(
         default=90, ge=0, description="How long the saved text of a page is kept; 0 keeps none."
     )

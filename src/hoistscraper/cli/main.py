@@ -17,6 +17,7 @@ COMMANDS = {
     "inspect": "Show what would be read from a page, with the proof of every value.",
     "scrape": "Scrape a website and keep the calls it offers.",
     "website": "Add, list, import and remove the websites that are watched.",
+    "credential": "Keep the log-ins of websites, locked; test them.",
     "opportunity": "List, show and export what was found.",
     "db": "Start, stop, upgrade and enter the database.",
     "config": "Show every setting and where it comes from.",

@@ -9,6 +9,7 @@ from yarl import URL
 from hoistscraper import clock
 from hoistscraper.fetching.decoding import decode
 from hoistscraper.fetching.errors import FetchError, NotAPage, RateLimited, ServerFailure, TooManyRedirects
+from hoistscraper.fetching.forms import Submission
 from hoistscraper.fetching.pace import Held, Pace
 from hoistscraper.fetching.redirects import Trail, redirect_target
 from hoistscraper.fetching.retry_after import retry_after_seconds
@@ -43,6 +44,13 @@ class Asking:
         """
         return await patiently(self._policy, partial(self._page_once, url, conditions))
 
+    async def submit(self, url: URL, form: Submission, headers: Mapping[str, str]) -> Answer:
+        """Post a form, once: a second time may count as a second try at a password.
+
+        :raises FetchError: no page and no redirect came.
+        """
+        return await self._page_once(url, headers, form)
+
     async def robots(self, url: URL) -> RobotsText:
         """Return what a website's robots.txt says, redirects followed.
 
@@ -59,14 +67,16 @@ class Asking:
             return RobotsText(str(url), "", _NOT_FOUND, clock.now())
         return RobotsText(str(url), decode(answer.content, declared=None), answer.status, clock.now())
 
-    async def _page_once(self, url: URL, conditions: Mapping[str, str]) -> Answer:
+    async def _page_once(
+        self, url: URL, headers: Mapping[str, str], form: Submission | None = None
+    ) -> Answer:
         host = host_of(url)
         try:
             async with self._pace.turn(host):
-                answer = await self._wire.ask(url, headers=conditions, limit_bytes=self._limit_bytes)
+                answer = await self._wire.ask(url, headers=headers, limit_bytes=self._limit_bytes, form=form)
         except Held as held:
             raise rate_limited(str(url), held.seconds) from None
-        if answer.status == NOT_MODIFIED and conditions:
+        if answer.status == NOT_MODIFIED and headers and form is None:
             return answer
         return self._checked(answer, host)
 

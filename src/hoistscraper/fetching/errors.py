@@ -107,9 +107,13 @@ class RedirectLoop(TooManyRedirects):
 
 
 class Forbidden(FetchError, Refused):
-    """The website does not let us in (401, 403)."""
+    """The website does not let us in (``status`` 401 or 403)."""
 
     kind = "forbidden"
+
+    def __init__(self, message: str, *, url: str, status: int) -> None:
+        super().__init__(message, url=url)
+        self.status = status
 
 
 class PageNotFound(FetchError, NotFound):

@@ -3,6 +3,7 @@
 import ssl
 import time
 from collections.abc import Mapping
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -11,15 +12,19 @@ from yarl import URL
 from hoistscraper import clock
 from hoistscraper.fetching.arrival import conditions_of, page_of, refresh_of, refuse_document
 from hoistscraper.fetching.asking import Asking, host_of
+from hoistscraper.fetching.entrance import Entrance
+from hoistscraper.fetching.errors import AddressRefused
+from hoistscraper.fetching.log_in import FrontDoor
 from hoistscraper.fetching.pace import Pace
 from hoistscraper.fetching.page import Page, Validators
 from hoistscraper.fetching.redirects import Trail, redirect_target
 from hoistscraper.fetching.retrying import LONGEST_WAIT_SECONDS
 from hoistscraper.fetching.robots import Robots, RobotsRules, RobotsText
+from hoistscraper.fetching.site_session import SiteSession
 from hoistscraper.fetching.statistics import Counters, Statistics
 from hoistscraper.fetching.urls import web_address
 from hoistscraper.fetching.wire import Wire
-from hoistscraper.fetching.wording import shown, spell_seconds
+from hoistscraper.fetching.wording import shown, site_of, spell_seconds
 
 if TYPE_CHECKING:
     from hoistscraper.settings import Settings
@@ -31,7 +36,8 @@ class Fetcher:
     """Fetches pages over one set of connections; use it as ``async with Fetcher(settings) as fetcher``.
 
     ``robots`` are the robots.txt of an earlier run, from ``robots_texts``. ``tls`` replaces the trust in
-    certificates that this machine has. ``backoff_seconds`` is the wait before the first retry.
+    certificates that this machine has. ``backoff_seconds`` is the wait before the first retry. With a
+    ``session`` the pages of its website are those that a logged-in reader sees.
     """
 
     def __init__(
@@ -41,6 +47,7 @@ class Fetcher:
         robots: Mapping[str, RobotsText] | None = None,
         tls: ssl.SSLContext | None = None,
         backoff_seconds: float = 0.5,
+        session: SiteSession | None = None,
     ) -> None:
         self._settings = settings
         self._tls = tls
@@ -51,11 +58,13 @@ class Fetcher:
         )
         self._robots = Robots(settings.user_agent, ask=self._ask_robots, now=clock.now, kept=robots or {})
         self._notes: dict[str, str] = {}
+        self._session = session
+        self._entrance = Entrance(session, self._log_in) if session else None
         self._wire: Wire | None = None
         self._asking: Asking | None = None
 
     async def __aenter__(self) -> Self:
-        self._wire = Wire(self._settings, self._counters, self._tls)
+        self._wire = Wire(self._settings, self._counters, self._tls, self._session)
         self._asking = Asking(
             self._settings, self._wire, self._pace, self._counters, backoff_seconds=self._backoff_seconds
         )
@@ -90,9 +99,18 @@ class Fetcher:
         Redirects are followed, also those that an otherwise empty page declares (``meta refresh``).
 
         :raises FetchError: the page could not be had, and why.
+        :raises LogInFailed: the website does not let the session in.
         """
-        started = time.perf_counter()
         address = web_address(url).with_fragment(None)
+        ask = partial(self._fetch, url, address, validators)
+        page = await (self._entrance.page(address, ask) if self._entrance else ask())
+        if not accept_documents:
+            refuse_document(page)
+        self._counters.not_modified += page.not_modified
+        return page
+
+    async def _fetch(self, url: str, address: URL, validators: Validators | None) -> Page:
+        started = time.perf_counter()
         trail = Trail(address, self._settings.max_redirects)
         while True:
             await self._obey_robots(address)
@@ -102,12 +120,23 @@ class Fetcher:
                 page = page_of(url, answer, validators, time.perf_counter() - started)
                 target = refresh_of(page)
                 if target is None:
-                    break
-            address = trail.follow(target)
-        if not accept_documents:
-            refuse_document(page)
-        self._counters.not_modified += page.not_modified
-        return page
+                    return page
+            address = trail.follow(self._discreet(target))
+
+    def _discreet(self, target: URL) -> URL:
+        if self._session and self._session.reveals(target):
+            raise AddressRefused(
+                f"{site_of(str(self._session.home))} writes a secret of its log-in into a web address, which "
+                "was not followed.",
+                url=str(self._session.home),
+            )
+        return target
+
+    async def _log_in(self) -> None:
+        if self._session and self._session.log_in:
+            await self._session.log_in(
+                self._session, FrontDoor(self._open, self._session, self._settings.max_redirects)
+            )
 
     async def _obey_robots(self, url: URL) -> None:
         if not self._settings.respect_robots:

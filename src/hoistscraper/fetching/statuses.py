@@ -27,6 +27,7 @@ def failure_of_status(status: int, url: str, *, retry_after_seconds: float | Non
             return Forbidden(
                 f"The website does not let us read {page} (status {status}); it may want a log-in.",
                 url=url,
+                status=status,
             )
         case 404 | 410:
             return PageNotFound(

@@ -19,10 +19,13 @@ from yarl import URL
 
 from hoistscraper.fetching.errors import AddressRefused, ConnectionLost, DecompressionBomb, NotAPage, TooLarge
 from hoistscraper.fetching.failures import failure_of
+from hoistscraper.fetching.forms import Submission
 from hoistscraper.fetching.inflating import ACCEPT_ENCODING, Damaged, Overflow, Plain, unpacker_for
 from hoistscraper.fetching.media_types import declared_type, is_never_read
 from hoistscraper.fetching.refusals import check_host
 from hoistscraper.fetching.resolver import GuardedResolver
+from hoistscraper.fetching.session_cookies import SessionCookies
+from hoistscraper.fetching.site_session import SiteSession
 from hoistscraper.fetching.statistics import Counters
 from hoistscraper.fetching.statuses import is_page
 from hoistscraper.fetching.wording import shown
@@ -51,10 +54,17 @@ class Answer:
 
 
 class Wire:
-    """The guarded connections of one fetcher."""
+    """The guarded connections of one fetcher; a session's headers and cookies go to its website only."""
 
-    def __init__(self, settings: "Settings", counters: Counters, tls: ssl.SSLContext | None) -> None:
+    def __init__(
+        self,
+        settings: "Settings",
+        counters: Counters,
+        tls: ssl.SSLContext | None,
+        session: SiteSession | None = None,
+    ) -> None:
         self._settings = settings
+        self._carried = session
         self._counters = counters
         self._resolver = GuardedResolver(settings.allow_hosts)
         # No proxy of the environment is used: it would connect where the guard cannot see.
@@ -69,6 +79,7 @@ class Wire:
                 "Accept-Encoding": ACCEPT_ENCODING,
             },
             timeout=_NO_TIMEOUT,
+            cookie_jar=SessionCookies(session) if session else None,
             auto_decompress=False,
             max_line_size=_LONGEST_HEADER_BYTES,
             max_field_size=_LONGEST_HEADER_BYTES,
@@ -82,18 +93,35 @@ class Wire:
         await self._resolver.close()
 
     async def ask(
-        self, url: URL, *, headers: Mapping[str, str], limit_bytes: int, cut: bool = False
+        self,
+        url: URL,
+        *,
+        headers: Mapping[str, str],
+        limit_bytes: int,
+        cut: bool = False,
+        form: Submission | None = None,
     ) -> Answer:
-        """Return the answer to one request; redirects are answers too.
+        """Return the answer to one request, which posts ``form`` if there is one; redirects are answers too.
 
         With ``cut`` an answer that reaches the limit ends there; without it, it is refused.
 
         :raises FetchError: no whole answer came.
         """
+        if self._carried and (carried := self._carried.headers_for(url)):
+            # A name in the address would be sent instead of what we carry.
+            url, headers = url.with_user(None), {**headers, **carried}
+        if form:
+            headers = {**headers, "Content-Type": form.content_type}
         try:
             async with asyncio.timeout(self._settings.timeout_seconds):
                 # Redirects are followed outside, so that each address passes the guard.
-                async with self._session.get(url, headers=headers, allow_redirects=False) as response:
+                async with self._session.request(
+                    "POST" if form else "GET",
+                    url,
+                    headers=headers,
+                    data=form.content if form else None,
+                    allow_redirects=False,
+                ) as response:
                     return await self._answer(str(url), response, limit_bytes=limit_bytes, cut=cut)
         except AddressRefused as refused:  # by the resolver, which knows the host only
             raise AddressRefused(refused.message, url=str(url)) from refused

@@ -2,9 +2,10 @@
 
 from sqlmodel import SQLModel
 
+from hoistscraper.accounts import model as accounts
 from hoistscraper.opportunities import model as opportunities
 from hoistscraper.scraping import model as scraping
 from hoistscraper.websites import model as websites
 
-MODELS = (opportunities, scraping, websites)
+MODELS = (accounts, opportunities, scraping, websites)
 METADATA = SQLModel.metadata

@@ -11,7 +11,9 @@ _BY_KIND = {
         f"{_OPEN} to see what it asks; scrape it less often, or ask its owner to let the name in "
         "HOIST_USER_AGENT through."
     ),
-    "logged-out": "Check that the log-in kept for this website still works, and renew it.",
+    "logged-out": "Try the log-in with `hoistscraper credential test URL`, and renew it if need be.",
+    "log-in-failed": "Renew what is kept with `hoistscraper credential set URL`, and try it with `credential test`.",
+    "log-in-unreadable": "Give back the key of the log-ins, or keep them anew with `hoistscraper credential set`.",
     "forbidden": (f"{_OPEN}: if it asks for a log-in, keep one for it; else it refuses programs."),
     "robots-forbidden": (
         "The website's robots.txt asks us to stay away; ask its owner, or watch another of its pages."

@@ -104,6 +104,22 @@ class Outcome:
     elapsed_seconds: float
     robots: Mapping[str, RobotsText]
 
+    @classmethod
+    def not_begun(cls, *, error_kind: str, error: str) -> Self:
+        """Return the outcome of a visit that failed before anything was asked for."""
+        return cls(
+            status=JobStatus.FAILED,
+            error_kind=error_kind,
+            error=error,
+            seen=frozenset(),
+            is_complete=False,
+            requests=0,
+            not_modified=0,
+            bytes_received=0,
+            elapsed_seconds=0.0,
+            robots={},
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScrapeReport:

@@ -1,21 +1,24 @@
 """One scrape job: open the books, walk the website, keep what it offers, close the books."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
+from hoistscraper.accounts import credentials
+from hoistscraper.accounts.errors import VaultError
 from hoistscraper.clock import now
 from hoistscraper.database.alone import alone
 from hoistscraper.database.engine import Database
 from hoistscraper.errors import Conflict
 from hoistscraper.extraction.candidate import Candidate
+from hoistscraper.fetching.site_session import LogInFailed
 from hoistscraper.fetching.urls import normalise, typed_address
 from hoistscraper.opportunities import store as opportunities
 from hoistscraper.opportunities.sources import by_identity
 from hoistscraper.scraping import history, store
 from hoistscraper.scraping.closing import Books, close_books
 from hoistscraper.scraping.memory import Memory
-from hoistscraper.scraping.report import Journal, ScrapeReport
+from hoistscraper.scraping.report import Journal, Outcome, ScrapeReport
 from hoistscraper.scraping.visit import visit
 from hoistscraper.scraping.watch import Watch
 from hoistscraper.scraping.writing import DatabaseWriter
@@ -73,14 +76,35 @@ class Scraper:
                 at=at,
             )
         writer = DatabaseWriter(self._database, self._settings, website, memory, watch)
-        outcome = await visit(
-            website.url, settings=self._settings, memory=memory, writer=writer, journal=journal, at=at
-        )
+        outcome = await self._visit(website, memory, writer, journal, at=at)
         books = Books(
             job_id=job_id, website=website, began_at=at, outcome=outcome, writer=writer, watch=watch
         )
         async with self._database.transaction() as session:
             return await close_books(session, books, journal, settings=self._settings, at=now())
+
+    async def _visit(
+        self, website: Website, memory: Memory, writer: DatabaseWriter, journal: Journal, *, at: datetime
+    ) -> Outcome:
+        try:
+            async with self._database.transaction() as session:
+                carried = await credentials.open_session(session, self._settings, website)
+        except (LogInFailed, VaultError) as failure:
+            journal.note(failure.message, website.url, is_problem=True)
+            return Outcome.not_begun(error_kind=failure.kind, error=failure.message)
+        outcome = await visit(
+            website.url,
+            settings=self._settings,
+            memory=memory,
+            writer=writer,
+            journal=journal,
+            at=at,
+            session=carried,
+        )
+        if carried:
+            async with self._database.transaction() as session:
+                await credentials.note_use(session, website, carried, at=now())
+        return outcome
 
     async def _snapshot(self, website_id: UUID, url: str) -> bytes | None:
         async with self._database.transaction() as session:

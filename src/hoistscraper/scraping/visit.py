@@ -6,6 +6,7 @@ from time import perf_counter
 
 from hoistscraper.fetching.errors import FetchError
 from hoistscraper.fetching.http import Fetcher
+from hoistscraper.fetching.site_session import LogInFailed, SiteSession
 from hoistscraper.scraping.calls import CallReader
 from hoistscraper.scraping.keeper import Keeper, Writer
 from hoistscraper.scraping.memory import Memory
@@ -20,10 +21,18 @@ BATCH_SECONDS = 2.0
 
 
 async def visit(
-    url: str, *, settings: Settings, memory: Memory, writer: Writer, journal: Journal, at: datetime
+    url: str,
+    *,
+    settings: Settings,
+    memory: Memory,
+    writer: Writer,
+    journal: Journal,
+    at: datetime,
+    session: SiteSession | None = None,
 ) -> Outcome:
     """Walk a website and hand what it offers to the writer; a website that fails is an outcome, not an error.
 
+    ``session`` is the website's log-in; where the website does not take it, the walk ends at once.
     Cancelled, it writes what was found so far and says so in the outcome.
 
     :raises Unavailable: the writer cannot write.
@@ -31,9 +40,9 @@ async def visit(
     started = perf_counter()
     keeper = Keeper(writer, batch_size=BATCH_SIZE, batch_seconds=BATCH_SECONDS)
     verify_after = timedelta(hours=settings.verify_after_hours)
-    error: FetchError | None = None
+    error: FetchError | LogInFailed | None = None
     status = JobStatus.COMPLETED
-    async with Fetcher(settings, robots=memory.robots) as fetcher:
+    async with Fetcher(settings, robots=memory.robots, session=session) as fetcher:
         calls = CallReader(
             fetcher=fetcher,
             memory=memory,
@@ -59,7 +68,7 @@ async def visit(
         )
         try:
             await walk.run(url)
-        except FetchError as failure:
+        except (FetchError, LogInFailed) as failure:
             error, status = failure, JobStatus.FAILED
             journal.note(failure.message, url, is_problem=True)
         except asyncio.CancelledError:

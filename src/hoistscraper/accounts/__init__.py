@@ -1,0 +1,1 @@
+"""What websites know us by: the vault of log-ins."""

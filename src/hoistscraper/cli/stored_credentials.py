@@ -1,0 +1,81 @@
+"""What ``credential`` does with the database."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from hoistscraper.accounts import credentials, store
+from hoistscraper.accounts.kinds import Credential
+from hoistscraper.accounts.store import ListedCredential
+from hoistscraper.accounts.trial import Trial, try_log_in
+from hoistscraper.cli.opening import opened
+from hoistscraper.clock import now
+from hoistscraper.errors import NotFound
+from hoistscraper.settings import Settings
+from hoistscraper.websites import store as websites
+from hoistscraper.websites.model import Website
+
+
+async def set_one(settings: Settings, address: str, credential: Credential) -> None:
+    """Store the log-in of a website.
+
+    :raises NotFound: the website is not in the list.
+    """
+    async with opened(settings) as database, database.transaction() as session:
+        website = await _website(session, address)
+        await credentials.set_credential(session, settings, website, credential, at=now())
+
+
+async def list_all(settings: Settings) -> list[ListedCredential]:
+    """Return what may be shown of every log-in."""
+    async with opened(settings) as database, database.transaction() as session:
+        return await store.list_credentials(session)
+
+
+async def test_one(settings: Settings, address: str) -> Trial:
+    """Try the log-in of a website, and note how that went.
+
+    :raises NotFound: it has none.
+    :raises HoistError: it does not let us in, or cannot be had.
+    """
+    async with opened(settings) as database:
+        async with database.transaction() as session:
+            website = await _website(session, address)
+            carried = await credentials.open_session(session, settings, website, is_trial=True)
+        if carried is None:
+            raise _no_log_in(address)
+        try:
+            return await try_log_in(settings, carried)
+        finally:
+            async with database.transaction() as session:
+                await credentials.note_use(session, website, carried, at=now())
+
+
+async def remove_one(settings: Settings, address: str) -> None:
+    """Forget the log-in of a website.
+
+    :raises NotFound: it has none.
+    """
+    async with opened(settings) as database, database.transaction() as session:
+        website = await _website(session, address)
+        if not await store.remove_credential(session, website.id):
+            raise _no_log_in(address)
+
+
+async def rotate(settings: Settings) -> int:
+    """Lock every log-in with the newest key and return how many there are."""
+    async with opened(settings) as database, database.transaction() as session:
+        return await credentials.change_key(session, settings)
+
+
+async def _website(session: AsyncSession, address: str) -> Website:
+    website = await websites.find_website(session, address)
+    if website is None:
+        raise NotFound(
+            f"{address} is not in the list; add it first with `hoistscraper website add {address}`."
+        )
+    return website
+
+
+def _no_log_in(address: str) -> NotFound:
+    return NotFound(
+        f"No log-in is stored for {address}; store one with `hoistscraper credential set {address}`."
+    )
