@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from hoistscraper.fetching.http import Fetcher
+from hoistscraper.fetching.site_session import SiteSession
 from hoistscraper.settings import Settings
 from tests.sites import Site
 from tests.sites.routes import ROUTES
@@ -24,6 +25,11 @@ def settings_for(*sites: Site, **changed: object) -> Settings:
 def fetcher_for(*sites: Site, **changed: object) -> Fetcher:
     """Return a fetcher that may read these websites and hardly waits before it asks again."""
     return Fetcher(settings_for(*sites, **changed), backoff_seconds=0.001)
+
+
+def carrying(session: SiteSession, *sites: Site, **changed: object) -> Fetcher:
+    """Return the same with a session."""
+    return Fetcher(settings_for(*sites, **changed), backoff_seconds=0.001, session=session)
 
 
 @pytest.fixture

@@ -75,7 +75,7 @@ class CallsWebsite:
 
     def site(self) -> Site:
         """Serve the website."""
-        return _CallsSite(self)
+        return CallsSite(self)
 
     @property
     def details_asked(self) -> int:
@@ -110,7 +110,7 @@ class CallsWebsite:
         )
 
 
-class _CallsSite(Site):
+class CallsSite(Site):
     def __init__(self, website: CallsWebsite) -> None:
         super().__init__({})
         self._website = website

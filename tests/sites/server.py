@@ -18,6 +18,8 @@ class Request:
 
     path: str
     headers: Mapping[str, str]
+    method: str = "GET"
+    body: bytes = b""
 
 
 @dataclass(slots=True)
@@ -151,9 +153,10 @@ class Site:
     async def _answer_one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         head = await reader.readuntil(b"\r\n\r\n")
         first, *lines = head.decode("latin-1").rstrip().split("\r\n")
-        path = first.split(" ")[1]
+        method, path, _ = first.split(" ")
         headers = {name.lower(): value.strip() for name, value in (line.split(":", 1) for line in lines)}
-        request = Request(path, headers)
+        body = await reader.readexactly(int(headers.get("content-length", "0")))
+        request = Request(path, headers, method, body)
         self.requests.append(request)
         self._visits[path] += 1
         self._first_visits[path].set()

@@ -6,15 +6,18 @@ from dataclasses import dataclass
 
 from yarl import URL
 
-from hoistscraper.fetching.errors import Forbidden
+from hoistscraper.fetching.errors import Forbidden, RobotsForbidden
 from hoistscraper.fetching.log_in_words import is_log_in_address, is_log_out_address
 from hoistscraper.fetching.logged_out import log_in_wanted
 from hoistscraper.fetching.page import Page
 from hoistscraper.fetching.site_session import LogInFailed, SiteSession
 from hoistscraper.fetching.wording import shown
 
-MOST_LOG_INS = 5
+MOST_LOG_INS = 10
 """In one visit: a website that throws us out more often is left, before it locks the account."""
+
+MOST_LOOKS = 4
+"""At one page: several, because pages asked for at the same time may use up a short session together."""
 
 _NOT_LOGGED_IN = 401
 
@@ -34,6 +37,7 @@ class Entrance:
         self._log_in = log_in
         self._turn = asyncio.Lock()
         self._log_ins = 0
+        self._lets_in = False
         self._closed_to_us = False
 
     async def page(self, url: URL, ask: Callable[[], Awaitable[Page]]) -> Page:
@@ -45,20 +49,28 @@ class Entrance:
         if not self._session.is_for(url):
             return await ask()
         self._refuse_doors(url)
-        log_ins = await self._entered()
-        seen = await self._look(url, ask)
-        if seen.why_out and await self._entered_again(log_ins, seen):
+        looks = 0
+        while True:
+            log_ins = await self._entered()
             seen = await self._look(url, ask)
-        if seen.page and not seen.why_out:
-            self._session.confirm()
-            return seen.page
-        raise self._failure(url, seen)
+            looks += 1
+            if seen.page and not seen.why_out:
+                self._lets_in = self._lets_in or log_ins == self._log_ins
+                self._session.confirm()
+                return seen.page
+            if not await self._entered_again(log_ins, seen, looks):
+                raise self._failure(url, seen)
 
     async def _look(self, url: URL, ask: Callable[[], Awaitable[Page]]) -> _Seen:
         try:
             page = await ask()
         except Forbidden as failure:
             return _Seen(None, failure, f"it answers with status {failure.status}")
+        except RobotsForbidden as failure:
+            # Most websites keep robots from their log-in page, which is where this page led to.
+            if not is_log_in_address(URL(failure.url)):
+                raise
+            return _Seen(None, None, "it sends us to its log-in page")
         return _Seen(page, None, log_in_wanted(url, page))
 
     async def _entered(self) -> int:
@@ -68,30 +80,40 @@ class Entrance:
                 await self._log_in_once()
             return self._log_ins
 
-    async def _entered_again(self, log_ins: int, seen: _Seen) -> bool:
+    async def _entered_again(self, log_ins: int, seen: _Seen, looks: int) -> bool:
         """Log in anew, unless somebody else did meanwhile; ``False``: it would not help."""
-        is_hopeless = self._closed_to_us and _is_about_this_page(seen)
-        if self._session.log_in is None or is_hopeless:
+        if self._session.log_in is None or (self._closed_to_us and _is_about_this_page(seen)):
             return False
         async with self._turn:
             self._stop_if_failed()
-            if self._log_ins == log_ins:
-                if self._log_ins >= MOST_LOG_INS:
-                    raise self._session.failed(
-                        f"{self._session.name} logged us out {MOST_LOG_INS} times in one visit; it may limit "
-                        "how much one account reads: try again later, with a slower HOIST_PACE_SECONDS."
-                    )
-                await self._log_in_once()
+            if self._log_ins != log_ins:
+                return True
+            # A new log-in that let nobody in shows that another one would not either.
+            if looks == MOST_LOOKS or (looks > 1 and not self._lets_in):
+                return False
+            if self._log_ins == MOST_LOG_INS:
+                raise self._session.failed(
+                    f"{self._session.name} logged us out {MOST_LOG_INS} times in one visit; it may limit how "
+                    "much one account reads: try again later, with a slower HOIST_PACE_SECONDS."
+                )
+            await self._log_in_once()
         return True
 
     async def _log_in_once(self) -> None:
         self._log_ins += 1
+        self._lets_in = False
         await self._log_in()
 
     def _failure(self, url: URL, seen: _Seen) -> Forbidden | LogInFailed:
         if seen.failure and _is_about_this_page(seen) and url != self._session.home:
             self._closed_to_us = True
             return seen.failure
+        if self._lets_in and self._session.log_in and url != self._session.home:
+            return Forbidden(
+                f"{shown(str(url))} asks for a log-in though others let us in, and was not read.",
+                url=str(url),
+                status=_NOT_LOGGED_IN,
+            )
         return self._session.failed(
             f"{self._session.name} does not let us in with {self._session.given}: "
             f"asked for {shown(str(url))}, {seen.why_out}; {self._session.set_again}."

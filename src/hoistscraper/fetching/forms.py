@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import quote_plus
 
 from lxml import etree, html
-from lxml.html import FormElement, HtmlElement, InputElement
+from lxml.html import FormElement, HtmlElement, InputElement, SelectElement
 from yarl import URL
 
 from hoistscraper.fetching.charsets import codec_for
@@ -15,6 +15,7 @@ from hoistscraper.fetching.urls import joined
 _URLENCODED = "application/x-www-form-urlencoded"
 _MULTIPART = "multipart/form-data"
 _NAMES_OF_USERS = ("user", "login", "mail", "account", "name", "benutzer", "utilisateur", "usuario", "utente")
+_NEVER_SENT = frozenset({"submit", "image", "button", "reset", "file"})
 _CAPTCHAS = ("recaptcha", "hcaptcha", "h-captcha", "cf-turnstile", "captcha")
 
 
@@ -99,7 +100,7 @@ def _read(form: FormElement, base: str, url: str, charset: str) -> Form:
     button = _button(form)
     told = {name: (button.get(f"form{name}") if button is not None else None) or form.get(name) or ""
             for name in ("action", "method", "enctype")}  # fmt: skip
-    fields = [(name, value or "") for name, value in form.form_values()]
+    fields = list(_fields(form))
     if button is not None and button.get("name"):
         fields.append((button.get("name", ""), button.get("value") or ""))
     password = password_inputs(form)[0]
@@ -113,6 +114,22 @@ def _read(form: FormElement, base: str, url: str, charset: str) -> Form:
         password_field=password.get("name"),
         asks_captcha=any(word in etree.tostring(form, encoding="unicode").lower() for word in _CAPTCHAS),
     )
+
+
+def _fields(form: FormElement) -> Iterator[tuple[str, str]]:
+    for node in form.iter("input", "select", "textarea"):
+        name = node.get("name")
+        kind = (node.get("type") or "text").strip().lower() if node.tag == "input" else node.tag
+        if not name or node.get("disabled") is not None or kind in _NEVER_SENT:
+            continue
+        if kind in ("checkbox", "radio"):
+            if node.get("checked") is not None:
+                yield name, node.get("value") or "on"
+        elif isinstance(node, SelectElement):
+            chosen = node.value_options if node.multiple else [node.value]
+            yield from ((name, value) for value in chosen if value is not None)
+        else:
+            yield name, (node.text or "") if node.tag == "textarea" else (node.get("value") or "")
 
 
 def _charset(form: FormElement, page_charset: str) -> str:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from yarl import URL
 
+from hoistscraper.errors import Unavailable
 from hoistscraper.fetching.arrival import page_of, refresh_of
-from hoistscraper.fetching.errors import EmptyPage, Forbidden, UnexpectedStatus
+from hoistscraper.fetching.errors import EmptyPage, FetchError, Forbidden, UnexpectedStatus
 from hoistscraper.fetching.forms import Form, Submission, log_in_form
 from hoistscraper.fetching.logged_out import shows_log_in
 from hoistscraper.fetching.page import Page
@@ -120,7 +121,9 @@ class FormLogIn:
     async def _page(self, session: SiteSession, door: Door) -> Page:
         try:
             return await door.page(web_address(self.url))
-        except Forbidden as failure:
+        except FetchError as failure:
+            if isinstance(failure, Unavailable):
+                raise
             raise session.failed(f"The log-in page cannot be had: {failure.message}") from None
 
     def _filled(self, form: Form, session: SiteSession) -> Submission:

@@ -1,5 +1,6 @@
 """Cookies during one visit: a website that we log in to has a jar of its own, which opens for it alone."""
 
+from collections.abc import Sequence
 from http.cookies import BaseCookie
 
 from aiohttp import CookieJar
@@ -24,6 +25,13 @@ class SessionCookies(CookieJar):
             self._own.update_cookies(cookies, response_url)
         else:
             super().update_cookies(cookies, response_url)
+
+    def update_cookies_from_headers(self, headers: Sequence[str], response_url: URL) -> None:
+        """Keep what the headers of an answer set."""
+        if self._session.trusts(response_url):
+            self._own.update_cookies_from_headers(headers, response_url)
+        else:
+            super().update_cookies_from_headers(headers, response_url)
 
     def filter_cookies(self, request_url: URL = URL()) -> "BaseCookie[str]":  # noqa: B008 - as there
         """Return what a request takes along."""
