@@ -12,7 +12,7 @@ from hoistscraper.fetching.site_session import LogInFailed, SiteSession
 from tests.fetching.conftest import carrying
 from tests.sites import Exchange, Site
 from tests.sites.answers import body, page, redirect
-from tests.sites.calls import CallsWebsite, some_calls
+from tests.sites.calls import Call, CallsWebsite, some_calls
 from tests.sites.members import LOG_IN_PAGE, PASSWORD, USER, FormSite, Members
 from tests.sites.server import Answer
 
@@ -209,13 +209,19 @@ async def test_one_page_that_members_may_not_see_costs_one_log_in_and_no_more() 
     assert members.log_ins == 2
 
 
+class OddWebsite(CallsWebsite):
+    """One of its pages always asks for a log-in."""
+
+    def detail(self, call: Call) -> str:
+        form = LOG_IN_PAGE.format(name="Odd", token="", message="")
+        return form if call.number == 1 else super().detail(call)
+
+
 async def test_one_page_that_always_asks_for_a_log_in_is_its_own_failure() -> None:
-    site, members = members_site()
+    members = Members()
+    site = FormSite(OddWebsite(some_calls(3)), members)
     async with site, carrying(form_session(site), site) as fetcher:
         await fetcher.fetch(site.url())
-        site._website.calls[
-            0
-        ].organisation = '<form method="post"><input name="u"><input type="password"></form>'
         odd = asyncio.create_task(fetcher.fetch(site.url("/calls/1")))
         while not odd.done():
             await fetcher.fetch(site.url("/calls/2"))

@@ -147,7 +147,7 @@ def rotate_key() -> None:
     HOIST_CREDENTIAL_KEY, put a new key in front of the old one yourself (new,old) and run this.
     """
     relocked = asyncio.run(stored_credentials.rotate(load_settings()))
-    say(f"{relocked} log-ins are locked with the newest key now.")
+    say(f"Log-ins locked with the newest key: {relocked}.")
 
 
 def _further(names: list[str], ask: Asker) -> dict[str, str]:
