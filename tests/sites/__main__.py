@@ -4,7 +4,18 @@ import asyncio
 import sys
 from contextlib import AsyncExitStack, suppress
 
+from tests.sites.calls import CallsWebsite, some_calls
 from tests.sites.certificates import self_signed
+from tests.sites.members import (
+    API_KEY,
+    PASSWORD,
+    USER,
+    FormSite,
+    Members,
+    MembersSite,
+    basic_header,
+    by_header,
+)
 from tests.sites.routes import FAULTY, FORBIDDING, ROUTES, SLOW, with_robots
 from tests.sites.server import Site
 
@@ -14,6 +25,15 @@ SITES = {
     "robots.txt forbids /forbidden-by-robots": Site(with_robots(FORBIDDING)),
     "robots.txt asks for 2 seconds between pages": Site(with_robots(SLOW)),
     "robots.txt has a fault": Site(with_robots(FAULTY)),
+    f"wants a log-in at /login ({USER} / {PASSWORD}), every 20 pages": FormSite(
+        CallsWebsite(some_calls(30)), Members(requests_a_session=20)
+    ),
+    f"wants HTTP basic ({USER} / {PASSWORD})": MembersSite(
+        CallsWebsite(some_calls(30)), Members(by_header("Authorization", basic_header()))
+    ),
+    f"wants the header X-Api-Key ({API_KEY})": MembersSite(
+        CallsWebsite(some_calls(30)), Members(by_header("X-Api-Key", API_KEY))
+    ),
 }
 
 

@@ -71,7 +71,9 @@ def set_(
     Secrets are asked for without showing them, or read one a line from a file or pipe, in this order: user
     name (unless --user), password, further fields; or the cookies (name=value; name=value); or the header.
     """
-    address = watched_address(url)
+    settings, address = load_settings(), watched_address(url)
+    # Nobody likes to type a password for nothing.
+    asyncio.run(stored_credentials.must_be_listed(settings, address))
     ask = asker(from_file)
     match kind:
         case Choice.BASIC:
@@ -98,7 +100,7 @@ def set_(
                 more=_further(field or [], ask),
                 success_text=success_text,
             )
-    asyncio.run(stored_credentials.set_one(load_settings(), address, credential))
+    asyncio.run(stored_credentials.set_one(settings, address, credential))
     say(f"The log-in of {address} is stored, locked. Next: hoistscraper credential test {address}")
 
 

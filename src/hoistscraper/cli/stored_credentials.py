@@ -14,6 +14,15 @@ from hoistscraper.websites import store as websites
 from hoistscraper.websites.model import Website
 
 
+async def must_be_listed(settings: Settings, address: str) -> None:
+    """Check that a website is in the list.
+
+    :raises NotFound: it is not.
+    """
+    async with opened(settings) as database, database.transaction() as session:
+        await _website(session, address)
+
+
 async def set_one(settings: Settings, address: str, credential: Credential) -> None:
     """Store the log-in of a website.
 
