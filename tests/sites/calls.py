@@ -191,7 +191,7 @@ def site_with_feed(website: CallsWebsite) -> Site:
     )
 
 
-class _Elsewhere(_CallsSite):
+class _Elsewhere(CallsSite):
     def __init__(self, website: CallsWebsite, pages: dict[str, tuple[str, str]]) -> None:
         super().__init__(website)
         self._pages = pages
