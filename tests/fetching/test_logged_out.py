@@ -88,7 +88,9 @@ def test_a_log_in_that_asks_for_the_name_first_counts() -> None:
     assert judged(f"<main><h1>Sign in</h1>{form}</main>") == "it asks for a log-in"
 
 
-@pytest.mark.parametrize("path", ["/login", "/user/login?next=/calls/7", "/Anmeldung.aspx", "/?action=login"])
+@pytest.mark.parametrize(
+    "path", ["/login", "/login/index.php", "/user/login?next=/calls/7", "/Anmeldung.aspx", "/?action=login"]
+)
 def test_being_sent_to_a_log_in_address_is_enough(path: str) -> None:
     assert judged(LONG, final=f"https://portal.example{path}") == "it sends us to its log-in page"
 
@@ -129,6 +131,8 @@ def test_a_small_log_in_box_beside_the_content_is_no_log_out(box: str, content: 
         f'<nav><a href="/out">Log out</a></nav><main><h1>Profile</h1>{FORM}</main>',
         f'<nav><a href="/out">Déconnexion</a></nav><main><h1>Profil</h1>{FORM}</main>',
         "<main><h1>Call 7</h1><p>Training session has ended with 40 participants.</p>" + LONG + "</main>",
+        "<main><h1>Call 7</h1><p>The information session has ended; the call closes on 1 March.</p></main>",
+        "<main><h1>Acceso a fondos</h1><form><input type='text' name='q'></form></main>",
         "<main></main>",
         "",
     ],

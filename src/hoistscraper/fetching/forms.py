@@ -96,6 +96,17 @@ def password_inputs(node: HtmlElement) -> list[HtmlElement]:
     return [field for field in node.iter("input") if (field.get("type") or "").strip().lower() == "password"]
 
 
+def is_typed_into(node: HtmlElement) -> bool:
+    """Tell whether a field takes a line of text that may be seen."""
+    return (node.get("type") or "text").strip().lower() in ("text", "email", "tel", "number")
+
+
+def is_for_users(node: HtmlElement) -> bool:
+    """Tell whether a field asks who one is."""
+    words = " ".join(node.get(name) or "" for name in ("name", "id", "autocomplete", "type")).lower()
+    return any(word in words for word in _NAMES_OF_USERS)
+
+
 def _read(form: FormElement, base: str, url: str, charset: str) -> Form:
     button = _button(form)
     told = {name: (button.get(f"form{name}") if button is not None else None) or form.get(name) or ""
@@ -150,16 +161,11 @@ def _user_field(form: FormElement, password: HtmlElement) -> str | None:
     for node in form.iter("input"):
         if node is password:
             break
-        if (node.get("type") or "text").strip().lower() in ("text", "email", "tel", "number"):
+        if is_typed_into(node):
             before.append(node)
     named = [node for node in before if node.get("name")]
-    return next((node.get("name") for node in reversed(named) if _is_for_users(node)),
+    return next((node.get("name") for node in reversed(named) if is_for_users(node)),
                 named[-1].get("name") if named else None)  # fmt: skip
-
-
-def _is_for_users(node: HtmlElement) -> bool:
-    words = " ".join(node.get(name) or "" for name in ("name", "id", "autocomplete", "type")).lower()
-    return any(word in words for word in _NAMES_OF_USERS)
 
 
 def _multipart(pairs: list[tuple[str, str]], codec: str) -> tuple[bytes, str]:

@@ -20,14 +20,15 @@ _HEADING = re.compile(
     r"(?: (?:page|required|form|area|here|erforderlich|requise|utente|usuarios?)"
     r"| (?:to|with|zum|zu|bei|mit|au|aux|avec|a|al|con|in|en|de|di) .{1,60})?"
 )
+# "The information session has ended" is news, "your session has ended" is not.
 _EXPIRED = re.compile(
-    r"session (?:has |is )?(?:expired|timed out|ended)|"
+    r"session (?:has |is )?(?:expired|timed out)|your session (?:has |was )?ended|"
     r"you (?:have been|were|are now|are) (?:logged|signed) out|"
-    r"sitzung (?:ist )?(?:abgelaufen|beendet)|sie (?:wurden|sind) abgemeldet|"
+    r"sitzung (?:ist )?abgelaufen|ihre sitzung wurde beendet|sie (?:wurden|sind) abgemeldet|"
     r"sie sind nicht (?:mehr )?angemeldet|"
     r"session (?:a expire|expiree|est expiree)|vous (?:avez ete|etes) deconnecte|"
-    r"sesion (?:ha )?(?:expirado|caducado|terminado)|sesion (?:expirada|caducada)|"
-    r"sessione (?:e )?(?:scaduta|terminata)|sei stato disconnesso"
+    r"sesion (?:ha )?(?:expirado|caducado)|sesion (?:expirada|caducada)|su sesion ha terminado|"
+    r"sessione (?:e )?scaduta|sua sessione e terminata|sei stato disconnesso"
 )
 _TO_READ = r"to (?:view|see|access|read|continue|proceed)"
 _MUST = re.compile(
@@ -57,6 +58,7 @@ _STEP_OUT = re.compile(
     r"(?:(?:user-?)?log-?out|log-?off|sign-?out|abmelden|deconnexion|se-deconnecter|cerrar-sesion|esci)"
     rf"{_SCRIPT}"
 )
+_HARDLY_A_STEP = re.compile(rf"(?:index|default|form|start|auth|main){_SCRIPT}")
 _ACTIONS = ("action", "view", "page", "task", "do", "mode", "cmd")
 
 
@@ -97,6 +99,7 @@ def is_log_out_address(url: URL) -> bool:
 
 
 def _names(url: URL, pattern: re.Pattern[str]) -> bool:
-    steps = [part for part in url.path.lower().replace("_", "-").split("/") if part][-2:]
+    path = [part for part in url.path.lower().replace("_", "-").split("/") if part]
+    steps = path[-2:] if path and _HARDLY_A_STEP.fullmatch(path[-1]) else path[-1:]
     actions = [url.query.get(name, "").lower().replace("_", "-") for name in _ACTIONS]
     return any(pattern.fullmatch(word) for word in (*steps, *actions))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 from yarl import URL
 
-from hoistscraper.fetching.forms import parsed, password_inputs
+from hoistscraper.fetching.forms import is_for_users, is_typed_into, parsed, password_inputs
 from hoistscraper.fetching.log_in_words import (
     is_heading_of_log_in,
     is_log_in_address,
@@ -76,13 +76,8 @@ def _asks_for_password(root: HtmlElement) -> bool:
 
 def _asks_for_one_thing(root: HtmlElement) -> bool:
     """Whether there is a single field to type into: the name, before the password is asked for."""
-    typed = [
-        node
-        for node in root.iter("input")
-        if (node.get("type") or "text").strip().lower() in ("text", "email", "tel")
-        and not _stands_aside(node)
-    ]
-    return len(typed) == 1
+    typed = [node for node in root.iter("input") if is_typed_into(node) and not _stands_aside(node)]
+    return len(typed) == 1 and is_for_users(typed[0])
 
 
 def _stands_aside(node: HtmlElement) -> bool:
