@@ -18,9 +18,9 @@ from hoistscraper.accounts.kinds import (
 )
 from hoistscraper.accounts.store import ListedCredential
 from hoistscraper.cli import stored_credentials
+from hoistscraper.cli.addresses import Address, watched_address
 from hoistscraper.cli.screen import out, print_json, say, when
 from hoistscraper.cli.secrets import Asker, asker
-from hoistscraper.cli.website import Address, watched_address
 from hoistscraper.fetching.urls import typed_address
 from hoistscraper.settings import load_settings
 

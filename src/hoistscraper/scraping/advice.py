@@ -12,8 +12,8 @@ _BY_KIND = {
         "HOIST_USER_AGENT through."
     ),
     "logged-out": "Try the log-in with `hoistscraper credential test URL`, and renew it if need be.",
-    "log-in-failed": "Renew what is kept with `hoistscraper credential set URL`, and try it with `credential test`.",
-    "log-in-unreadable": "Give back the key of the log-ins, or keep them anew with `hoistscraper credential set`.",
+    "log-in-failed": "Renew the log-in: `hoistscraper credential set URL`, then `credential test URL`.",
+    "log-in-unreadable": "Give back the log-ins' key, or keep them anew: `hoistscraper credential set URL`.",
     "forbidden": (f"{_OPEN}: if it asks for a log-in, keep one for it; else it refuses programs."),
     "robots-forbidden": (
         "The website's robots.txt asks us to stay away; ask its owner, or watch another of its pages."

@@ -13,7 +13,10 @@ from hoistscraper.scraping.report import JobStatus
 # A website that fails once or twice may be restarting; one that fails three times is down.
 FAILURES_UNTIL_RED = 3
 # These need a person, however often they happen.
-RED_AT_ONCE = frozenset({"blocked-page", "logged-out", "forbidden", "robots-forbidden", "address-refused"})
+RED_AT_ONCE = frozenset(
+    "blocked-page logged-out log-in-failed log-in-unreadable".split()
+    + "forbidden robots-forbidden address-refused".split()
+)
 _STAYS = "The last good values stay."
 
 
