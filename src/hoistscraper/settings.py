@@ -2,7 +2,7 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
@@ -77,7 +77,36 @@ class Settings(BaseSettings):
     snapshot_days: int = Field(
         default=90, ge=0, description="How long the saved text of a page is kept; 0 keeps none."
     )
-
+    render: Literal["auto", "never"] = Field(
+        default="auto", description="Whether pages that need it are shown by a browser: auto or never."
+    )
+    browser: str | None = Field(
+        default=None,
+        description="The browser's program; without it Playwright's own Chromium, else one of the system.",
+    )
+    playwright_browsers_path: Path | None = Field(
+        default=None,
+        validation_alias=AliasChoices("PLAYWRIGHT_BROWSERS_PATH", "HOIST_PLAYWRIGHT_BROWSERS_PATH"),
+        description="Where Playwright keeps its browsers, if not in its usual folder.",
+    )
+    browser_sandbox: bool = Field(
+        default=True, description="Use the browser's own sandbox; root never has it, nor do some containers."
+    )
+    browser_pages: int = Field(
+        default=3, ge=1, le=16, description="Most pages that a browser shows at a time."
+    )
+    browser_timeout_seconds: float = Field(
+        default=30,
+        gt=0,
+        le=600,
+        description="Longest time for a page in the browser until its text is there.",
+    )
+    browser_recycle_pages: int = Field(
+        default=500, ge=1, description="Pages after which the browser is replaced by a fresh one."
+    )
+    browser_recycle_megabytes: int = Field(
+        default=1_500, ge=100, description="Memory of the browser at which it is replaced by a fresh one."
+    )
     timezone: str = Field(
         default="UTC", description="Time zone of schedules that name none, such as Europe/Paris."
     )
@@ -118,4 +147,4 @@ def load_settings() -> Settings:
 def variable_of(field: str) -> str:
     """Return the environment variable that sets a field."""
     name = field.upper()
-    return name if name == "DATABASE_URL" else f"HOIST_{name}"
+    return name if name in ("DATABASE_URL", "PLAYWRIGHT_BROWSERS_PATH") else f"HOIST_{name}"

@@ -18,11 +18,12 @@ from hoistscraper.cli.screen import out, print_json
 from hoistscraper.database.engine import open_database
 from hoistscraper.database.schema import schema_revision
 from hoistscraper.errors import HoistError
+from hoistscraper.fetching.browsing.choice import find_browser
 from hoistscraper.migrations import HEAD
 from hoistscraper.settings import Settings, load_settings
 
 LEAST_FREE_GIGABYTES = 1.0
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+_PROVIDERS = {"setting": "by HOIST_BROWSER", "playwright": "Playwright's own", "system": "of this system"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def command(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.
 
 
 async def _examine(settings: Settings) -> list[Finding]:
-    return [_python(), _disk(settings), await _database(settings), _documents(), _browser()]
+    return [_python(), _disk(settings), await _database(settings), _documents(), _browser(settings)]
 
 
 def _python() -> Finding:
@@ -94,9 +95,12 @@ def _documents() -> Finding:
     return Finding("PDF documents", is_well=True, said=f"read by {pypdfium2.version.PYPDFIUM_INFO}")
 
 
-def _browser() -> Finding:
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    said = "this version reads without one, and names the pages that only a browser would show"
-    if found is None:
-        return Finding("Browser", is_well=False, said=f"not needed yet: {said}", is_needed=False)
-    return Finding("Browser", is_well=True, said=f"{found}; {said}", is_needed=False)
+def _browser(settings: Settings) -> Finding:
+    found = find_browser(settings)
+    if found is not None:
+        said = f"{found.program} ({_PROVIDERS[found.provider]})"
+        return Finding("Browser", is_well=True, said=said, is_needed=False)
+    said = "needed only for pages that scripts fill: install chromium, or run playwright install chromium"
+    if settings.browser:
+        said = f"there is no {settings.browser}; correct HOIST_BROWSER, or leave it out"
+    return Finding("Browser", is_well=False, said=said, is_needed=False)

@@ -21,7 +21,10 @@ FetchError (HoistError)
 ├── NotAPage              (Invalid)      bytes that nobody reads as a page or document
 ├── EmptyPage             (Unavailable)  an answer without content
 ├── RobotsForbidden       (Refused)      robots.txt keeps us out
-└── RobotsUnavailable     (Unavailable)  robots.txt cannot be had, which keeps us out for now
+├── RobotsUnavailable     (Unavailable)  robots.txt cannot be had, which keeps us out for now
+├── BrowserMissing        (Unavailable)  no browser can be started on this machine
+├── BrowserCrashed        (Unavailable)  the browser broke down over the page, twice
+└── BrowserTimedOut       (Unavailable)  the browser no longer answered, twice
 """
 
 from typing import ClassVar
@@ -185,3 +188,21 @@ class RobotsUnavailable(FetchError, Unavailable):
     """The website's robots.txt cannot be had, which forbids everything until it can (RFC 9309)."""
 
     kind = "robots-unavailable"
+
+
+class BrowserMissing(FetchError, Unavailable):
+    """There is no browser here, or it does not start."""
+
+    kind = "browser-missing"
+
+
+class BrowserCrashed(FetchError, Unavailable):
+    """The browser broke down while it showed the page."""
+
+    kind = "browser-crashed"
+
+
+class BrowserTimedOut(FetchError, Unavailable):
+    """The browser no longer answered while it showed the page."""
+
+    kind = "browser-timed-out"

@@ -15,6 +15,7 @@ from hoistscraper.fetching.asking import Asking, host_of
 from hoistscraper.fetching.entrance import Entrance
 from hoistscraper.fetching.errors import AddressRefused
 from hoistscraper.fetching.log_in import FrontDoor
+from hoistscraper.fetching.manners import Manners
 from hoistscraper.fetching.pace import Pace
 from hoistscraper.fetching.page import Page, Validators
 from hoistscraper.fetching.redirects import Trail, redirect_target
@@ -90,6 +91,11 @@ class Fetcher:
     def notes(self) -> tuple[str, ...]:
         """What a person should know about how websites were asked, in sentences."""
         return tuple(self._notes.values())
+
+    @property
+    def manners(self) -> Manners:
+        """How websites are asked here, for a browser that asks the same ones."""
+        return Manners(self._pace, self._obey_robots)
 
     async def fetch(
         self, url: str, *, validators: Validators | None = None, accept_documents: bool = True

@@ -1,0 +1,1 @@
+"""How fast pages are rendered, and what reuse and blocking are worth."""

@@ -1,0 +1,221 @@
+"""The browser of a worker: an address in, a page as a reader would see it out."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from playwright.async_api import StorageState
+from yarl import URL
+
+from hoistscraper.fetching.browsing.blocking import BLOCKED_URLS
+from hoistscraper.fetching.browsing.choice import BrowserChoice, find_browser
+from hoistscraper.fetching.browsing.egress import EgressProxy
+from hoistscraper.fetching.browsing.engine import Engine, start_engine
+from hoistscraper.fetching.browsing.failures import crashed, hung
+from hoistscraper.fetching.browsing.limits import RenderLimits
+from hoistscraper.fetching.browsing.rendered import RenderedPage
+from hoistscraper.fetching.browsing.tab import Tab
+from hoistscraper.fetching.errors import AddressRefused, BrowserCrashed, BrowserMissing, BrowserTimedOut
+from hoistscraper.fetching.manners import Manners
+from hoistscraper.fetching.refusals import check_host
+from hoistscraper.fetching.urls import web_address
+from hoistscraper.fetching.wording import shown
+
+if TYPE_CHECKING:
+    from hoistscraper.settings import Settings
+
+_PAGES_BETWEEN_WEIGHINGS = 10
+
+
+class Browser:
+    """Renders pages, a few at a time; use it as ``async with Browser(settings, fetcher.manners) as browser``.
+
+    The program starts with the first page, and again after a number of pages, beyond an amount of memory, or
+    when it broke down. ``manners`` are the fetcher's, so that a host is asked at one pace by both.
+    ``egress`` replaces the usual way out. Without ``blocking`` pictures and typefaces are loaded too.
+    """
+
+    def __init__(
+        self,
+        settings: "Settings",
+        manners: Manners,
+        *,
+        egress: EgressProxy | None = None,
+        blocking: bool = True,
+    ) -> None:
+        self.started = 0
+        """How often the program was started."""
+        self.egress = egress or EgressProxy(settings.allow_hosts)
+        self._settings = settings
+        self._manners = manners
+        self._blocked = BLOCKED_URLS if blocking else ()
+        self._slots = asyncio.Semaphore(settings.browser_pages)
+        self._starting = asyncio.Lock()
+        self._engine: Engine | None = None
+        self._running: set[Engine] = set()
+        self._ending: dict[Engine, asyncio.Task[None]] = {}
+        self._kept: dict[str, StorageState] = {}
+        self._choice: BrowserChoice | None = None
+
+    async def __aenter__(self) -> Self:
+        self._choice = find_browser(self._settings)
+        if self._choice is None:
+            raise BrowserMissing(_missing(self._settings.browser), url="")
+        await self.egress.__aenter__()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for engine in self._running:
+            self._end(engine)
+        await asyncio.gather(*self._ending.values())
+        await self.egress.__aexit__(kind, error, trace)
+
+    async def render(
+        self,
+        url: str,
+        *,
+        website: str,
+        limits: RenderLimits | None = None,
+        storage_state: StorageState | None = None,
+    ) -> RenderedPage:
+        """Return a page as it stands when its scripts have done their work.
+
+        ``website`` names whose cookies are used; ``storage_state`` (of a log-in) is taken over when there are
+        none yet. A browser that breaks down is replaced, and the page is tried once more.
+
+        :raises FetchError: the page could not be had, and why.
+        """
+        address = web_address(url).with_fragment(None)
+        within = limits or RenderLimits(timeout_seconds=self._settings.browser_timeout_seconds)
+        await self._admit(address)
+        async with self._slots:
+            try:
+                return await self._render(address, website, within, storage_state)
+            except (BrowserCrashed, BrowserTimedOut):
+                return await self._render(address, website, within, storage_state)
+
+    @asynccontextmanager
+    async def tab(self, website: str, *, storage_state: StorageState | None = None) -> AsyncIterator[Tab]:
+        """Lend a tab of a website, for the steps of a log-in; everything it does is guarded as well.
+
+        :raises BrowserCrashed: the browser broke down before the tab was open.
+        """
+        engine = await self._engine_for_one_more()
+        is_broken = False
+        try:
+            context = await engine.website(website, self._state_for(website, storage_state))
+            async with context.tab() as tab:
+                yield tab
+        except (BrowserCrashed, BrowserTimedOut):
+            is_broken = True
+            raise
+        finally:
+            await self._leave(engine, is_broken=is_broken)
+
+    async def processes(self) -> tuple[int, ...]:
+        """Return the ids of the program's processes, the main one first; none before the first page."""
+        return await self._engine.processes() if self._engine is not None else ()
+
+    async def megabytes(self) -> float | None:
+        """Return the memory that the program holds, or ``None`` before the first page."""
+        return await self._engine.megabytes() if self._engine is not None else None
+
+    def refusals(self, website: str) -> tuple[AddressRefused, ...]:
+        """Return what the guard kept the pages of a website from, for the log of a scrape."""
+        return self._engine.refusals(website) if self._engine is not None else ()
+
+    async def storage_state(self, website: str) -> StorageState | None:
+        """Return the cookies and local storage of a website, or ``None`` if it was not visited."""
+        if self._engine is None or not self._engine.knows(website):
+            return self._kept.get(website)
+        return await (await self._engine.website(website, None)).storage_state()
+
+    async def forget(self, website: str) -> None:
+        """Drop what is kept of a website: its cookies, its tabs."""
+        self._kept.pop(website, None)
+        if self._engine is not None:
+            await self._engine.forget(website)
+
+    async def _render(
+        self, url: URL, website: str, limits: RenderLimits, storage_state: StorageState | None
+    ) -> RenderedPage:
+        try:
+            async with self.tab(website, storage_state=storage_state) as tab:
+                return await tab.show(url, limits, self._manners)
+        except BrowserCrashed:  # it may have happened before the tab knew the address
+            raise crashed(str(url)) from None
+        except BrowserTimedOut:
+            raise hung(str(url), limits.timeout_seconds) from None
+
+    async def _admit(self, url: URL) -> None:
+        check_host(url, self._settings.allow_hosts)
+        await self._manners.obey(url)
+
+    async def _engine_for_one_more(self) -> Engine:
+        async with self._starting:
+            engine = self._engine
+            if engine is not None and not engine.is_alive:
+                self._end(engine)
+            if engine is None or engine.is_spent or not engine.is_alive:
+                engine = self._engine = await self._started()
+            engine.users += 1
+            return engine
+
+    async def _started(self) -> Engine:
+        if self._choice is None:
+            raise RuntimeError("A Browser works within `async with` only.")
+        self.started += 1
+        engine = await start_engine(
+            self._choice, self._settings, egress=self.egress, admit=self._admit, blocked=self._blocked
+        )
+        self._running.add(engine)
+        return engine
+
+    async def _leave(self, engine: Engine, *, is_broken: bool) -> None:
+        engine.users -= 1
+        engine.rendered += 1
+        if is_broken and not await engine.answers():
+            # Pages that are still under way in a dead browser fail at once, and begin again in the next one.
+            engine.is_spent = True
+            self._end(engine)
+        elif not engine.is_spent and (is_broken or await self._is_worn(engine)):
+            async with self._starting:  # the next browser begins with the cookies of this one
+                engine.is_spent = True
+                self._kept = await engine.storage_states()
+        if engine.is_spent and not engine.users:
+            self._end(engine)
+
+    def _end(self, engine: Engine) -> None:
+        if self._engine is engine:
+            self._engine = None
+        if engine not in self._ending:
+            ending = self._ending[engine] = asyncio.create_task(engine.close())
+            ending.add_done_callback(lambda _: self._forget_engine(engine))
+
+    def _forget_engine(self, engine: Engine) -> None:
+        self._running.discard(engine)
+        self._ending.pop(engine, None)
+
+    async def _is_worn(self, engine: Engine) -> bool:
+        if engine.rendered >= self._settings.browser_recycle_pages:
+            return True
+        if engine.rendered % _PAGES_BETWEEN_WEIGHINGS:
+            return False
+        megabytes = await engine.megabytes()
+        return megabytes is not None and megabytes >= self._settings.browser_recycle_megabytes
+
+    def _state_for(self, website: str, given: StorageState | None) -> StorageState | None:
+        kept = self._kept.get(website)
+        if kept is None or given is None:
+            return kept or given
+        return {"cookies": kept.get("cookies", []), "origins": given.get("origins", [])}
+
+
+def _missing(named: str | None) -> str:
+    if named:
+        return f"There is no browser {shown(named)}; correct HOIST_BROWSER, or leave it out."
+    return "There is no browser here; install chromium, or run `playwright install chromium`."

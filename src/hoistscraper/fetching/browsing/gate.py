@@ -1,0 +1,81 @@
+"""The gate before each document of a tab: who may be asked is asked here first, hop by hop.
+
+Politeness and clear words are its business. That nothing forbidden is reached, whatever slips by here, is the
+egress proxy's.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
+from typing import Any
+
+from playwright.async_api import CDPSession
+from playwright.async_api import Error as PlaywrightError
+from yarl import URL
+
+from hoistscraper.fetching.browsing.passes import Pass
+from hoistscraper.fetching.errors import FetchError
+from hoistscraper.fetching.urls import web_address
+
+Event = dict[str, Any]
+Admit = Callable[[URL], Awaitable[None]]
+
+
+class Gate:
+    """Pauses each document of one tab, shows the tab's pass to the proxy, and keeps the last ``refusal``.
+
+    ``last_asked`` is the address of the last document that the page went to.
+    """
+
+    def __init__(self, session: CDPSession, main_frame: str, holder: Pass, admit: Admit) -> None:
+        self.refusal: FetchError | None = None
+        self.last_asked: URL | None = None
+        self._session = session
+        self._main_frame = main_frame
+        self._holder = holder
+        self._admit = admit
+        self._answering: set[asyncio.Task[None]] = set()
+        session.on("Fetch.requestPaused", lambda event: self._soon(self._judge(event)))
+        session.on("Fetch.authRequired", lambda event: self._soon(self._show_pass(event)))
+
+    def begin(self) -> None:
+        """Forget the page before."""
+        self.refusal = self.last_asked = None
+
+    async def stand(self) -> None:
+        """Begin to pause documents."""
+        documents = {"urlPattern": "*", "resourceType": "Document", "requestStage": "Request"}
+        await self._session.send("Fetch.enable", {"handleAuthRequests": True, "patterns": [documents]})
+
+    def _soon(self, answer: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(answer)
+        self._answering.add(task)
+        task.add_done_callback(self._answering.discard)
+
+    async def _judge(self, event: Event) -> None:
+        request = {"requestId": event["requestId"]}
+        try:
+            if event.get("frameId") == self._main_frame:
+                self.last_asked = web_address(event["request"]["url"])
+                await self._admit(self.last_asked)
+        except FetchError as refusal:
+            self.refusal = refusal
+            await self._tell("Fetch.failRequest", request | {"errorReason": "BlockedByClient"})
+        else:
+            await self._tell("Fetch.continueRequest", request)
+
+    async def _show_pass(self, event: Event) -> None:
+        answer = {"response": "Default"}
+        if event["authChallenge"].get("source") == "Proxy":
+            answer = {
+                "response": "ProvideCredentials",
+                "username": self._holder.user,
+                "password": self._holder.password,
+            }
+        await self._tell(
+            "Fetch.continueWithAuth", {"requestId": event["requestId"], "authChallengeResponse": answer}
+        )
+
+    async def _tell(self, method: str, parameters: dict[str, Any]) -> None:
+        with suppress(PlaywrightError):  # the page went elsewhere in the meantime, or the tab is closed
+            await self._session.send(method, parameters)

@@ -1,0 +1,240 @@
+"""One tab of the browser: opened once, shown many pages of one website."""
+
+import asyncio
+import time
+from collections.abc import Awaitable
+from contextlib import suppress
+from typing import TypeVar
+
+from playwright.async_api import BrowserContext, CDPSession, ConsoleMessage
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Page as BrowserPage
+from playwright.async_api import TimeoutError as PlaywrightTimeout
+from yarl import URL
+
+from hoistscraper import clock
+from hoistscraper.fetching.browsing.failures import crashed, failure_of_browser, hung
+from hoistscraper.fetching.browsing.gate import Admit, Gate
+from hoistscraper.fetching.browsing.limits import RenderLimits
+from hoistscraper.fetching.browsing.passes import Pass
+from hoistscraper.fetching.browsing.rendered import RenderedPage
+from hoistscraper.fetching.browsing.settling import settle
+from hoistscraper.fetching.browsing.traffic import Traffic
+from hoistscraper.fetching.browsing.unfolding import press_more, scroll_to_end, size_of
+from hoistscraper.fetching.errors import FetchError, TooLarge
+from hoistscraper.fetching.failures import timed_out
+from hoistscraper.fetching.manners import Manners
+from hoistscraper.fetching.retry_after import retry_after_seconds
+from hoistscraper.fetching.statuses import failure_of_status, is_page
+from hoistscraper.fetching.wording import shown
+
+Answer = TypeVar("Answer")
+
+_ANSWER_SECONDS = 5.0
+_CLOSE_SECONDS = 2.0
+_WORD_OF_CRASH_SECONDS = 1.0
+_STEP_QUIET_SECONDS = 0.4  # scripts often wait a moment before they answer to scrolling
+
+
+class Tab:
+    """A tab; ``page`` is Playwright's handle, for the steps of a log-in."""
+
+    def __init__(
+        self, page: BrowserPage, session: CDPSession, traffic: Traffic, gate: Gate, holder: Pass
+    ) -> None:
+        self.page = page
+        self._session = session
+        self._traffic = traffic
+        self._gate = gate
+        self._holder = holder
+        self._console_errors = 0
+        self._broke_down = asyncio.Event()
+        page.on("crash", lambda _: self._broke_down.set())
+        page.on("close", lambda _: self._broke_down.set())
+        page.on("popup", self._close_popup)
+        page.on("console", self._count_console)
+        page.on("pageerror", lambda _: self._count_error())
+
+    async def show(self, url: URL, limits: RenderLimits, manners: Manners) -> RenderedPage:
+        """Show a page and return it once it is complete.
+
+        :raises FetchError: it could not be had, or the browser failed.
+        """
+        showing = asyncio.create_task(self._show(url, limits, manners))
+        breaking = asyncio.create_task(self._broke_down.wait())
+        try:
+            # A call to a page that broke down may never return.
+            await asyncio.wait({showing, breaking}, return_when=asyncio.FIRST_COMPLETED)
+            if not showing.done():
+                raise crashed(str(url))
+            return showing.result()
+        except PlaywrightError as error:
+            raise await self._failure(error, url) from error
+        finally:
+            showing.cancel()
+            breaking.cancel()
+            await asyncio.gather(showing, breaking, return_exceptions=True)
+
+    async def rest(self) -> bool:
+        """Leave the page, so that its scripts end; return false if the tab is of no more use."""
+        if self._broke_down.is_set():
+            return False
+        try:
+            await self.page.goto("about:blank", timeout=_ANSWER_SECONDS * 1000)
+        except PlaywrightError:
+            return False
+        return True
+
+    async def close(self) -> None:
+        """Close the tab, whatever state it is in."""
+        with suppress(PlaywrightError, TimeoutError):
+            async with asyncio.timeout(_CLOSE_SECONDS):
+                await self.page.close()
+
+    async def _show(self, url: URL, limits: RenderLimits, manners: Manners) -> RenderedPage:
+        started = time.perf_counter()
+        self._begin(limits)
+        async with manners.turn(url):
+            await self._open(url, limits, manners)
+            is_settled = await self._settle(limits, limits.quiet_seconds)
+        is_settled = await self._unfold(url, limits, manners) and is_settled
+        html = await self._content(url, limits)
+        document = self._traffic.document
+        return RenderedPage(
+            url=str(url),
+            final_url=self.page.url,
+            status=document.status if document else 200,
+            html=html,
+            fetched_at=clock.now(),
+            xhr_json=await self._answered(url, self._traffic.json_answers()),
+            headers=document.headers if document else {},
+            console_errors=self._console_errors,
+            requests=self._traffic.requests,
+            wire_bytes=self._traffic.wire_bytes,
+            elapsed_seconds=time.perf_counter() - started,
+            is_settled=is_settled,
+        )
+
+    def _begin(self, limits: RenderLimits) -> None:
+        self._traffic.begin(limits)
+        self._gate.begin()
+        self._console_errors = 0
+
+    async def _open(self, url: URL, limits: RenderLimits, manners: Manners) -> None:
+        deadline = time.perf_counter() + limits.timeout_seconds
+        try:
+            await self.page.goto(str(url), wait_until="commit", timeout=limits.timeout_seconds * 1000)
+        except PlaywrightTimeout:
+            raise await self._too_late(url, limits) from None
+        self._check_status(url, manners)
+        left_seconds = max(deadline - time.perf_counter(), 0.1)
+        # A page whose last script hangs may show everything already.
+        with suppress(PlaywrightTimeout):
+            await self.page.wait_for_load_state("domcontentloaded", timeout=left_seconds * 1000)
+
+    def _check_status(self, url: URL, manners: Manners) -> None:
+        document = self._traffic.document
+        if document is None or is_page(document.status):
+            return
+        failure = self._known_failure()
+        if failure is not None:
+            raise failure
+        later = retry_after_seconds(document.headers.get("retry-after"), now=clock.now())
+        if later:
+            manners.pace.hold(url.raw_host or "", later)
+        raise failure_of_status(document.status, document.url, retry_after_seconds=later)
+
+    async def _settle(self, limits: RenderLimits, quiet_seconds: float) -> bool:
+        return await settle(
+            self.page, self._traffic, quiet_seconds=quiet_seconds, longest_seconds=limits.settle_seconds
+        )
+
+    async def _unfold(self, url: URL, limits: RenderLimits, manners: Manners) -> bool:
+        is_settled = True
+        quiet_seconds = max(_STEP_QUIET_SECONDS, limits.quiet_seconds)
+        steps = ["scroll"] * limits.scrolls + ["press"] * (limits.clicks if limits.more_words else 0)
+        given_up: set[str] = set()
+        for step in steps:
+            if step in given_up:
+                continue
+            size = await self._answered(url, size_of(self.page))
+            async with manners.turn(url):
+                if step == "scroll":
+                    await self._answered(url, scroll_to_end(self.page))
+                elif not await self._answered(url, press_more(self.page, limits.more_words)):
+                    break
+                is_settled = await self._settle(limits, quiet_seconds)
+            if await self._answered(url, size_of(self.page)) <= size:
+                given_up.add(step)
+        return is_settled
+
+    async def _content(self, url: URL, limits: RenderLimits) -> str:
+        html = await self._answered(url, self.page.content())
+        if self._gate.refusal is not None:  # a script tried to lead the page where it must not go
+            raise self._gate.refusal
+        if len(html) > limits.largest_page_bytes:
+            raise TooLarge(f"{shown(str(url))} grew too large in the browser and was not read.", url=str(url))
+        return html
+
+    async def _answered(self, url: URL, answer: Awaitable[Answer]) -> Answer:
+        try:
+            async with asyncio.timeout(_ANSWER_SECONDS):
+                return await answer
+        except TimeoutError:
+            raise hung(str(url), _ANSWER_SECONDS) from None
+
+    async def _too_late(self, url: URL, limits: RenderLimits) -> FetchError:
+        """Return whose fault it is that no page came: the website's, or the browser's."""
+        try:
+            async with asyncio.timeout(_ANSWER_SECONDS):
+                await self._session.send("Page.getNavigationHistory")
+        except (TimeoutError, PlaywrightError):
+            return hung(str(url), limits.timeout_seconds)
+        return self._known_failure() or timed_out(str(url), limits.timeout_seconds)
+
+    async def _failure(self, error: PlaywrightError, url: URL) -> FetchError:
+        if "net::ERR_ABORTED" in error.message:  # what a page that breaks down says first
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_WORD_OF_CRASH_SECONDS):
+                    await self._broke_down.wait()
+        if self._broke_down.is_set():
+            return crashed(str(url))
+        document = self._traffic.document
+        if "HTTP_RESPONSE_CODE_FAILURE" in error.message and document is not None:
+            without = failure_of_status(document.status, document.url, retry_after_seconds=None)
+            return self._known_failure() or without
+        return self._known_failure() or failure_of_browser(error.message, str(self._gate.last_asked or url))
+
+    def _known_failure(self) -> FetchError | None:
+        asked = self._gate.last_asked
+        if self._gate.refusal is not None or asked is None:
+            return self._gate.refusal
+        return self._holder.failure_of(asked.raw_host or "", asked.port or 0)
+
+    def _count_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self._count_error()
+
+    def _count_error(self) -> None:
+        self._console_errors += 1
+
+    @staticmethod
+    async def _close_popup(popup: BrowserPage) -> None:
+        with suppress(PlaywrightError):
+            await popup.close()
+
+
+async def open_tab(context: BrowserContext, holder: Pass, admit: Admit, blocked: tuple[str, ...]) -> Tab:
+    """Open a tab whose documents are admitted one by one, and which loads nothing of what is blocked."""
+    page = await context.new_page()
+    session = await context.new_cdp_session(page)
+    tree = await session.send("Page.getFrameTree")
+    main_frame = str(tree["frameTree"]["frame"]["id"])
+    traffic = Traffic(session, main_frame)
+    gate = Gate(session, main_frame, holder, admit)
+    await traffic.listen()
+    await gate.stand()
+    await session.send("Network.setBypassServiceWorker", {"bypass": True})
+    if blocked:
+        await session.send("Network.setBlockedURLs", {"urls": list(blocked)})
+    return Tab(page, session, traffic, gate, holder)
