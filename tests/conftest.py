@@ -9,7 +9,10 @@ from pydantic import SecretStr
 from hoistscraper.database.engine import Database, open_database
 from hoistscraper.migrations import upgrade
 from hoistscraper.settings import Settings
+from tests.browser import real_browser
 from tests.database.server import database_from, embedded_server, reachable_folder
+
+__all__ = ["real_browser"]
 
 
 @pytest.fixture(autouse=True)
@@ -53,7 +56,12 @@ def database_url(server: str, template: str) -> Iterator[str]:
 def settings(database_url: str) -> Settings:
     """Settings for a test: its own database, no waiting."""
     return Settings(
-        database_url=SecretStr(database_url), pace_seconds=0, timeout_seconds=10, attempts=1, pool_size=5
+        database_url=SecretStr(database_url),
+        pace_seconds=0,
+        timeout_seconds=10,
+        attempts=1,
+        pool_size=5,
+        render="never",
     )
 
 

@@ -22,7 +22,8 @@ class Page:
     """One answer of a website.
 
     ``url`` is the address asked for, ``final_url`` the one that answered after redirects. ``content`` is
-    decompressed. With ``not_modified`` the server said 304 and ``content`` is empty.
+    decompressed; of a page that ``is_rendered`` it is what a browser showed in the end. With
+    ``not_modified`` the server said 304 and ``content`` is empty.
     """
 
     url: str
@@ -35,6 +36,7 @@ class Page:
     headers: Mapping[str, str] = field(default_factory=dict)
     validators: Validators = Validators()
     not_modified: bool = False
+    is_rendered: bool = False
     wire_bytes: int = 0
     elapsed_seconds: float = 0.0
 

@@ -30,19 +30,21 @@ def read_page(
     url: str | None,
     media_type: str | None = None,
     charset: str | None = None,
+    is_rendered: bool = False,
     today: date,
 ) -> Reading:
     """Read a page: HTML, a feed, a sitemap or a PDF document.
 
-    ``charset`` is what the HTTP header declares of bytes; ``today`` decides whether a deadline has passed.
-    A page without anything to read is of kind ``other``.
+    ``charset`` is what the HTTP header declares of bytes; a page that ``is_rendered`` has run its scripts, so
+    that no browser would show more; ``today`` decides whether a deadline has passed. A page without anything
+    to read is of kind ``other``.
     """
     started = perf_counter()
     if isinstance(content, bytes) and is_pdf(content):
         reading = _read_pdf(content, url, today)
     else:
         text = decode(content, declared=charset) if isinstance(content, bytes) else content
-        reading = _read_text(text, url, media_type, today)
+        reading = _read_text(text, url, media_type, today, is_rendered=is_rendered)
     return replace(reading, elapsed_ms=round((perf_counter() - started) * 1000, 2))
 
 
@@ -51,6 +53,7 @@ def read_linked(
     *,
     url: str | None,
     charset: str | None = None,
+    is_rendered: bool = False,
     today: date,
 ) -> Reading:
     """Read the page that a call's row links to: it is about that call, whatever else it may look like.
@@ -59,31 +62,34 @@ def read_linked(
     """
     started = perf_counter()
     if isinstance(content, bytes) and is_pdf(content):
-        reading = _linked(_document_of_pdf(content, url), "", today)
+        reading = _linked(_document_of_pdf(content, url), "", today, is_rendered=is_rendered)
     else:
         text = decode(content, declared=charset) if isinstance(content, bytes) else content
-        reading = _linked(parse(text, url), text, today)
+        reading = _linked(parse(text, url), text, today, is_rendered=is_rendered)
     return replace(reading, elapsed_ms=round((perf_counter() - started) * 1000, 2))
 
 
-def _linked(document: Document, source: str, today: date) -> Reading:
+def _linked(document: Document, source: str, today: date, *, is_rendered: bool) -> Reading:
     layout = lay_out(document)
-    if is_shell(layout, source):
+    if not is_rendered and is_shell(layout, source):
         return Reading(kind=PageKind.OTHER, url=document.url, needs_browser=True)
     read = read_detail(document, today=today, source_url=document.url)
-    if read.evidence.keys() <= {"title"} and lacks_content(layout, source):
+    is_bare = not is_rendered and read.evidence.keys() <= {"title"}
+    if is_bare and lacks_content(layout, source):
         return Reading(kind=PageKind.OTHER, url=document.url, needs_browser=True)
     return Reading(kind=PageKind.DETAIL, url=document.url, opportunity=read)
 
 
-def _read_text(text: str, url: str | None, media_type: str | None, today: date) -> Reading:
+def _read_text(
+    text: str, url: str | None, media_type: str | None, today: date, *, is_rendered: bool
+) -> Reading:
     if is_feed(text, media_type):
         feed = _read_feed(text, url, today)
         if feed is not None:
             return feed
     if is_sitemap(text):
         return Reading(kind=PageKind.OTHER, url=url, sitemap=read_sitemap(text))
-    return _read_html(text, url, today)
+    return _read_html(text, url, today, is_rendered=is_rendered)
 
 
 def _read_feed(text: str, url: str | None, today: date) -> Reading | None:
@@ -94,21 +100,21 @@ def _read_feed(text: str, url: str | None, today: date) -> Reading | None:
     return Reading(kind=PageKind.FEED, url=url, items=items_of_feed(feed, document, today=today))
 
 
-def _read_html(text: str, url: str | None, today: date) -> Reading:
+def _read_html(text: str, url: str | None, today: date, *, is_rendered: bool) -> Reading:
     document = parse(text, url)
     layout = lay_out(document)
     calls = find_calls(layout)
     if calls is not None and is_listing(layout, calls):
         items = items_of_rows(calls.rows, document, today=today)
         return Reading(kind=PageKind.LISTING, url=url, items=items, next_page=next_page(document))
-    if is_shell(layout, text):
+    if not is_rendered and is_shell(layout, text):
         feeds = tuple(feed_links(document))
         return Reading(kind=PageKind.OTHER, url=url, needs_browser=True, feeds=feeds)
     one = _one_call(document, layout, today)
     return one or Reading(
         kind=PageKind.OTHER,
         url=url,
-        needs_browser=lacks_content(layout, text),
+        needs_browser=not is_rendered and lacks_content(layout, text),
         feeds=tuple(feed_links(document)),
     )
 

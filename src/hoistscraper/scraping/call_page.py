@@ -12,6 +12,10 @@ from hoistscraper.scraping.blocked import Block, block_of, is_html, refusal_of
 
 # Of the row's title, this share of words must stand on the page: titles get shortened, rarely rewritten.
 LEAST_SHARE_OF_TITLE = 0.6
+ONLY_A_BROWSER = (
+    "Only a browser would show this page, and none may be used (`hoistscraper doctor`); "
+    "what its row says is kept."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,7 @@ class CallPage:
     candidate: Candidate | None
     why_not: str | None = None
     block: Block | None = None
+    needs_browser: bool = False
 
 
 def read_call_page(page: Page, *, row_title: str | None, today: date) -> CallPage:
@@ -35,9 +40,15 @@ def read_call_page(page: Page, *, row_title: str | None, today: date) -> CallPag
 
 
 def _read(page: Page, *, row_title: str | None, today: date) -> CallPage:
-    reading = read_linked(page.content, url=page.final_url, charset=page.charset, today=today)
+    reading = read_linked(
+        page.content,
+        url=page.final_url,
+        charset=page.charset,
+        is_rendered=page.is_rendered,
+        today=today,
+    )
     if reading.needs_browser:
-        return CallPage(None, "Only a browser would show this page; what its row says is kept.")
+        return CallPage(None, ONLY_A_BROWSER, needs_browser=True)
     candidate = reading.opportunity
     if candidate is None:
         return CallPage(None, "This page could not be read as a call; what its row says is kept.")

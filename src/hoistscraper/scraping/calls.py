@@ -15,6 +15,7 @@ from hoistscraper.scraping.blocked import Block
 from hoistscraper.scraping.call_page import CallPage, read_call_page
 from hoistscraper.scraping.keeper import Keeper
 from hoistscraper.scraping.memory import Memory
+from hoistscraper.scraping.rendering import Rendering
 from hoistscraper.scraping.report import Journal
 
 
@@ -37,6 +38,7 @@ class CallReader:
         self,
         *,
         fetcher: Fetcher,
+        rendering: Rendering,
         memory: Memory,
         keeper: Keeper,
         journal: Journal,
@@ -45,6 +47,7 @@ class CallReader:
         now: datetime,
     ) -> None:
         self._fetcher = fetcher
+        self._rendering = rendering
         self._memory = memory
         self._keeper = keeper
         self._journal = journal
@@ -119,7 +122,9 @@ class CallReader:
     async def _read(self, row: Row, page: Page) -> CallPage | None:
         try:
             whole = await self.whole(page)
-            told = read_call_page(whole, row_title=row.candidate.title, today=self._now.date())
+            told = self._told(row, whole)
+            if told.needs_browser and (shown := await self._rendering.shown(page.url)):
+                whole, told = shown, self._told(row, shown)
         except FetchError as error:
             self._failed(page, error.message)
             return None
@@ -134,6 +139,9 @@ class CallReader:
         else:
             self._keeper.page(whole)
         return told
+
+    def _told(self, row: Row, page: Page) -> CallPage:
+        return read_call_page(page, row_title=row.candidate.title, today=self._now.date())
 
     def _failed(self, page: Page, why: str) -> None:
         self.pages_failed += 1

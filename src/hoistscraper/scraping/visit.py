@@ -10,6 +10,7 @@ from hoistscraper.fetching.site_session import LogInFailed, SiteSession
 from hoistscraper.scraping.calls import CallReader
 from hoistscraper.scraping.keeper import Keeper, Writer
 from hoistscraper.scraping.memory import Memory
+from hoistscraper.scraping.rendering import Rendering
 from hoistscraper.scraping.report import JobStatus, Journal, Outcome
 from hoistscraper.scraping.unlisted import UnlistedReader
 from hoistscraper.scraping.walk import Walk
@@ -42,9 +43,15 @@ async def visit(
     verify_after = timedelta(hours=settings.verify_after_hours)
     error: FetchError | LogInFailed | None = None
     status = JobStatus.COMPLETED
-    async with Fetcher(settings, robots=memory.robots, session=session) as fetcher:
+    async with (
+        Fetcher(settings, robots=memory.robots, session=session) as fetcher,
+        Rendering(
+            settings, fetcher.manners, website=url, journal=journal, is_logged_in=session is not None
+        ) as rendering,
+    ):
         calls = CallReader(
             fetcher=fetcher,
+            rendering=rendering,
             memory=memory,
             keeper=keeper,
             journal=journal,
@@ -57,6 +64,7 @@ async def visit(
         )
         walk = Walk(
             fetcher=fetcher,
+            rendering=rendering,
             memory=memory,
             keeper=keeper,
             journal=journal,
@@ -89,9 +97,9 @@ async def visit(
             pages_asked=calls.pages_asked,
             pages_failed=calls.pages_failed,
             pages_blocked=calls.blocks,
-            requests=fetcher.statistics.requests,
+            requests=fetcher.statistics.requests + rendering.requests,
             not_modified=fetcher.statistics.not_modified,
-            bytes_received=fetcher.statistics.bytes_received,
+            bytes_received=fetcher.statistics.bytes_received + rendering.bytes_received,
             elapsed_seconds=perf_counter() - started,
             robots=fetcher.robots_texts,
         )

@@ -19,6 +19,7 @@ from hoistscraper.scraping.blocked import block_of, refusal_of
 from hoistscraper.scraping.calls import CallReader, Row
 from hoistscraper.scraping.keeper import Keeper
 from hoistscraper.scraping.memory import KnownPage, Memory
+from hoistscraper.scraping.rendering import Rendering
 from hoistscraper.scraping.report import Journal
 from hoistscraper.scraping.unlisted import UnlistedReader
 
@@ -33,6 +34,7 @@ class Walk:
         self,
         *,
         fetcher: Fetcher,
+        rendering: Rendering,
         memory: Memory,
         keeper: Keeper,
         journal: Journal,
@@ -43,6 +45,7 @@ class Walk:
         now: datetime,
     ) -> None:
         self._fetcher = fetcher
+        self._rendering = rendering
         self._memory = memory
         self._keeper = keeper
         self._journal = journal
@@ -92,13 +95,9 @@ class Walk:
         if known and self._needs_no_reading(known, page):
             return self._unchanged(known)
         page = await self._calls.whole(page)
-        reading = read_page(
-            page.content,
-            url=page.final_url,
-            media_type=page.media_type,
-            charset=page.charset,
-            today=self._now.date(),
-        )
+        reading = self._read(page)
+        if reading.needs_browser and (shown := await self._rendering.shown(url)):
+            page, reading = shown, self._read(shown)
         leads_on = reading.items or reading.opportunity or reading.feeds or reading.sitemap
         block = None if leads_on else block_of(page)
         if block:
@@ -110,6 +109,16 @@ class Walk:
         await self._keeper.write_when_due(at=self._now)
         elsewhere = reading.sitemap.sitemaps if reading.sitemap else reading.feeds[:1]
         return [address for each in (next_url, *elsewhere) if (address := normal_address(each))]
+
+    def _read(self, page: Page) -> Reading:
+        return read_page(
+            page.content,
+            url=page.final_url,
+            media_type=page.media_type,
+            charset=page.charset,
+            is_rendered=page.is_rendered,
+            today=self._now.date(),
+        )
 
     def _needs_no_reading(self, known: KnownPage, page: Page) -> bool:
         is_same = page.not_modified or page.content_hash == known.content_hash

@@ -1,6 +1,5 @@
 """A real browser, which may read local websites."""
 
-import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -8,11 +7,9 @@ import pytest
 from yarl import URL
 
 from hoistscraper.fetching.browsing.browser import Browser
-from hoistscraper.fetching.browsing.choice import find_browser
 from hoistscraper.fetching.http import Fetcher
 from hoistscraper.fetching.manners import Manners
 from hoistscraper.fetching.pace import Pace
-from hoistscraper.settings import Settings
 from tests.fetching.browsing.internet import Internet
 from tests.fetching.browsing.pages import scripted_site
 from tests.fetching.conftest import settings_for
@@ -24,10 +21,8 @@ async def anything(_: URL) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _there_is_a_browser() -> None:
-    if find_browser(Settings()) is None:
-        missing = "no browser here: install chromium"
-        pytest.fail(missing) if "CI" in os.environ else pytest.skip(missing)
+def _there_is_a_browser(real_browser: None) -> None:
+    """Every test of this folder needs one."""
 
 
 @asynccontextmanager

@@ -51,4 +51,5 @@ class RenderedPage:
             headers=self.headers,
             wire_bytes=self.wire_bytes,
             elapsed_seconds=self.elapsed_seconds,
+            is_rendered=True,
         )
