@@ -43,6 +43,7 @@ check: setup-dev ## Style, types and the floors between rooms
 bench: setup-dev ## Measure the scrape against its budget and a peer, and the browser
 	$(BIN)/python -m benchmarks.scrape
 	$(BIN)/python -m benchmarks.browser
+	$(BIN)/python -m benchmarks.queue
 
 lock: ## Renew the locked versions (needs uv)
 	uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-find-links --quiet --upgrade -o requirements.lock

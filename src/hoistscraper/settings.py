@@ -57,6 +57,9 @@ class Settings(BaseSettings):
         default=20, gt=0, le=1000, description="Largest page or document, after decompression."
     )
     max_redirects: int = Field(default=10, ge=0, le=50, description="Most redirects followed for one page.")
+    host_daily_requests: int = Field(
+        default=0, ge=0, le=10_000_000, description="Most requests to one host in a day; 0 is no limit."
+    )
     attempts: int = Field(
         default=4, ge=1, le=10, description="How often a page is asked for when a failure may pass."
     )
@@ -77,6 +80,31 @@ class Settings(BaseSettings):
     snapshot_days: int = Field(
         default=90, ge=0, description="How long the saved text of a page is kept; 0 keeps none."
     )
+    concurrency: int = Field(
+        default=4, ge=1, le=64, description="Websites that one worker scrapes side by side."
+    )
+    stalled_after_seconds: float = Field(
+        default=30,
+        ge=0.5,
+        le=3600,
+        description="Silence after which a worker counts as dead and others take up its jobs.",
+    )
+    stop_seconds: float = Field(
+        default=10,
+        ge=0,
+        le=600,
+        description="How long a worker that stops waits for pages in flight.",
+    )
+    job_attempts: int = Field(
+        default=4, ge=1, le=20, description="How often a job is tried when its website may heal."
+    )
+    retry_seconds: float = Field(
+        default=60,
+        gt=0,
+        le=86_400,
+        description="Wait before a second attempt; later ones wait longer.",
+    )
+    log_days: int = Field(default=30, ge=1, le=3650, description="How long the log of a job is kept.")
     render: Literal["auto", "never"] = Field(
         default="auto", description="Whether pages that need it are shown by a browser: auto or never."
     )

@@ -16,6 +16,8 @@ COMMANDS = {
     "demo": "Scrape the bundled sample portal and show what was found.",
     "inspect": "Show what would be read from a page, with the proof of every value.",
     "scrape": "Scrape a website and keep the calls it offers.",
+    "worker": "Take jobs from the queue and scrape, until stopped.",
+    "job": "List, show, follow, cancel and retry scrape jobs.",
     "website": "Add, list, import and remove the websites that are watched.",
     "credential": "Keep the log-ins of websites, locked; test them.",
     "opportunity": "List, show and export what was found.",

@@ -29,6 +29,9 @@ def command(
     save: Annotated[
         bool, typer.Option("--save/--no-save", help="Keep what is found, or only show it.")
     ] = True,
+    queue: Annotated[
+        bool, typer.Option("--queue", help="Leave it to the workers (see `hoistscraper worker`).")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
 ) -> None:
     """Scrape a website and keep the calls it offers.
@@ -40,7 +43,12 @@ def command(
         raise typer.BadParameter("give one address, or --all, or --due", param_hint="URL")
     if not url and not save:
         raise typer.BadParameter("--no-save goes with one address", param_hint="--no-save")
+    if queue and not save:
+        raise typer.BadParameter("workers always keep what they find", param_hint="--no-save")
     settings = load_settings()
+    if queue:
+        _queue(settings, url, as_json=as_json)
+        return
     if url:
         report = asyncio.run(_scrape_one(settings, url, save=save))
         _print_one(report, save=save, as_json=as_json)
@@ -70,6 +78,23 @@ def _due(settings: Settings, *, as_json: bool) -> list[ScrapeReport]:
         sys.exit(0)
     reports: list[ScrapeReport] = scrapes.reports
     return reports
+
+
+def _queue(settings: Settings, url: str | None, *, as_json: bool) -> None:
+    queued = import_module("hoistscraper.cli.queued_scrape")
+    asking = queued.queue_one(settings, normalise(typed_address(url))) if url else queued.queue_all(settings)
+    asked = asyncio.run(asking)
+    if as_json:
+        print_json([{"url": a.url, "job": str(a.job_id), "is_new": a.is_new} for a in asked])
+    elif url:
+        [one] = asked
+        say(f"{'Waits for a worker' if one.is_new else 'Waited for a worker already'}: job {one.job_id}")
+        say(f"Follow it: hoistscraper job follow {one.job_id}")
+    else:
+        new = sum(one.is_new for one in asked)
+        say(
+            f"{new} websites wait for a worker, {len(asked) - new} waited already. See: hoistscraper job list"
+        )
 
 
 def _followed(address: str, journal: Journal) -> AbstractContextManager[None]:

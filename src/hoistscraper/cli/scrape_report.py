@@ -79,6 +79,7 @@ def report_json(report: ScrapeReport) -> dict[str, object]:
         "requests": report.requests,
         "not_modified": report.not_modified,
         "bytes_received": report.bytes_received,
+        "bytes_saved": report.bytes_saved,
         "elapsed_ms": round(report.elapsed_seconds * 1000, 1),
         "opportunities": [
             {
@@ -105,6 +106,8 @@ def _headline(report: ScrapeReport) -> str:
     cost = f"{requests}, {report.bytes_received / 1000:,.0f} kB"
     if report.not_modified:
         cost += f", {report.not_modified} pages unchanged on the server"
+    if report.bytes_saved:
+        cost += f" ({report.bytes_saved / 1000:,.0f} kB saved)"
     return f"{', '.join(parts)}; {cost}, {report.elapsed_seconds:.1f} s."
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from yarl import URL
 
 from hoistscraper import clock
+from hoistscraper.fetching.budget import DailyBudget
 from hoistscraper.fetching.decoding import decode
 from hoistscraper.fetching.errors import FetchError, NotAPage, RateLimited, ServerFailure, TooManyRedirects
 from hoistscraper.fetching.forms import Submission
@@ -30,9 +31,17 @@ class Asking:
     """Asks for pages and for robots.txt on behalf of one fetcher."""
 
     def __init__(
-        self, settings: "Settings", wire: Wire, pace: Pace, counters: Counters, *, backoff_seconds: float
+        self,
+        settings: "Settings",
+        wire: Wire,
+        pace: Pace,
+        counters: Counters,
+        budget: DailyBudget,
+        *,
+        backoff_seconds: float,
     ) -> None:
         self._wire = wire
+        self._budget = budget
         self._pace = pace
         self._limit_bytes = round(settings.max_page_megabytes * _MEGABYTE)
         self._policy = retrying(settings.attempts, backoff_seconds, counters.count_retry)
@@ -73,6 +82,7 @@ class Asking:
         host = host_of(url)
         try:
             async with self._pace.turn(host):
+                self._budget.check(url)
                 answer = await self._wire.ask(url, headers=headers, limit_bytes=self._limit_bytes, form=form)
         except Held as held:
             raise rate_limited(str(url), held.seconds) from None
@@ -91,6 +101,7 @@ class Asking:
             address = trail.follow(target)
 
     async def _robots_once(self, url: URL) -> Answer:
+        self._budget.check(url)
         answer = await self._wire.ask(url, headers={}, limit_bytes=LARGEST_ROBOTS_BYTES, cut=True)
         passing = answer.status >= 500 or answer.status == 429
         return self._checked(answer, host_of(url)) if passing else answer

@@ -14,6 +14,7 @@ FetchError (HoistError)
 ├── Forbidden             (Refused)      401, 403
 ├── PageNotFound          (NotFound)     404, 410
 ├── RateLimited           (Unavailable)  429: slower, later
+├── DailyBudgetSpent      (Unavailable)  asked as often as we allow ourselves in a day
 ├── ServerFailure         (Unavailable)  5xx
 ├── UnexpectedStatus      (Unavailable)  any other status
 ├── TooLarge              (Refused)      larger than we read
@@ -131,6 +132,16 @@ class RateLimited(FetchError, Unavailable):
     kind = "rate-limited"
 
     def __init__(self, message: str, *, url: str, retry_after_seconds: float | None = None) -> None:
+        super().__init__(message, url=url)
+        self.retry_after_seconds = retry_after_seconds
+
+
+class DailyBudgetSpent(FetchError, Unavailable):
+    """We have asked the host as often today as we allow ourselves; ``retry_after_seconds`` until tomorrow."""
+
+    kind = "daily-budget-spent"
+
+    def __init__(self, message: str, *, url: str, retry_after_seconds: float) -> None:
         super().__init__(message, url=url)
         self.retry_after_seconds = retry_after_seconds
 

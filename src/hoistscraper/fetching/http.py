@@ -12,6 +12,8 @@ from yarl import URL
 from hoistscraper import clock
 from hoistscraper.fetching.arrival import conditions_of, page_of, refresh_of, refuse_document
 from hoistscraper.fetching.asking import Asking, host_of
+from hoistscraper.fetching.budget import DailyBudget
+from hoistscraper.fetching.courtesy import HostAsked, HostCourtesy, hosts_asked, keep_courtesies
 from hoistscraper.fetching.entrance import Entrance
 from hoistscraper.fetching.errors import AddressRefused
 from hoistscraper.fetching.log_in import FrontDoor
@@ -36,9 +38,10 @@ _LONGEST_CRAWL_DELAY_SECONDS = 60.0
 class Fetcher:
     """Fetches pages over one set of connections; use it as ``async with Fetcher(settings) as fetcher``.
 
-    ``robots`` are the robots.txt of an earlier run, from ``robots_texts``. ``tls`` replaces the trust in
-    certificates that this machine has. ``backoff_seconds`` is the wait before the first retry. With a
-    ``session`` the pages of its website are those that a logged-in reader sees.
+    ``robots`` are the robots.txt of an earlier run, from ``robots_texts``; ``courtesies`` is how each host is
+    to be treated after the visits of others, by host, from their ``hosts_asked``. ``tls`` replaces the
+    trust in certificates that this machine has. ``backoff_seconds`` is the wait before the first retry. With
+    a ``session`` the pages of its website are those that a logged-in reader sees.
     """
 
     def __init__(
@@ -46,6 +49,7 @@ class Fetcher:
         settings: "Settings",
         *,
         robots: Mapping[str, RobotsText] | None = None,
+        courtesies: Mapping[str, HostCourtesy] | None = None,
         tls: ssl.SSLContext | None = None,
         backoff_seconds: float = 0.5,
         session: SiteSession | None = None,
@@ -57,6 +61,9 @@ class Fetcher:
         self._pace = Pace(
             settings.pace_seconds, settings.host_connections, longest_hold_seconds=LONGEST_WAIT_SECONDS
         )
+        keep_courtesies(self._pace, courtesies or {}, now=clock.now())
+        spent = {host: courtesy.requests_today for host, courtesy in (courtesies or {}).items()}
+        self._budget = DailyBudget(settings.host_daily_requests, self._counters, spent, now=clock.now)
         self._robots = Robots(settings.user_agent, ask=self._ask_robots, now=clock.now, kept=robots or {})
         self._notes: dict[str, str] = {}
         self._session = session
@@ -67,7 +74,12 @@ class Fetcher:
     async def __aenter__(self) -> Self:
         self._wire = Wire(self._settings, self._counters, self._tls, self._session)
         self._asking = Asking(
-            self._settings, self._wire, self._pace, self._counters, backoff_seconds=self._backoff_seconds
+            self._settings,
+            self._wire,
+            self._pace,
+            self._counters,
+            self._budget,
+            backoff_seconds=self._backoff_seconds,
         )
         return self
 
@@ -88,6 +100,15 @@ class Fetcher:
         return self._robots.texts
 
     @property
+    def hosts_asked(self) -> Mapping[str, HostAsked]:
+        """What the visits after this one should know of every host that was asked."""
+        return hosts_asked(self._pace, self._counters.requests_by_host, now=clock.now())
+
+    def halt(self) -> None:
+        """Ask for nothing new: pages in flight arrive, any other ``fetch`` raises ``Halted``."""
+        self._pace.halt()
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """What a person should know about how websites were asked, in sentences."""
         return tuple(self._notes.values())
@@ -106,6 +127,7 @@ class Fetcher:
 
         :raises FetchError: the page could not be had, and why.
         :raises LogInFailed: the website does not let the session in.
+        :raises Halted: nothing new is asked for any more.
         """
         address = web_address(url).with_fragment(None)
         ask = partial(self._fetch, url, address, validators)

@@ -5,7 +5,7 @@ A host that says "later" (Retry-After) is left alone by everybody until then.
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -18,6 +18,10 @@ class _Host:
     interval_seconds: float
     next_turn: float = field(default=float("-inf"))
     held_until: float = field(default=float("-inf"))
+
+
+class Halted(Exception):
+    """No turn is given out any more: whoever visits is about to stop."""
 
 
 class Held(Exception):
@@ -46,17 +50,26 @@ class Pace:
         self._clock = clock
         self._sleep = sleep
         self._hosts: dict[str, _Host] = {}
+        self._is_halted = False
+        self._sleepers: set[asyncio.Timeout] = set()
 
     @asynccontextmanager
     async def turn(self, host: str) -> AsyncIterator[None]:
         """Wait until the host may be asked, and count as one of its connections while in the block.
 
         :raises Held: it is to be left alone for too long.
+        :raises Halted: no turn is given out any more.
         """
         state = self._state(host)
         async with state.connections:
             await self._wait(state)
             yield
+
+    def halt(self) -> None:
+        """Give out no turn any more; those who have theirs go on."""
+        self._is_halted = True
+        for alarm in self._sleepers:
+            alarm.reschedule(asyncio.get_running_loop().time())
 
     def slow_down(self, host: str, interval_seconds: float) -> None:
         """Keep at least this interval for a host; a shorter one changes nothing."""
@@ -68,6 +81,25 @@ class Pace:
         state = self._state(host)
         state.held_until = max(state.held_until, self._clock() + seconds)
 
+    def hold_next(self, host: str, seconds: float) -> None:
+        """Give out the next turn no sooner than in some seconds: somebody else asked the host just now."""
+        state = self._state(host)
+        state.next_turn = max(state.next_turn, self._clock() + seconds)
+
+    def seconds_until_next(self) -> Mapping[str, float]:
+        """Return in how many seconds each host that was met may be asked again, as its pace has it."""
+        now = self._clock()
+        # Turns that were taken and then given up do not count: the last request costs one interval.
+        return {
+            name: min(max(0.0, host.next_turn - now), host.interval_seconds)
+            for name, host in self._hosts.items()
+        }
+
+    def seconds_held(self) -> Mapping[str, float]:
+        """Return for how many seconds more each host that was met wants to be left alone."""
+        now = self._clock()
+        return {name: max(0.0, host.held_until - now) for name, host in self._hosts.items()}
+
     def _state(self, host: str) -> _Host:
         state = self._hosts.get(host)
         if state is None:
@@ -77,6 +109,8 @@ class Pace:
 
     async def _wait(self, state: _Host) -> None:
         while True:
+            if self._is_halted:
+                raise Halted
             now = self._clock()
             if state.held_until - now > self._longest_hold_seconds:
                 raise Held(state.held_until - now)
@@ -84,6 +118,17 @@ class Pace:
             due = max(now, state.next_turn, state.held_until)
             state.next_turn = due + state.interval_seconds
             if due > now:
-                await self._sleep(due - now)
+                await self._pause(due - now)
             if state.held_until <= due:  # nobody asked to be left alone in the meantime
                 return
+
+    async def _pause(self, seconds: float) -> None:
+        """Sleep, but wake up when no turn is given out any more."""
+        try:
+            async with asyncio.timeout(None) as alarm:
+                self._sleepers.add(alarm)
+                await self._sleep(seconds)
+        except TimeoutError:
+            raise Halted from None
+        finally:
+            self._sleepers.discard(alarm)

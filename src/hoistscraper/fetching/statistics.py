@@ -1,6 +1,7 @@
 """What a fetcher did so far."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,12 @@ class Counters:
     bytes_received: int = 0
     not_modified: int = 0
     retries: int = 0
+    requests_by_host: Counter[str] = field(default_factory=Counter)
+
+    def count_request(self, host: str) -> None:
+        """Count one request."""
+        self.requests += 1
+        self.requests_by_host[host] += 1
 
     def count_retry(self) -> None:
         """Count one more request that repeats a failed one."""

@@ -132,7 +132,7 @@ class Wire:
         # Around every single request, because the library asks again by itself when a kept connection has
         # ended, and passes literal addresses by the resolver.
         check_host(request.url, self._settings.allow_hosts)
-        self._counters.requests += 1
+        self._counters.count_request(request.url.raw_host or "")
         return await send(request)
 
     async def _answer(self, url: str, response: ClientResponse, *, limit_bytes: int, cut: bool) -> Answer:

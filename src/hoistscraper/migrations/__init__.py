@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-HEAD = "0004"
+HEAD = "0005"
 
 
 def upgrade(url: str) -> None:

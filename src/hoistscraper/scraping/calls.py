@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from hoistscraper.extraction.candidate import Candidate
 from hoistscraper.fetching.errors import FetchError
 from hoistscraper.fetching.http import Fetcher
+from hoistscraper.fetching.pace import Halted
 from hoistscraper.fetching.page import Page
 from hoistscraper.opportunities.merging import complete, merge
 from hoistscraper.opportunities.sources import Finding, KnownSource
@@ -60,7 +61,10 @@ class CallReader:
         self.blocks: Counter[Block] = Counter()
 
     async def take(self, row: Row) -> None:
-        """Hand the row's call to the keeper, read anew or as unchanged."""
+        """Hand the row's call to the keeper, read anew or as unchanged.
+
+        :raises Halted: its page would have to be asked for, and nothing is asked for any more.
+        """
         if row.known and not self._is_due(row, row.known):
             self._keeper.seen(row.known, verified=False)
             return
@@ -69,6 +73,7 @@ class CallReader:
             return
         page = await self.fetch(row.url)
         if row.known and page and self._is_as_before(row, row.known, page):
+            self._journal.note("Unchanged since the last visit.", row.url)
             self._keeper.seen(row.known, verified=True)
             return
         told = await self._read(row, page) if page else None
@@ -107,11 +112,14 @@ class CallReader:
         self.pages_asked += 1
         known = self._memory.pages.get(url)
         try:
-            return await self._fetcher.fetch(url, validators=known.validators if known else None)
+            page = await self._fetcher.fetch(url, validators=known.validators if known else None)
         except FetchError as error:
             self.pages_failed += 1
             self._journal.note(error.message, url, is_problem=True)
             return None
+        if page.not_modified and known:
+            self._journal.saved(known.wire_bytes)
+        return page
 
     def _note_limit(self, url: str) -> None:
         if not self.is_at_limit:
@@ -128,11 +136,12 @@ class CallReader:
         except FetchError as error:
             self._failed(page, error.message)
             return None
+        except Halted:
+            raise
         except Exception as error:  # noqa: BLE001 - a page that our rules stumble over must not cost the others
             self._failed(page, f"Our reader failed on this page ({error!r}).")
             return None
-        if told.why_not:
-            self._journal.note(told.why_not, page.url, is_problem=True)
+        self._journal.note(told.why_not or "Read.", page.url, is_problem=told.why_not is not None)
         if told.block:  # as good as not had: nothing of it may be taken for the page next time
             self.pages_failed += 1
             self.blocks[told.block] += 1

@@ -1,11 +1,13 @@
 """Close the books of a scrape job: its counts, the health of its website, and when it is due again."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from hoistscraper.fetching.robots import RobotsText
 from hoistscraper.scraping import history, store
 from hoistscraper.scraping.blocked import main_block, refusal_of
 from hoistscraper.scraping.envelope import Deviation
@@ -30,12 +32,13 @@ class Books:
     outcome: Outcome
     writer: DatabaseWriter
     watch: Watch
+    robots: Mapping[str, RobotsText]
 
 
 async def close_books(
     session: AsyncSession, books: Books, journal: Journal, *, settings: Settings, at: datetime
 ) -> ScrapeReport:
-    """Write how the job ended and how the website is doing; the caller commits."""
+    """Write what the visit came to and how the website is doing; the caller moves the job on, and commits."""
     outcome = books.outcome
     # Read anew: somebody may have changed its schedule while it was scraped.
     website = await session.get_one(Website, books.website.id)
@@ -48,7 +51,6 @@ async def close_books(
     health = judge(ending, before=state_of(website), at=at)
     _note(journal, deviations, is_held=is_held)
     report = _report(books, journal, health)
-    await store.finish_job(session, books.job_id, report, at=at)
     await store.write_figures(
         session, books.job_id, figures, held=books.writer.held, deviations=deviations, is_held=is_held
     )
@@ -65,7 +67,8 @@ async def close_books(
         )
     if books.watch.has_settled:
         await websites.learn_anew(session, website.id, since=books.began_at)
-    await store.write_robots(session, outcome.robots)
+    await store.write_robots(session, books.robots)
+    await store.write_courtesies(session, outcome.hosts, at=at)
     before = at - timedelta(days=settings.snapshot_days)
     await store.drop_old_snapshots(session, website.id, before=before)
     changes = await history.changes_seen(session, website.id) if website.schedule else None

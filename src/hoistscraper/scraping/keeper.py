@@ -13,6 +13,7 @@ from hoistscraper.opportunities.sources import Finding, KnownSource
 
 # Documents may be large, and a batch is held in memory.
 MOST_CONTENT_BYTES = 20_000_000
+LONGEST_BATCH_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +72,7 @@ class Keeper:
         self._batch_size = batch_size
         self._batch_seconds = batch_seconds
         self._batch = Batch()
-        self._written_at = monotonic()
+        self._began_at = self._written_at = monotonic()
         self._writing = asyncio.Lock()
 
     def page(self, page: Page) -> None:
@@ -94,10 +95,16 @@ class Keeper:
 
     async def write_when_due(self, *, at: datetime) -> None:
         """Write once enough has gathered, or long enough has passed."""
-        is_old = monotonic() - self._written_at >= self._batch_seconds
+        is_old = monotonic() - self._written_at >= self._patience_seconds
         is_large = self._batch.size >= self._batch_size or self._batch.content_bytes >= MOST_CONTENT_BYTES
         if is_large or (is_old and not self._batch.is_empty):
             await self.write(at=at)
+
+    @property
+    def _patience_seconds(self) -> float:
+        """How old a batch may grow: the longer a walk, the less a minute of it weighs."""
+        elapsed_seconds = monotonic() - self._began_at
+        return min(max(self._batch_seconds, elapsed_seconds / 2), LONGEST_BATCH_SECONDS)
 
     async def write(self, *, at: datetime) -> None:
         """Write what has gathered."""

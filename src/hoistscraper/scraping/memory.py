@@ -7,6 +7,7 @@ from types import MappingProxyType
 from uuid import UUID
 
 from hoistscraper.extraction.candidate import Candidate
+from hoistscraper.fetching.courtesy import HostCourtesy
 from hoistscraper.fetching.page import Page, Validators
 from hoistscraper.fetching.robots import RobotsText
 from hoistscraper.opportunities.sources import KnownSource
@@ -23,6 +24,7 @@ class KnownPage:
     validators: Validators
     content_hash: str
     fetched_at: datetime
+    wire_bytes: int
     next_url: str | None
     reader: str
     has_snapshot: bool
@@ -38,6 +40,7 @@ class KnownPage:
             media_type=self.media_type,
             charset=self.charset,
             validators=self.validators,
+            wire_bytes=self.wire_bytes,
         )
 
 
@@ -56,6 +59,7 @@ class Memory:
     pages: Mapping[str, KnownPage] = field(default_factory=lambda: MappingProxyType({}))
     sources: Mapping[str, KnownSource] = field(default_factory=lambda: MappingProxyType({}))
     robots: Mapping[str, RobotsText] = field(default_factory=lambda: MappingProxyType({}))
+    courtesies: Mapping[str, HostCourtesy] = field(default_factory=lambda: MappingProxyType({}))
     snapshot: Callable[[str], Awaitable[bytes | None]] = _no_snapshot
     telling: Callable[[UUID], Awaitable[Candidate | None]] = _no_telling
 

@@ -8,6 +8,7 @@ from typing import Self
 
 from hoistscraper.clock import now
 from hoistscraper.extraction.candidate import Candidate
+from hoistscraper.fetching.courtesy import HostAsked
 from hoistscraper.fetching.robots import RobotsText
 from hoistscraper.scraping.blocked import Block
 
@@ -15,10 +16,18 @@ from hoistscraper.scraping.blocked import Block
 class JobStatus(StrEnum):
     """Where a scrape job stands."""
 
+    PENDING = "pending"
     RUNNING = "running"
     COMPLETED = "completed"
     FAILED = "failed"
     CANCELLED = "cancelled"
+
+
+class Trigger(StrEnum):
+    """Who asked for a scrape job."""
+
+    PERSON = "person"
+    TIMETABLE = "timetable"
 
 
 class Change(StrEnum):
@@ -57,6 +66,7 @@ class Journal:
     lines: list[LogLine] = field(default_factory=list)
     calls_met: int = 0
     calls_read: int = 0
+    bytes_saved: int = 0
 
     def met(self, calls: int) -> None:
         """Count calls that a listing shows."""
@@ -67,6 +77,10 @@ class Journal:
         """Count one call as done."""
         self.calls_read += 1
         self._tell(None)
+
+    def saved(self, page_bytes: int) -> None:
+        """Count the bytes of a page that the server did not have to send again."""
+        self.bytes_saved += page_bytes
 
     def note(self, text: str, url: str | None = None, *, is_problem: bool = False) -> None:
         """Write one line."""
@@ -86,7 +100,11 @@ class Journal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """How a visit ended and what it cost."""
+    """How a visit ended and what it cost.
+
+    ``is_halted``: it was asked to end early, and what it had not read is left for another attempt.
+    ``retry_after_seconds``: when the website that failed wants to be asked again, if it says so.
+    """
 
     status: JobStatus
     error_kind: str | None
@@ -101,8 +119,12 @@ class Outcome:
     requests: int
     not_modified: int
     bytes_received: int
+    bytes_saved: int
     elapsed_seconds: float
     robots: Mapping[str, RobotsText]
+    hosts: Mapping[str, HostAsked]
+    is_halted: bool = False
+    retry_after_seconds: float | None = None
 
     @classmethod
     def not_begun(cls, *, error_kind: str, error: str) -> Self:
@@ -121,8 +143,10 @@ class Outcome:
             requests=0,
             not_modified=0,
             bytes_received=0,
+            bytes_saved=0,
             elapsed_seconds=0.0,
             robots={},
+            hosts={},
         )
 
 
@@ -137,6 +161,7 @@ class ScrapeReport:
     requests: int = 0
     not_modified: int = 0
     bytes_received: int = 0
+    bytes_saved: int = 0
     elapsed_seconds: float = 0.0
     error_kind: str | None = None
     error: str | None = None
@@ -164,6 +189,7 @@ class ScrapeReport:
             requests=outcome.requests,
             not_modified=outcome.not_modified,
             bytes_received=outcome.bytes_received,
+            bytes_saved=outcome.bytes_saved,
             elapsed_seconds=outcome.elapsed_seconds,
             error_kind=outcome.error_kind,
             error=outcome.error,

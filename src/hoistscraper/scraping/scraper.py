@@ -1,8 +1,13 @@
 """One scrape job: open the books, walk the website, keep what it offers, close the books."""
 
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from yarl import URL
 
 from hoistscraper.accounts import credentials
 from hoistscraper.accounts.errors import VaultError
@@ -11,14 +16,20 @@ from hoistscraper.database.alone import alone
 from hoistscraper.database.engine import Database
 from hoistscraper.errors import Conflict
 from hoistscraper.extraction.candidate import Candidate
+from hoistscraper.fetching.asking import host_of
+from hoistscraper.fetching.robots import RobotsText
 from hoistscraper.fetching.site_session import LogInFailed
-from hoistscraper.fetching.urls import normalise, typed_address
+from hoistscraper.fetching.urls import normalise, origin_of, typed_address
 from hoistscraper.opportunities import store as opportunities
 from hoistscraper.opportunities.sources import by_identity
-from hoistscraper.scraping import history, store
+from hoistscraper.scraping import history, jobs, store
+from hoistscraper.scraping.brake import Brake
 from hoistscraper.scraping.closing import Books, close_books
+from hoistscraper.scraping.job_log import JobLog
+from hoistscraper.scraping.job_moves import Claim
+from hoistscraper.scraping.jobs import Wish
 from hoistscraper.scraping.memory import Memory
-from hoistscraper.scraping.report import Journal, Outcome, ScrapeReport
+from hoistscraper.scraping.report import JobStatus, Journal, Outcome, ScrapeReport
 from hoistscraper.scraping.visit import visit
 from hoistscraper.scraping.watch import Watch
 from hoistscraper.scraping.writing import DatabaseWriter
@@ -30,6 +41,17 @@ from hoistscraper.websites.model import Website
 ROBOTS_LAST = timedelta(hours=24)
 
 
+Begin = Callable[[AsyncSession], Awaitable[Claim]]
+"""Opens the books of a job, in the transaction that also reads what is known of its website."""
+
+End = Callable[[AsyncSession, Outcome, ScrapeReport], Awaitable[None]]
+"""Closes the books of a job: says where it goes from running. In the transaction that keeps the rest, too."""
+
+
+class BeingScraped(Conflict):
+    """Another job scrapes the website at this moment."""
+
+
 class Scraper:
     """Scrapes websites and keeps what they offer; many scrapes may run side by side."""
 
@@ -38,53 +60,100 @@ class Scraper:
         self._database = database
 
     async def scrape(self, url: str, *, journal: Journal | None = None) -> ScrapeReport:
-        """Scrape one website, which joins the list of websites if it is new.
+        """Scrape one website now, which joins the list of websites if it is new.
 
         :raises UnsupportedAddress: it is no web address.
-        :raises Conflict: it is being scraped at this moment.
+        :raises BeingScraped: it is being scraped at this moment.
         :raises Unavailable: the database cannot be reached.
         """
-        journal = journal or Journal()
-        website = await self._website(normalise(typed_address(url)))
+        async with self._database.transaction() as session:
+            website = await websites.find_or_add_website(session, normalise(typed_address(url)))
+        claims: list[Claim] = []
+
+        async def begin(session: AsyncSession) -> Claim:
+            claims.append(await jobs.open_now(session, wish_for(website), at=now()))
+            return claims[-1]
+
+        async def end(session: AsyncSession, _outcome: Outcome, report: ScrapeReport) -> None:
+            await end_job(session, claims[-1], report)
+
+        return await self.attempt(website, begin, end, journal=journal or Journal())
+
+    async def attempt(
+        self, website: Website, begin: Begin, end: End, *, journal: Journal, brake: Brake | None = None
+    ) -> ScrapeReport:
+        """Make one attempt at a job, whose books others open and close.
+
+        :raises BeingScraped: the website is being scraped at this moment; the books were not opened.
+        :raises Unavailable: the database is gone; the books were not closed.
+        """
         async with alone(self._database, website.url) as is_alone:
             if not is_alone:
-                raise Conflict(f"{website.url} is being scraped at this moment; wait until that has ended.")
-            return await self._job(website, journal)
-
-    async def _website(self, url: str) -> Website:
-        async with self._database.transaction() as session:
-            known = await websites.find_website(session, url)
-            return known or await websites.add_website(
-                session, Website(url=url, name=url.split("//", 1)[1].rstrip("/"))
-            )
-
-    async def _job(self, website: Website, journal: Journal) -> ScrapeReport:
-        at = now()
-        async with self._database.transaction() as session:
-            job_id = await store.begin_job(session, website.id, at=at)
-            memory = Memory(
-                pages=await store.known_pages(session, website.id),
-                sources=by_identity(await opportunities.known_sources(session, website.url)),
-                robots=await store.known_robots(session, since=at - ROBOTS_LAST),
-                snapshot=partial(self._snapshot, website.id),
-                telling=self._telling,
-            )
-            watch = Watch(
-                memory.sources,
-                recent=await history.recent_visits(session, website.id, since=website.envelope_since),
-                weekly_new=await history.weekly_new(session, website.id, at=at),
-                at=at,
-            )
-        writer = DatabaseWriter(self._database, self._settings, website, memory, watch)
-        outcome = await self._visit(website, memory, writer, journal, at=at)
-        books = Books(
-            job_id=job_id, website=website, began_at=at, outcome=outcome, writer=writer, watch=watch
-        )
-        async with self._database.transaction() as session:
-            return await close_books(session, books, journal, settings=self._settings, at=now())
+                raise BeingScraped(
+                    f"{website.url} is being scraped at this moment; wait until that has ended."
+                )
+            at = now()
+            async with self._database.transaction() as session:
+                # Nobody else scrapes it, so whoever seems to was cut off.
+                await store.doubt_interrupted(session, website.id)
+                await jobs.interrupt_all(session, website.id, at=at)
+                claim = await begin(session)
+                memory = await self._recall(session, website, at=at)
+                watch = Watch(
+                    memory.sources,
+                    recent=await history.recent_visits(session, website.id, since=website.envelope_since),
+                    weekly_new=await history.weekly_new(session, website.id, at=at),
+                    at=at,
+                )
+            return await self._visit(website, claim, memory, watch, end, journal=journal, brake=brake, at=at)
 
     async def _visit(
-        self, website: Website, memory: Memory, writer: DatabaseWriter, journal: Journal, *, at: datetime
+        self,
+        website: Website,
+        claim: Claim,
+        memory: Memory,
+        watch: Watch,
+        end: End,
+        *,
+        journal: Journal,
+        brake: Brake | None,
+        at: datetime,
+    ) -> ScrapeReport:
+        log = JobLog(self._database, claim.job_id, journal)
+        writer = DatabaseWriter(
+            self._database, self._settings, website, memory=memory, watch=watch, journal=journal
+        )
+        writing = asyncio.create_task(log.keep_writing())
+        try:
+            outcome = await self._walk(website, memory, writer, journal=journal, brake=brake, at=at)
+        finally:
+            writing.cancel()
+            await asyncio.wait([writing])
+        books = Books(
+            job_id=claim.job_id,
+            website=website,
+            began_at=at,
+            outcome=outcome,
+            writer=writer,
+            watch=watch,
+            robots=asked_anew(outcome.robots, memory.robots),
+        )
+        async with self._database.transaction() as session:
+            report = await close_books(session, books, journal, settings=self._settings, at=now())
+            journal.note(_in_words(report))
+            await log.write(session)
+            await end(session, outcome, report)
+        return report
+
+    async def _walk(
+        self,
+        website: Website,
+        memory: Memory,
+        writer: DatabaseWriter,
+        *,
+        journal: Journal,
+        brake: Brake | None,
+        at: datetime,
     ) -> Outcome:
         try:
             async with self._database.transaction() as session:
@@ -100,11 +169,28 @@ class Scraper:
             journal=journal,
             at=at,
             session=carried,
+            brake=brake,
         )
         if carried:
             async with self._database.transaction() as session:
                 await credentials.note_use(session, website, carried, at=now())
         return outcome
+
+    async def _recall(self, session: AsyncSession, website: Website, *, at: datetime) -> Memory:
+        pages = await store.known_pages(session, website.id)
+        addresses = [URL(url) for url in (website.url, *pages)]
+        return Memory(
+            pages=pages,
+            sources=by_identity(await opportunities.known_sources(session, website.url)),
+            robots=await store.known_robots(
+                session, sorted({origin_of(address) for address in addresses}), since=at - ROBOTS_LAST
+            ),
+            courtesies=await store.known_courtesies(
+                session, sorted({host_of(address) for address in addresses}), at=at
+            ),
+            snapshot=partial(self._snapshot, website.id),
+            telling=self._telling,
+        )
 
     async def _snapshot(self, website_id: UUID, url: str) -> bytes | None:
         async with self._database.transaction() as session:
@@ -113,3 +199,36 @@ class Scraper:
     async def _telling(self, source_id: UUID) -> Candidate | None:
         async with self._database.transaction() as session:
             return await opportunities.stated_by(session, source_id)
+
+
+def asked_anew(met: Mapping[str, RobotsText], known: Mapping[str, RobotsText]) -> dict[str, RobotsText]:
+    """Return the robots.txt that were asked for on this visit."""
+    return {origin: robots for origin, robots in met.items() if robots is not known.get(origin)}
+
+
+def wish_for(website: Website) -> Wish:
+    """Return the wish that a website be scraped."""
+    return Wish(website.id, host_of(URL(website.url)))
+
+
+async def end_job(session: AsyncSession, claim: Claim, report: ScrapeReport) -> None:
+    """Close the books of a job as its report has it.
+
+    :raises Conflict: the attempt counts no more.
+    """
+    at = now()
+    match report.status:
+        case JobStatus.COMPLETED:
+            await jobs.complete(session, claim, report, at=at)
+        case JobStatus.CANCELLED:
+            await jobs.cancel(session, claim.job_id, at=at, report=report, attempt=claim.attempt)
+        case _:
+            await jobs.fail(session, claim, report, at=at)
+
+
+def _in_words(report: ScrapeReport) -> str:
+    return (
+        f"Ended: {report.found} calls, {report.new} new, {report.changed} changed; "
+        f"{report.requests} requests, {report.bytes_received} bytes received, "
+        f"{report.bytes_saved} bytes saved, {report.elapsed_seconds:.1f} s."
+    )

@@ -1,8 +1,8 @@
-"""Every statement about scrape jobs, pages and hosts, and the writing of a batch."""
+"""Every statement about pages and hosts, and the writing of a batch."""
 
 import zlib
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import text
@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from uuid_utils.compat import uuid7
 
 from hoistscraper.database.bulk import insert_rows
+from hoistscraper.fetching.courtesy import HostAsked, HostCourtesy
 from hoistscraper.fetching.page import Validators
 from hoistscraper.fetching.robots import RobotsText
 from hoistscraper.reading.read import READER
@@ -19,14 +20,14 @@ from hoistscraper.scraping.held import HeldCall
 from hoistscraper.scraping.keeper import ReadPage
 from hoistscraper.scraping.memory import KnownPage
 from hoistscraper.scraping.model import HostRecord, PageRecord, ScrapeJob
-from hoistscraper.scraping.report import LogLine, ScrapeReport
 
 
 async def known_pages(session: AsyncSession, website_id: UUID) -> dict[str, KnownPage]:
     """Return the pages that were read on earlier visits, by address, without their content."""
     rows = await session.execute(
         text(
-            "SELECT url, final_url, media_type, charset, etag, last_modified, content_hash, fetched_at, "
+            "SELECT url, final_url, media_type, charset, etag, last_modified, content_hash, wire_bytes, "
+            "fetched_at, "
             "next_url, reader, snapshot IS NOT NULL AS has_snapshot FROM page WHERE website_id = :website_id"
         ),
         {"website_id": website_id},
@@ -40,6 +41,7 @@ async def known_pages(session: AsyncSession, website_id: UUID) -> dict[str, Know
             validators=Validators(row.etag, row.last_modified),
             content_hash=row.content_hash,
             fetched_at=row.fetched_at,
+            wire_bytes=row.wire_bytes,
             next_url=row.next_url,
             reader=row.reader,
             has_snapshot=row.has_snapshot,
@@ -72,6 +74,7 @@ async def write_pages(
             "etag": read.page.validators.etag,
             "last_modified": read.page.validators.last_modified,
             "content_hash": read.page.content_hash,
+            "wire_bytes": read.page.wire_bytes,
             "next_url": read.next_url,
             "reader": READER,
             "fetched_at": read.page.fetched_at,
@@ -99,23 +102,23 @@ async def doubt_pages(session: AsyncSession, website_id: UUID, urls: Collection[
 
 async def drop_old_snapshots(session: AsyncSession, website_id: UUID, *, before: datetime) -> None:
     """Forget the content of pages that were read long ago; their validators stay."""
-    await session.execute(
-        text(
-            "UPDATE page SET snapshot = NULL "
-            "WHERE website_id = :website_id AND fetched_at < :before AND snapshot IS NOT NULL"
-        ),
-        {"website_id": website_id, "before": before},
-    )
+    where = "WHERE website_id = :website_id AND fetched_at < :before AND snapshot IS NOT NULL"
+    values = {"website_id": website_id, "before": before}
+    # Most visits find none, and then should not write.
+    if await session.scalar(text(f"SELECT EXISTS (SELECT 1 FROM page {where})"), values):
+        await session.execute(text(f"UPDATE page SET snapshot = NULL {where}"), values)
 
 
-async def known_robots(session: AsyncSession, *, since: datetime) -> dict[str, RobotsText]:
-    """Return what hosts asked of robots, as far as it is recent."""
+async def known_robots(
+    session: AsyncSession, origins: Sequence[str], *, since: datetime
+) -> dict[str, RobotsText]:
+    """Return what these origins asked of robots, as far as it is recent."""
     rows = await session.execute(
         text(
             "SELECT origin, robots_text, robots_status, robots_fetched_at FROM host "
-            "WHERE robots_fetched_at > :since"
+            "WHERE origin = ANY(:origins) AND robots_fetched_at > :since"
         ),
-        {"since": since},
+        {"origins": list(origins), "since": since},
     )
     return {
         row.origin: RobotsText(
@@ -142,11 +145,8 @@ async def write_robots(session: AsyncSession, robots: Mapping[str, RobotsText]) 
     await insert_rows(session, HostRecord.metadata.tables["host"], rows, replace_on=("origin",))
 
 
-async def begin_job(session: AsyncSession, website_id: UUID, *, at: datetime) -> UUID:
-    """Open the books of a scrape; jobs of this website that were cut off before are closed as failed.
-
-    What such a job read of listings is doubted: it did not come to compare them with what was known.
-    """
+async def doubt_interrupted(session: AsyncSession, website_id: UUID) -> None:
+    """Doubt what a job that was cut off read of this website: it did not come to compare it."""
     await session.execute(
         text(
             "UPDATE page SET etag = NULL, last_modified = NULL, content_hash = '' "
@@ -155,35 +155,57 @@ async def begin_job(session: AsyncSession, website_id: UUID, *, at: datetime) ->
         ),
         {"website_id": website_id},
     )
+
+
+async def known_courtesies(
+    session: AsyncSession, hosts: Sequence[str], *, at: datetime
+) -> dict[str, HostCourtesy]:
+    """Return how these hosts are to be treated after the visits of others."""
+    rows = await session.execute(
+        text(
+            "SELECT host, next_request_at, retry_after_until, "
+            "CASE WHEN counted_on = :today THEN requests ELSE 0 END AS requests_today "
+            "FROM host_courtesy WHERE host = ANY(:hosts)"
+        ),
+        {"hosts": list(hosts), "today": at.astimezone(UTC).date()},
+    )
+    return {
+        row.host: HostCourtesy(
+            next_request_at=row.next_request_at,
+            retry_after_until=row.retry_after_until,
+            requests_today=row.requests_today,
+        )
+        for row in rows
+    }
+
+
+async def write_courtesies(session: AsyncSession, hosts: Mapping[str, HostAsked], *, at: datetime) -> None:
+    """Keep what the visits after this one should know of the hosts that it asked."""
+    if not hosts:
+        return
+    # In the order of their names: two jobs that met the same hosts must not wait for each other in a circle.
+    met = sorted(hosts.items())
     await session.execute(
         text(
-            "UPDATE scrape_job SET status = 'failed', finished_at = :at, error_kind = 'interrupted', "
-            "error_message = 'The scrape was cut off; the next one takes up where it stopped.' "
-            "WHERE website_id = :website_id AND status = 'running'"
+            "INSERT INTO host_courtesy AS known "
+            "(host, next_request_at, retry_after_until, counted_on, requests) "
+            "SELECT host, next_at, until, :today, requests FROM unnest(CAST(:hosts AS text[]), "
+            "CAST(:next_at AS timestamptz[]), CAST(:until AS timestamptz[]), CAST(:requests AS integer[])) "
+            "AS asked (host, next_at, until, requests) "
+            "ON CONFLICT (host) DO UPDATE SET "
+            "next_request_at = greatest(known.next_request_at, excluded.next_request_at), "
+            "retry_after_until = greatest(known.retry_after_until, excluded.retry_after_until), "
+            "counted_on = excluded.counted_on, requests = excluded.requests + "
+            "CASE WHEN known.counted_on = excluded.counted_on THEN known.requests ELSE 0 END"
         ),
-        {"website_id": website_id, "at": at},
+        {
+            "today": at.astimezone(UTC).date(),
+            "hosts": [host for host, _ in met],
+            "next_at": [asked.next_request_at for _, asked in met],
+            "until": [asked.retry_after_until for _, asked in met],
+            "requests": [asked.requests for _, asked in met],
+        },
     )
-    job = ScrapeJob(website_id=website_id, started_at=at)
-    session.add(job)
-    return job.id
-
-
-async def finish_job(session: AsyncSession, job_id: UUID, report: ScrapeReport, *, at: datetime) -> None:
-    """Close the books of a scrape."""
-    job = await session.get_one(ScrapeJob, job_id)
-    job.status = report.status.value
-    job.finished_at = at
-    job.found, job.new, job.changed, job.unchanged = (
-        report.found,
-        report.new,
-        report.changed,
-        report.unchanged,
-    )
-    job.no_longer_listed = report.no_longer_listed
-    job.requests, job.not_modified = report.requests, report.not_modified
-    job.bytes_received = report.bytes_received
-    job.error_kind, job.error_message = report.error_kind, report.error
-    job.log = [_log_line(line) for line in report.log]
 
 
 async def write_figures(
@@ -203,7 +225,3 @@ async def write_figures(
     job.is_held = is_held
     job.held = [call.as_json() for call in held]
     job.deviations = [{"measure": d.measure.value, "sentence": d.sentence} for d in deviations]
-
-
-def _log_line(line: LogLine) -> dict[str, object]:
-    return {"at": line.at.isoformat(), "text": line.text, "url": line.url, "problem": line.is_problem}

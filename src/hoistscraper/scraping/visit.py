@@ -7,6 +7,7 @@ from time import perf_counter
 from hoistscraper.fetching.errors import FetchError
 from hoistscraper.fetching.http import Fetcher
 from hoistscraper.fetching.site_session import LogInFailed, SiteSession
+from hoistscraper.scraping.brake import Brake
 from hoistscraper.scraping.calls import CallReader
 from hoistscraper.scraping.keeper import Keeper, Writer
 from hoistscraper.scraping.memory import Memory
@@ -17,8 +18,8 @@ from hoistscraper.scraping.walk import Walk
 from hoistscraper.settings import Settings
 
 # Written together at most this many calls, and at most this late: what a power cut may cost.
-BATCH_SIZE = 100
-BATCH_SECONDS = 2.0
+BATCH_SIZE = 250
+BATCH_SECONDS = 10.0
 
 
 async def visit(
@@ -30,11 +31,12 @@ async def visit(
     journal: Journal,
     at: datetime,
     session: SiteSession | None = None,
+    brake: Brake | None = None,
 ) -> Outcome:
     """Walk a website and hand what it offers to the writer; a website that fails is an outcome, not an error.
 
     ``session`` is the website's log-in; where the website does not take it, the walk ends at once.
-    Cancelled, it writes what was found so far and says so in the outcome.
+    Cancelled or stopped by its brake, it writes what was found so far and says so in the outcome.
 
     :raises Unavailable: the writer cannot write.
     """
@@ -43,8 +45,9 @@ async def visit(
     verify_after = timedelta(hours=settings.verify_after_hours)
     error: FetchError | LogInFailed | None = None
     status = JobStatus.COMPLETED
+    brake = brake or Brake()
     async with (
-        Fetcher(settings, robots=memory.robots, session=session) as fetcher,
+        Fetcher(settings, robots=memory.robots, courtesies=memory.courtesies, session=session) as fetcher,
         Rendering(
             settings, fetcher.manners, website=url, journal=journal, is_logged_in=session is not None
         ) as rendering,
@@ -74,14 +77,21 @@ async def visit(
             verify_after=verify_after,
             now=at,
         )
+        walking = asyncio.create_task(walk.run(url))
+        brake.take_hold(halt=fetcher.halt, stop=walking.cancel)
         try:
-            await walk.run(url)
+            await walking
         except (FetchError, LogInFailed) as failure:
             error, status = failure, JobStatus.FAILED
             journal.note(failure.message, url, is_problem=True)
         except asyncio.CancelledError:
             status = JobStatus.CANCELLED
             journal.note("Stopped; what was found until then is kept.", is_problem=True)
+        finally:
+            brake.let_go()
+        if walk.is_halted and status is JobStatus.COMPLETED:
+            status = JobStatus.CANCELLED
+            journal.note("Stopped after the pages in flight; what was found until then is kept.")
         await keeper.write(at=at)
         if status is JobStatus.COMPLETED and walk.is_complete:
             gone = [s for s in memory.sources.values() if s.is_listed and s.identity not in walk.seen]
@@ -100,6 +110,10 @@ async def visit(
             requests=fetcher.statistics.requests + rendering.requests,
             not_modified=fetcher.statistics.not_modified,
             bytes_received=fetcher.statistics.bytes_received + rendering.bytes_received,
+            bytes_saved=journal.bytes_saved,
             elapsed_seconds=perf_counter() - started,
             robots=fetcher.robots_texts,
+            hosts=fetcher.hosts_asked,
+            is_halted=status is JobStatus.CANCELLED,
+            retry_after_seconds=getattr(error, "retry_after_seconds", None),
         )

@@ -9,6 +9,7 @@ from functools import partial
 from hoistscraper.extraction.candidate import Candidate
 from hoistscraper.fetching.errors import FetchError
 from hoistscraper.fetching.http import Fetcher
+from hoistscraper.fetching.pace import Halted
 from hoistscraper.fetching.page import Page
 from hoistscraper.opportunities.sources import Finding, identities, row_hash
 from hoistscraper.reading.read import READER, read_page
@@ -27,7 +28,8 @@ from hoistscraper.scraping.unlisted import UnlistedReader
 class Walk:
     """One walk. ``seen`` names the calls that it met; ``is_complete``: no listing page is missing.
 
-    ``cut_short`` says why a listing page could not be had, ``limit`` that more exist than we may ask for.
+    ``cut_short`` says why a listing page could not be had, ``limit`` that more exist than we may ask for,
+    ``is_halted`` that it was asked to end early and did not read everything that it met.
     """
 
     def __init__(
@@ -58,6 +60,7 @@ class Walk:
         self.is_complete = False
         self.cut_short: str | None = None
         self.limit: str | None = None
+        self.is_halted = False
 
     async def run(self, start_url: str) -> None:
         """Follow the listing from its first page to its last.
@@ -78,11 +81,15 @@ class Walk:
             visited.add(url)
             try:
                 waiting.extend(await self._listing(url))
+            except Halted:
+                self.is_halted = True
             except FetchError as error:
                 if url == start_url:
                     raise
                 self._journal.note(error.message, url, is_problem=True)
                 self.cut_short = error.message
+                return
+            if self.is_halted:
                 return
         if self._unlisted.is_cut_short:
             self.limit = "Stopped at the limit of pages for one scrape (HOIST_MAX_DETAILS)."
@@ -92,6 +99,8 @@ class Walk:
         """Read one listing page; return the addresses where the listing goes on."""
         known = self._memory.pages.get(url)
         page = await self._fetcher.fetch(url, validators=known.validators if known else None)
+        if page.not_modified and known:
+            self._journal.saved(known.wire_bytes)
         if known and self._needs_no_reading(known, page):
             return self._unchanged(known)
         page = await self._calls.whole(page)
@@ -103,6 +112,9 @@ class Walk:
         if block:
             raise refusal_of(block, url)
         is_more = await self._take(url, reading)
+        if self.is_halted:
+            # Were its validators kept, the next visit would skip the rows that were not read.
+            return []
         next_url = normal_address(reading.next_page) if is_more else None
         # Only now: see Batch.
         self._keeper.listing(page, next_url=next_url)
@@ -154,7 +166,11 @@ class Walk:
         return bool(rows)
 
     async def _row(self, row: Row) -> None:
-        await self._calls.take(row)
+        try:
+            await self._calls.take(row)
+        except Halted:
+            self.is_halted = True
+            return
         self._journal.read()
         await self._keeper.write_when_due(at=self._now)
 

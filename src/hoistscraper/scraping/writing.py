@@ -8,12 +8,13 @@ from hoistscraper.database.engine import Database
 from hoistscraper.extraction.candidate import Candidate
 from hoistscraper.opportunities import keeping
 from hoistscraper.opportunities import store as opportunities
+from hoistscraper.opportunities.rows import UNTITLED
 from hoistscraper.opportunities.sources import Finding, KnownSource
 from hoistscraper.scraping import store
 from hoistscraper.scraping.held import HeldCall
 from hoistscraper.scraping.keeper import Batch, ReadPage
 from hoistscraper.scraping.memory import Memory
-from hoistscraper.scraping.report import Change, FoundCall
+from hoistscraper.scraping.report import Change, FoundCall, Journal
 from hoistscraper.scraping.watch import Watch
 from hoistscraper.settings import Settings
 from hoistscraper.websites.model import Website
@@ -23,9 +24,17 @@ class DatabaseWriter:
     """Writes batches to the database and counts what they came to."""
 
     def __init__(
-        self, database: Database, settings: Settings, website: Website, memory: Memory, watch: Watch
+        self,
+        database: Database,
+        settings: Settings,
+        website: Website,
+        *,
+        memory: Memory,
+        watch: Watch,
+        journal: Journal,
     ) -> None:
         self._database = database
+        self._journal = journal
         self._keep_snapshots = settings.snapshot_days > 0
         self._site = keeping.Site(website.id, website.url, website.timezone)
         self._known = memory.sources
@@ -51,6 +60,8 @@ class DatabaseWriter:
                 self._believed(batch, screened.held),
                 keep_snapshots=self._keep_snapshots,
             )
+        for call in kept:
+            self._tell(call)
         self.held += screened.held
         self.read += [finding.candidate for finding in batch.findings]
         self.calls += [_found(call) for call in kept]
@@ -68,6 +79,14 @@ class DatabaseWriter:
         async with self._database.transaction() as session:
             await opportunities.mark_no_longer_listed(session, [source.id for source in sources], at=at)
         self.forgotten += len(sources)
+        self._journal.note(f"No longer listed: {len(sources)} calls.")
+
+    def _tell(self, kept: keeping.Kept) -> None:
+        call = kept.finding.candidate
+        if kept.is_new:
+            self._journal.note(f"New: {call.title or UNTITLED}", call.url)
+        elif kept.changed_fields:
+            self._journal.note(f"Changed ({', '.join(kept.changed_fields)}): {call.title}", call.url)
 
     def _known_ids(self, findings: Sequence[Finding]) -> list[UUID]:
         return [self._known[f.identity].id for f in findings if f.identity in self._known]

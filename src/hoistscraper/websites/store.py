@@ -45,6 +45,12 @@ async def add_website(session: AsyncSession, website: Website) -> Website:
     return website
 
 
+async def find_or_add_website(session: AsyncSession, url: str) -> Website:
+    """Return the website of a normalised address, which joins the list if it is new."""
+    known = await find_website(session, url)
+    return known or await add_website(session, Website(url=url, name=url.split("//", 1)[1].rstrip("/")))
+
+
 async def known_addresses(session: AsyncSession, urls: Sequence[str]) -> set[str]:
     """Return which of these normalised addresses are watched already."""
     return set(await session.scalars(select(_website.c.url).where(_website.c.url.in_(urls))))

@@ -1,0 +1,1 @@
+"""How fast jobs come and go, with nothing to scrape in them."""

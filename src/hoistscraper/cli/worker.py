@@ -1,0 +1,41 @@
+"""``hoistscraper worker``: take jobs from the queue."""
+
+import asyncio
+from functools import partial
+from importlib import import_module
+from typing import Annotated
+
+import typer
+
+from hoistscraper.cli.opening import opened
+from hoistscraper.cli.screen import say
+from hoistscraper.settings import Settings, load_settings
+
+
+def command(
+    *,
+    concurrency: Annotated[
+        int | None,
+        typer.Option(min=1, max=64, help="Websites scraped side by side; HOIST_CONCURRENCY otherwise."),
+    ] = None,
+) -> None:
+    """Take jobs from the queue and scrape, until stopped.
+
+    Any number of workers may run, on any number of machines that share a database (DATABASE_URL); together
+    they ask no host twice at the same time. Ctrl-C (or SIGTERM) lets pages in flight arrive and puts the
+    jobs back; a second one stops at once. Jobs of a worker that dies are taken up by the others.
+    """
+    settings = load_settings()
+    asyncio.run(_work(settings, concurrency or settings.concurrency))
+
+
+async def _work(settings: Settings, concurrency: int) -> None:
+    # What reads pages takes as long to load as the embedded server to start: both at the same time.
+    loading = asyncio.create_task(asyncio.to_thread(import_module, "hoistscraper.queue.service"))
+    async with opened(settings):
+        service = (await loading).Service(
+            settings, partial(opened, settings), concurrency=concurrency, tell=say
+        )
+        service.obey_signals()
+        await service.run()
+    say("Stopped; jobs that had not ended wait for the next worker.")

@@ -1,0 +1,1 @@
+"""The queue: jobs wait in the database, workers take them, nothing that a worker leaves behind is lost."""

@@ -1,0 +1,86 @@
+"""What has to be done now and then, by whichever worker is there."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import text
+
+from hoistscraper.clock import now
+from hoistscraper.database.engine import Database
+from hoistscraper.errors import Unavailable
+from hoistscraper.queue import line
+from hoistscraper.queue.rescue import close_cut_off, rescue_stalled
+from hoistscraper.queue.schedule import ask_for_due
+from hoistscraper.scraping.job_log import drop_old_lines
+from hoistscraper.settings import Settings
+
+_FEED_SECONDS = 1.0
+_ASK_SECONDS = 10.0
+_CLEAN_SECONDS = 3600.0
+_FEEDING = 7_405_302
+_CLOSE_SECONDS = 10.0
+# Two that collide, or a server that is being restarted, cost a chore another try, not the worker its jobs.
+_PATIENCE = 3
+_AGAIN_SECONDS = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Something to do every so many seconds."""
+
+    every_seconds: float
+    do: Callable[[], Awaitable[object]]
+
+    async def keep_doing(self) -> None:
+        """Do it again and again, until cancelled.
+
+        :raises Unavailable: the database is gone, and not only busy.
+        """
+        failures = 0
+        while True:
+            try:
+                await self.do()
+                failures = 0
+            except Unavailable:
+                failures += 1
+                if failures == _PATIENCE:
+                    raise
+            await asyncio.sleep(min(self.every_seconds, _AGAIN_SECONDS) if failures else self.every_seconds)
+
+
+def chores_of(settings: Settings, database: Database) -> tuple[Chore, ...]:
+    """Return the chores of every worker."""
+    silent_for = timedelta(seconds=settings.stalled_after_seconds)
+
+    async def rescue() -> None:
+        async with database.transaction() as session:
+            await rescue_stalled(session, silent_for=silent_for, at=now())
+
+    async def feed() -> None:
+        """Wake jobs whose next attempt is due, and hosts whose line stands still for whatever reason."""
+        async with database.transaction() as session:
+            # One worker is enough at a time; the others find nothing to do.
+            if await session.scalar(text("SELECT pg_try_advisory_xact_lock(:lock)"), {"lock": _FEEDING}):
+                await line.feed(session, at=now())
+
+    async def clean() -> None:
+        async with database.transaction() as session:
+            await drop_old_lines(session, before=now() - timedelta(days=settings.log_days))
+
+    async def close() -> None:
+        await close_cut_off(database, silent_for=silent_for, at=now())
+
+    async def ask() -> None:
+        """Put the websites whose time has come into the queue."""
+        async with database.transaction() as session:
+            await ask_for_due(session, at=now())
+
+    return (
+        Chore(_ASK_SECONDS, ask),
+        Chore(max(0.2, settings.stalled_after_seconds / 6), rescue),
+        Chore(_FEED_SECONDS, feed),
+        Chore(max(0.5, min(_CLOSE_SECONDS, settings.stalled_after_seconds)), close),
+        Chore(_CLEAN_SECONDS, clean),
+    )

@@ -1,0 +1,143 @@
+"""A worker: takes jobs from the queue and does the chores, from the opening of the database to its end."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from uuid import UUID
+
+from procrastinate import App, JobContext, PsycopgConnector
+from procrastinate.exceptions import ConnectorException
+from procrastinate.job_context import AbortReason
+from procrastinate.worker import Worker
+
+from hoistscraper.database.engine import Database
+from hoistscraper.database.urls import client_url, parse_url
+from hoistscraper.errors import Unavailable
+from hoistscraper.queue import rows
+from hoistscraper.queue.chores import Chore
+from hoistscraper.queue.performing import Performer
+from hoistscraper.queue.rows import QUEUE, TASK, Rows
+from hoistscraper.settings import Settings
+
+# Both are told by the database at once; looking is for when its word gets lost.
+_LOOK_SECONDS = 2.0
+_LOOK_FOR_CANCELLED_SECONDS = 0.5
+_CONNECT_SECONDS = 5.0
+_NEVER_SECONDS = 10.0**8
+# Beats within the time after which silence counts as death.
+_BEATS = 6
+
+
+class Shift:
+    """One worker at one open database. ``worker_id`` is how others see whether it lives."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        *,
+        concurrency: int,
+        chores: Sequence[Chore],
+        tell: Callable[[str], None],
+    ) -> None:
+        # Its words are for programmers; what a person should know is told by us.
+        for library in ("procrastinate", "psycopg.pool"):
+            logging.getLogger(library).setLevel(logging.CRITICAL + 1)
+        self._settings = settings
+        self._database = database
+        self._performer = Performer(settings, database, tell=tell)
+        self._chores = chores
+        self._app = self._make_app()
+        self._worker = Worker(
+            app=self._app,
+            queues=[QUEUE],
+            concurrency=concurrency,
+            fetch_job_polling_interval=_LOOK_SECONDS,
+            abort_job_polling_interval=_LOOK_FOR_CANCELLED_SECONDS,
+            # The heart is ours: the library's stops with the worker, though jobs are being closed yet.
+            update_heartbeat_interval=_NEVER_SECONDS,
+            stalled_worker_timeout=settings.stalled_after_seconds,
+            install_signal_handlers=False,
+        )
+        self._is_stopping = False
+
+    @property
+    def worker_id(self) -> int | None:
+        """Its number in the queue; still there after a shift that could not be ended properly."""
+        return self._worker.worker_id
+
+    async def run(self) -> None:
+        """Work until stopped.
+
+        :raises Unavailable: the database is gone.
+        """
+        beating = Chore(self._settings.stalled_after_seconds / _BEATS, self._beat)
+        chores = [asyncio.create_task(chore.keep_doing()) for chore in (beating, *self._chores)]
+        working = asyncio.create_task(self._work())
+        try:
+            await asyncio.wait([working, *chores], return_when=asyncio.FIRST_COMPLETED)
+            if not working.done():
+                self._let_arrive()
+            # Jobs that are still being closed need the heart to beat.
+            await working
+        finally:
+            for chore in chores:
+                chore.cancel()
+            ends = await asyncio.gather(*chores, return_exceptions=True)
+        for end in ends:
+            if isinstance(end, Exception):
+                raise end
+        if not self._is_stopping:
+            raise Unavailable(f"The database at {self._database.place} stopped in the middle of the work.")
+
+    def stop(self) -> None:
+        """Take no new job; let pages in flight arrive within the time set for it, then put the jobs back."""
+        self._is_stopping = True
+        self._let_arrive()
+
+    def stop_at_once(self) -> None:
+        """Put the jobs back at once."""
+        self._is_stopping = True
+        self._worker.stop()
+        self._performer.pull()
+
+    def _let_arrive(self) -> None:
+        self._worker.stop()
+        self._performer.ease()
+        asyncio.get_running_loop().call_later(self._settings.stop_seconds, self._performer.pull)
+
+    async def _beat(self) -> None:
+        if self._worker.worker_id is not None:
+            async with self._database.transaction() as session:
+                await rows.beat(session, self._worker.worker_id)
+
+    async def _work(self) -> None:
+        try:
+            async with self._app.open_async():
+                if not self._is_stopping:
+                    await self._worker.run()
+        except ConnectorException as error:
+            raise Unavailable(f"The database at {self._database.place} is gone.") from error
+
+    def _make_app(self) -> App:
+        connector = PsycopgConnector(
+            conninfo=client_url(parse_url(self._database.url)),
+            min_size=1,
+            max_size=4,
+            timeout=_CONNECT_SECONDS,
+            kwargs={"application_name": "hoistscraper worker"},
+        )
+        app = App(connector=connector)
+        app.job_manager = Rows(connector)
+
+        @app.task(name=TASK, pass_context=True)
+        async def scrape(context: JobContext, *, job_id: str) -> None:
+            row_id = context.job.id
+            if row_id is not None:
+                await self._performer.perform(
+                    UUID(job_id),
+                    row_id,
+                    is_cancelled=lambda: context.abort_reason() is AbortReason.USER_REQUEST,
+                )
+
+        return app
