@@ -62,7 +62,9 @@ _SUM = re.compile(
     rf"(?:[,.]-{{1,2}})?(?:\s?(?P<scale>{_any_of(_SCALES)})\.?)?(?:\s?(?:de\s|d'|di\s)?(?P<after>{_SIGN_AFTER}))?"
 )
 _LONE_SIGN = re.compile(rf"(?:{_SIGN}|{_any_of(NAMES)})(?![a-z])")
-_BETWEEN = re.compile(r"\s{0,2}(?:-|to|and|until|bis|und|a|et|y|e|and up to|up to|al?|do)\s{0,2}")
+_BETWEEN = re.compile(
+    r"\s{0,2}(?:-|to|and|until|bis|und|a|et|y|e|(?:and |to )?(?:up to|as (?:large|much|high) as)|al?|do)\s{0,2}"
+)
 _LIMIT = re.compile(
     r"(?:up to|upto|maximum(?: of| amount of| award of| grant of)?|max\.?|not (?:to )?exceed(?:ing)?|"
     r"no more than|not more than|at most|"
@@ -149,7 +151,7 @@ def _joined(folded: str, sums: list[_Sum], hint: str | None) -> Iterator[FoundAm
 
 def _range(folded: str, first: _Sum, second: _Sum) -> FoundAmount | None:
     gap = folded[first.end : second.start]
-    if len(gap) > 12 or not _BETWEEN.fullmatch(gap):
+    if len(gap) > 16 or not _BETWEEN.fullmatch(gap):
         return None
     currency = first.sign or second.sign
     if currency is None or (first.sign and second.sign and first.sign != second.sign):
