@@ -1,5 +1,6 @@
 """Which of a row's links is the call, and what the call is named."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -7,11 +8,13 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from hoistscraper.discovery.layout import HEADINGS
-from hoistscraper.discovery.naming import can_name, clean_title, leads_on
+from hoistscraper.discovery.naming import LONGEST_TITLE, call_words, can_name, clean_title, leads_on
 from hoistscraper.extraction.document import Document, lines, one_line
 
 DOCUMENTS = (".pdf", ".doc", ".docx", ".odt", ".rtf", ".zip", ".xls", ".xlsx")
 _MOST_LINKS = 60
+_FOLLOWING = re.compile(r"\s*[-–—:]\s+(?P<said>\S.*)")
+_BEGINNING = 60
 _NAMED_SO = ("title", "heading", "name", "headline", "titolo", "titre", "titel", "titulo")
 
 
@@ -114,7 +117,21 @@ def _by_link(row: _NamedRow) -> Naming | None:
     _, link, text = max(named, key=lambda entry: entry[0])
     if len(text) > 150:
         text = next((line for line in lines(link) if row.can_name(line)), text)
+    text = _with_call(text, row.written)
     return Naming(clean_title(text), row.document.absolute(link.get("href")), 2)
+
+
+def _with_call(text: str, written: Sequence[str]) -> str:
+    """Return a link's text with what follows it on its line where only that names the call.
+
+    "PARKS DEPARTMENT - Invitation for bids: ..." links the buyer.
+    """
+    if call_words(text)[0]:
+        return text
+    line = next((line for line in written if line.startswith(text)), text)
+    rest = _FOLLOWING.match(line[len(text) :])
+    named = rest is not None and call_words(rest["said"][:_BEGINNING])[0] > 0
+    return line if named and len(line) <= LONGEST_TITLE else text
 
 
 def _by_text(row: _NamedRow) -> Naming | None:

@@ -7,6 +7,7 @@ from lxml.html import HtmlElement
 
 from hoistscraper.discovery.labelled_lines import labelled_lines
 from hoistscraper.discovery.layout import Layout
+from hoistscraper.discovery.led_rows import leading_rows, lines_with_below
 from hoistscraper.discovery.links import Naming, name_row
 from hoistscraper.discovery.naming import repeated_lines
 from hoistscraper.discovery.rows import MOST_WEIGHED, Row, RowGroup, spread
@@ -23,13 +24,19 @@ _SHORTEST, _LONGEST = 8, 12_000  # characters of one entry, on average
 
 def find_records(layout: Layout) -> list[RowGroup]:
     """Return the groups of repeated blocks that could be entries, each with a sample of its rows."""
-    groups = (_group(nodes, spread(nodes, MOST_WEIGHED), layout) for nodes in _patterns(layout))
+    groups = []
+    for nodes in _patterns(layout):
+        leading = leading_rows(nodes)
+        entries = leading or nodes
+        groups.append(_group(entries, spread(entries, MOST_WEIGHED), layout, is_led=bool(leading)))
     return [group for group in groups if group is not None]
 
 
 def all_rows(group: RowGroup, layout: Layout) -> tuple[Row, ...]:
     """Return every row of a group that has a sample of them."""
-    whole = _group(list(group.nodes), group.nodes[:_MOST_ROWS], layout) if group.nodes else None
+    if not group.nodes:
+        return group.rows
+    whole = _group(list(group.nodes), group.nodes[:_MOST_ROWS], layout, is_led=group.is_led)
     return group.rows if whole is None else whole.rows
 
 
@@ -58,12 +65,14 @@ def _may_be_entries(nodes: list[HtmlElement], sizes: dict[int, int], layout: Lay
     )
 
 
-def _group(nodes: list[HtmlElement], chosen: Sequence[HtmlElement], layout: Layout) -> RowGroup | None:
-    written = [lines(node) for node in chosen]
+def _group(
+    nodes: list[HtmlElement], chosen: Sequence[HtmlElement], layout: Layout, *, is_led: bool = False
+) -> RowGroup | None:
+    written = [lines_with_below(node) if is_led else lines(node) for node in chosen]
     barred = repeated_lines(written)
     made = (_row(node, each, barred, layout) for node, each in zip(chosen, written, strict=True))
     rows = [row for row in made if row is not None]
-    return RowGroup("records", tuple(rows), nodes=tuple(nodes)) if len(rows) >= 2 else None
+    return RowGroup("records", tuple(rows), nodes=tuple(nodes), is_led=is_led) if len(rows) >= 2 else None
 
 
 def _row(node: HtmlElement, written: list[str], barred: frozenset[str], layout: Layout) -> Row | None:

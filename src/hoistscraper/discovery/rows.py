@@ -36,6 +36,7 @@ class RowGroup:
     rows: tuple[Row, ...]
     fields: frozenset[str] = frozenset()
     nodes: tuple[HtmlElement, ...] = ()
+    is_led: bool = False  # each node leads rows below it that belong to the same entry
 
     @property
     def size(self) -> int:
