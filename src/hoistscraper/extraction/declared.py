@@ -13,6 +13,7 @@ from hoistscraper.extraction.document import Document, one_line, squeeze
 from hoistscraper.extraction.lexicon import field_of
 
 Json = dict[str, object]
+Labelled = tuple[str, str, str]  # a field, the label that names it, the text
 LONGEST_SCRIPT = 2_000_000
 MOST_NODES = 20_000
 FUNDING_TYPES = frozenset(
@@ -67,8 +68,8 @@ def declared_by(document: Document) -> Declared:
     """Read what the page declares; broken declarations are passed over."""
     values: dict[str, Stated] = {}
     page: dict[str, Stated] = {}
-    for node in _linked_data(document):
-        types = _types(node)
+    for node in linked_data(document):
+        types = types_of(node)
         if types & FUNDING_TYPES:
             _take(node, "declared:json-ld", values)
         elif types & PAGE_TYPES:
@@ -80,7 +81,8 @@ def declared_by(document: Document) -> Declared:
     return Declared(values, page)
 
 
-def _linked_data(document: Document) -> Iterator[Json]:
+def linked_data(document: Document) -> Iterator[Json]:
+    """Yield every object of the page's JSON-LD, outer ones first."""
     for script in document.scripts:
         if script.media_type == "application/ld+json":
             yield from _dicts(_parsed(script.text))
@@ -108,24 +110,26 @@ def _dicts(value: object) -> Iterator[Json]:
             stack.extend(reversed(top))
 
 
-def _types(node: Json) -> set[str]:
+def types_of(node: Json) -> set[str]:
+    """Return the names of an object's types."""
     stated = node.get("@type")
     listed = stated if isinstance(stated, list) else [stated]
     return {each.rsplit("/", 1)[-1] for each in listed if isinstance(each, str)}
 
 
 def _take(node: Json, method: str, into: dict[str, Stated]) -> None:
-    is_event = "Event" in _types(node)
+    is_event = "Event" in types_of(node)
     for key, name in _NAMES.items():
         # An event is held, it does not close: its dates are not those of a call.
         if is_event and name in ("deadline", "opening_date"):
             continue
-        text = _text(node.get(key))
+        text = text_of(node.get(key))
         if text:
             into.setdefault(name, Stated(text, method))
 
 
-def _text(value: object) -> str | None:
+def text_of(value: object) -> str | None:
+    """Return the text of a declared value, whichever of the usual forms it has."""
     if isinstance(value, list):
         value = value[0] if value else None
     if isinstance(value, dict):
@@ -151,9 +155,22 @@ def _microdata(root: HtmlElement) -> Iterator[tuple[str, str]]:
 
 def _state(document: Document) -> dict[str, str]:
     """Return the one record of an embedded state that reads as a call; several are a listing."""
-    records = [fields for state in _states(document) for each in _dicts(state) if (fields := _call(each))]
-    distinct = {(fields["title"], fields["deadline"]): fields for fields in records}
+    distinct: dict[tuple[str, str], dict[str, str]] = {}
+    for _, labelled in state_records(document):
+        fields: dict[str, str] = {}
+        for name, _, text in labelled:
+            fields.setdefault(name, text)
+        distinct[fields["title"], fields["deadline"]] = fields
     return next(iter(distinct.values())) if len(distinct) == 1 else {}
+
+
+def state_records(document: Document) -> Iterator[tuple[Json, list[Labelled]]]:
+    """Yield the records of the page's embedded states that have a title and a deadline, with their fields."""
+    for state in _states(document):
+        for record in _dicts(state):
+            labelled = _labelled(record)
+            if {"title", "deadline"} <= {name for name, _, _ in labelled}:
+                yield record, labelled
 
 
 def _states(document: Document) -> Iterator[object]:
@@ -164,12 +181,12 @@ def _states(document: Document) -> Iterator[object]:
             yield _parsed(script.text[found.end() :])
 
 
-def _call(record: Json) -> dict[str, str] | None:
-    if len(record) < 3 or not any(isinstance(value, str) for value in record.values()):
-        return None
-    fields: dict[str, str] = {}
-    for key, value in record.items():
-        name = field_of(_CAMEL.sub(" ", key))
-        if name in _STATE_FIELDS and isinstance(value, str) and value.strip():
-            fields.setdefault(name, _text(value) or "")
-    return fields if fields.get("title") and fields.get("deadline") else None
+def _labelled(record: Json) -> list[Labelled]:
+    if len(record) < 3:
+        return []
+    named = ((_CAMEL.sub(" ", key), value) for key, value in record.items() if isinstance(value, str))
+    return [
+        (name, label, text)
+        for label, value in named
+        if (name := field_of(label)) in _STATE_FIELDS and name and (text := text_of(value))
+    ]

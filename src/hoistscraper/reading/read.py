@@ -5,7 +5,8 @@ from datetime import date
 from html import escape
 from time import perf_counter
 
-from hoistscraper.discovery.calls import find_calls
+from hoistscraper.discovery.calls import LIST_TOPIC, find_calls, topic_of
+from hoistscraper.discovery.declared_rows import find_declared
 from hoistscraper.discovery.feed_links import feed_links
 from hoistscraper.discovery.feeds import is_feed, read_feed
 from hoistscraper.discovery.layout import Layout, lay_out
@@ -107,6 +108,8 @@ def _read_html(text: str, url: str | None, today: date, *, is_rendered: bool) ->
     if calls is not None and is_listing(layout, calls):
         items = items_of_rows(calls.rows, document, today=today)
         return Reading(kind=PageKind.LISTING, url=url, items=items, next_page=next_page(document))
+    if declared := _declared(document, layout, text, today):
+        return declared
     if not is_rendered and is_shell(layout, text):
         feeds = tuple(feed_links(document))
         return Reading(kind=PageKind.OTHER, url=url, needs_browser=True, feeds=feeds)
@@ -117,6 +120,18 @@ def _read_html(text: str, url: str | None, today: date, *, is_rendered: bool) ->
         needs_browser=not is_rendered and lacks_content(layout, text),
         feeds=tuple(feed_links(document)),
     )
+
+
+def _declared(document: Document, layout: Layout, source: str, today: date) -> Reading | None:
+    """Read what a page lists for machines only: where nothing else stands, or its name says it is a list."""
+    topic = topic_of(layout)
+    if topic < LIST_TOPIC and not is_shell(layout, source) and not lacks_content(layout, source):
+        return None
+    rows = find_declared(document, topic)
+    if not rows:
+        return None
+    items = items_of_rows(rows, document, today=today)
+    return Reading(kind=PageKind.LISTING, url=document.url, items=items, next_page=next_page(document))
 
 
 def _one_call(document: Document, layout: Layout, today: date) -> Reading | None:
