@@ -1,5 +1,6 @@
 """The list of calls on a page, if it has one: the group of rows for which most speaks."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -10,7 +11,7 @@ from lxml.html import HtmlElement
 from hoistscraper.discovery.grids import find_grids
 from hoistscraper.discovery.headings import find_sections
 from hoistscraper.discovery.layout import HEADINGS, Layout
-from hoistscraper.discovery.naming import call_words, names_no_call
+from hoistscraper.discovery.naming import call_words, names_list, names_no_call
 from hoistscraper.discovery.records import all_rows, find_records
 from hoistscraper.discovery.rows import Row, RowGroup
 from hoistscraper.discovery.tables import find_tables
@@ -18,6 +19,9 @@ from hoistscraper.discovery.weighing import Weight, is_no_call, weigh
 from hoistscraper.extraction.document import one_line
 
 _FULL_SHARE = 0.35
+_TOPIC = 0.4
+LIST_TOPIC = 1.0  # of a page that is named after its list: "Current tenders"
+_SITE_NAME = re.compile(r"\s+[|–—·»:-]+\s+")
 _SHARED_ADDRESS = 0.25
 _NESTED_BETTER = 1.25  # how much more must speak for the parts of a block than for the block
 
@@ -42,7 +46,8 @@ def find_calls(layout: Layout) -> CallList | None:
     topic = topic_of(layout)
     whole = max(layout.content_length, 1)
     found = [
-        CallList(group, group.rows, weigh(group, topic), _share(group, whole)) for group in _groups(layout)
+        CallList(group, group.rows, weigh(group, _topic_for(group, topic)), _share(group, whole))
+        for group in _groups(layout)
     ]
     best = max(found, key=lambda each: each.strength, default=None)
     if best is None:
@@ -76,8 +81,15 @@ def topic_of(layout: Layout) -> float:
     path = unquote(urlsplit(layout.document.url or "").path).replace("/", " ").replace("-", " ")
     if any(names_no_call(name) for name in names):
         return -0.6
+    if any(names_list(name) for name in names[1:] or [_SITE_NAME.split(names[0], maxsplit=1)[0]]):
+        return LIST_TOPIC
     telling = any(call_words(name)[0] for name in (*names, path))
-    return 0.4 if telling else 0.0
+    return _TOPIC if telling else 0.0
+
+
+def _topic_for(group: RowGroup, topic: float) -> float:
+    # Under "Tenders" the sections of a page of prose may still be about tenders in general.
+    return min(topic, _TOPIC) if group.form == "headings" else topic
 
 
 def _first_headings(layout: Layout) -> list[str]:

@@ -5,12 +5,12 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-from hoistscraper.extraction.folding import fold_words
-from hoistscraper.extraction.lexicon import field_of, is_phrase, months, words_of
+from hoistscraper.extraction.folding import fold, fold_words
+from hoistscraper.extraction.lexicon import field_of, fillers, is_phrase, months, words_of
 
 # Words of funding that pages of every kind use, too: alone they prove nothing.
 _COMMON = frozenset(
-    "award call notice application project program programme contract proposal opportunity challenge"
+    "award call notice application project program programme contract proposal opportunity opportunitie challenge"
     " competition prize applicant procurement aviso apoio consultation concours wettbewerb concorso concurso"
     " premio prix aide appel ayuda gara avviso proyecto projet projekt marche auftrag contributo".split()
 )
@@ -36,6 +36,8 @@ _ADORNMENT = re.compile(
 _LETTER = re.compile(r"[^\W\d_]")
 _REFERENCE = re.compile(r"\b(?=[\w/.-]*\d)[A-Z]{2,}[\w]*[-/ ]\d[\w/-]*|\b\d{2,4}[-/]\d{2,5}\b")
 LONGEST_TITLE = 400
+_LONGEST_LIST_NAME = 8
+_WORDS = re.compile(r"[^\W_]+")
 _KEPT = 8_192  # the same texts are asked about in block after block
 _REPEATED = 0.3
 
@@ -106,6 +108,21 @@ def call_words(text: str) -> tuple[int, int]:
                     telling += 1
                 break
     return telling, common
+
+
+@lru_cache(maxsize=_KEPT)
+def names_list(text: str) -> bool:
+    """Tell whether a text names a list of calls and nothing else: "Tenders", "Appels à projets en cours"."""
+    words = fold_words(text)
+    telling, common = call_words(text)
+    if len(words) > _LONGEST_LIST_NAME or (telling == 0 and common < 2) or names_no_call(text):
+        return False
+    beside = [word for word in words if word not in fillers()]
+    of_lists = words_of("of_lists")
+    if any(word not in of_lists and not word.isdigit() for word in beside):
+        return False
+    plural = any(word not in words for word in _WORDS.findall(fold(text)))
+    return plural or any(word in of_lists for word in words)
 
 
 def repeated_lines(rows: Sequence[Sequence[str]]) -> frozenset[str]:

@@ -95,7 +95,10 @@ def is_bare_link(row: Row) -> bool:
         return False
     if any(text.label for text in row.texts):
         return False
-    return sum(len(each.text) for each in row.texts) <= len(row.title) + 12
+    written = " ".join(each.text for each in row.texts[:_MOST_TEXTS])
+    if len(written) > len(row.title) + 12:
+        return False
+    return _date().search(fold(written.replace(row.title, " "))) is None
 
 
 def _by_name(row: Row, *, is_labelled: bool) -> float:

@@ -30,6 +30,7 @@ Topic = Literal[
     "status_forthcoming",
     "rolling",
     "call",
+    "of_lists",
     "not_call",
     "next_page",
     "details",
@@ -116,10 +117,11 @@ def _guards() -> frozenset[Words]:
 
 
 @cache
-def _fillers() -> frozenset[str]:
-    fillers = {word for each in _languages().values() for f in each["fillers"] for word in fold_words(f)}
-    fillers |= {code.lower() for code in CODES}
-    return frozenset(fillers | {word for phrase in words_of("call") for word in phrase.split()})
+def fillers() -> frozenset[str]:
+    """Return the words that add nothing to a label or a name: articles, prepositions, units."""
+    found = {word for each in _languages().values() for f in each["fillers"] for word in fold_words(f)}
+    found |= {code.lower() for code in CODES}
+    return frozenset(found | {word for phrase in words_of("call") for word in phrase.split()})
 
 
 @lru_cache(maxsize=20_000)
@@ -147,7 +149,7 @@ def _longest_phrase(words: Words) -> str | None:
         rest = (*words[:start], *words[end:])
         if field in DATE_FIELDS:
             return _date_field(field, phrase, rest, words)
-        if all(word in _fillers() or word.isdigit() for word in rest) and len(rest) <= 4:
+        if all(word in fillers() or word.isdigit() for word in rest) and len(rest) <= 4:
             return field
     return None
 
@@ -155,7 +157,7 @@ def _longest_phrase(words: Words) -> str | None:
 def _date_field(field: str, phrase: Words, rest: Words, words: Words) -> str | None:
     if any(guard in _guards() and not _within(guard, phrase) for guard in _runs(words)):
         return "other_date"
-    plain = all(word in _fillers() or word.isdigit() for word in rest)
+    plain = all(word in fillers() or word.isdigit() for word in rest)
     telling = len(phrase) > 1 or phrase[0] in _TELLING
     return field if plain or (telling and len(rest) <= 5) else None
 
