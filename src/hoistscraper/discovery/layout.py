@@ -1,6 +1,7 @@
 """Where on a page its content stands, and where only its frame: menus, footers, side columns."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -43,7 +44,7 @@ class Layout:
     @property
     def content_length(self) -> int:
         """How many characters the content has."""
-        return sum(len((n.text or "").strip()) + len((n.tail or "").strip()) for n in self.nodes)
+        return sum(len(squeeze(n.text or "")) + len(squeeze(n.tail or "")) for n in self.nodes)
 
 
 def lay_out(document: Document) -> Layout:
@@ -130,15 +131,19 @@ def _is_frame(node: HtmlElement, *, is_heart: bool, share: float) -> bool:
 def _shapes(nodes: tuple[HtmlElement, ...]) -> dict[HtmlElement, int]:
     numbers: dict[tuple[int, str, str], int] = {}
     shape: dict[HtmlElement, int] = {}
+    named = {node: _telling_classes(node) for node in nodes}
+    often = Counter((node.tag, name) for node, names in named.items() for name in names)
     for node in nodes:
         parent = node.getparent()
         above = shape.get(parent, -1) if parent is not None else -1
-        key = (above, str(node.tag), _leading_class(node))
+        names = named[node]
+        leading = next((name for name in names if often[node.tag, name] > 1), names[0] if names else "")
+        key = (above, str(node.tag), leading)
         shape[node] = numbers.setdefault(key, len(numbers))
     return shape
 
 
-def _leading_class(node: HtmlElement) -> str:
-    """Return the first class that does not tell one row from its neighbours."""
-    names = (node.get("class") or "").split()
-    return next((name for name in names if not _POSITION.search(name)), "")
+def _telling_classes(node: HtmlElement) -> list[str]:
+    """Return the classes that do not tell one row from its neighbours."""
+    written = node.get("class")
+    return [name for name in written.split() if not _POSITION.search(name)] if written else []

@@ -1,4 +1,4 @@
-"""Entries of several rows: a row with the link, and below it rows without one that tell more of the same call."""
+"""Entries of several rows: a row with the link, and below it rows without one that tell more of it."""
 
 from collections.abc import Sequence
 

@@ -10,9 +10,10 @@ from hoistscraper.extraction.lexicon import field_of, fillers, is_phrase, months
 
 # Words of funding that pages of every kind use, too: alone they prove nothing.
 _COMMON = frozenset(
-    "award call notice application project program programme contract proposal opportunity opportunitie challenge"
-    " competition prize applicant procurement aviso apoio consultation concours wettbewerb concorso concurso"
-    " premio prix aide appel ayuda gara avviso proyecto projet projekt marche auftrag contributo".split()
+    "award call notice application project program programme contract proposal opportunity opportunitie"
+    " challenge competition prize applicant procurement aviso apoio consultation concours wettbewerb concorso"
+    " concurso premio prix aide appel ayuda gara avviso proyecto projet projekt marche auftrag"
+    " contributo".split()
 )
 # Headings of pages that may well list calls.
 _NEUTRAL = frozenset(["search", "result", "home", "archive", "read more", "register", "event"])

@@ -29,6 +29,7 @@ _ZIP = re.compile(
     r"T[NX]|UT|V[AT]|W[AIVY]),? \d{5}\b"
 )
 LEAST_BEFORE_RELATED = 5  # blocks
+MOST_BLOCKS = 5_000  # what tells of one call stands before them
 _RELATED = re.compile(
     r"(?:related|similar|you (?:may|might) also|more (?:grants?|tenders?|scholarships?|opportunit|"
     r"calls?|funding)|"
@@ -85,7 +86,7 @@ class Content:
     @cached_property
     def blocks(self) -> Sequence[Block]:
         """The main content's text blocks in page order."""
-        return _without_related(blocks_of(*self._main))
+        return _without_related(blocks_of(*self._main)[:MOST_BLOCKS])
 
     @cached_property
     def everything(self) -> Sequence[Block]:

@@ -63,7 +63,8 @@ _SUM = re.compile(
 )
 _LONE_SIGN = re.compile(rf"(?:{_SIGN}|{_any_of(NAMES)})(?![a-z])")
 _BETWEEN = re.compile(
-    r"\s{0,2}(?:-|to|and|until|bis|und|a|et|y|e|(?:and |to )?(?:up to|as (?:large|much|high) as)|al?|do)\s{0,2}"
+    r"\s{0,2}(?:-|to|and|until|bis|und|a|et|y|e|(?:and |to )?(?:up to|as (?:large|much|high) as)"
+    r"|al?|do)\s{0,2}"
 )
 _LIMIT = re.compile(
     r"(?:up to|upto|maximum(?: of| amount of| award of| grant of)?|max\.?|not (?:to )?exceed(?:ing)?|"

@@ -138,6 +138,7 @@ def _fits(text: str) -> bool:
     return (
         1 < len(text) <= LONGEST
         and "@" not in text
+        and " : " not in text
         and not text.startswith("http")
         and not is_phrase("not_call", text)
         and field_of(text) is None

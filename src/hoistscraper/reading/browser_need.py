@@ -20,7 +20,8 @@ _APP_ROOT = re.compile(
 _ASKS = re.compile(
     r"(?:enable|requires?|need|activate|turn on|activer|activez|aktivier|habilit|attiva|ativ)\w*"
     r".{0,40}(?:java\s?script|\bscripts\b)"
-    r"|java\s?script.{0,60}(?:disabled|enabled?|required|needed|must be|turned (?:on|off)|deaktiviert|desactive|aktivier|active[rz]?|necessar"
+    r"|java\s?script.{0,60}(?:disabled|enabled?|required|needed|must be|turned (?:on|off)"
+    r"|deaktiviert|desactive|aktivier|active[rz]?|necessar"
     r"|activ|abilit|erforderlich)"
 )
 _WAITING = re.compile(
