@@ -20,7 +20,7 @@ from hoistscraper.extraction.document import one_line
 
 _FULL_SHARE = 0.35
 _TOPIC = 0.4
-LIST_TOPIC = 1.0  # of a page that is named after its list: "Current tenders"
+LIST_TOPIC = 1.1  # of a page that is named after its list: "Current tenders"
 _SITE_NAME = re.compile(r"\s+[|–—·»:-]+\s+")
 _SHARED_ADDRESS = 0.25
 _NESTED_BETTER = 1.25  # how much more must speak for the parts of a block than for the block

@@ -28,6 +28,12 @@ _PAST = frozenset(
 )
 # What is published about a call after it: a part of it, no other call.
 _PARTS_OF_CALLS = frozenset(["addendum", "addenda", "corrigendum", "corrigenda", "erratum", "errata"])
+# What documents beside the calls are: papers for all of them.
+_PAPERS = frozenset(
+    """policy politique richtlinie politica beleid form formulaire formular formulario modulo formulier
+    term condition manual handbook handbuch template guideline guide leitfaden plan act regulation
+    regolamento reglement reglamento report rapport bericht minute agenda protokoll""".split()
+)
 _LEADS_ON = re.compile(
     r"^\W*(?:read|learn|find out|see|view|show)\b.{0,12}\b(?:more|on|details?|full)\b", re.IGNORECASE
 )
@@ -91,6 +97,13 @@ def tells_of_past(text: str) -> bool:
 def names_part_of_call(text: str) -> bool:
     """Tell whether a text names what belongs to a call, such as an addendum."""
     return not _PARTS_OF_CALLS.isdisjoint(fold_words(text))
+
+
+@lru_cache(maxsize=_KEPT)
+def names_paper(text: str) -> bool:
+    """Tell whether a document is named as a policy, a form or the like: "Supplier registration form"."""
+    words = fold_words(text)
+    return bool(words) and not _PAPERS.isdisjoint((words[-1], *words[:2]))
 
 
 @lru_cache(maxsize=_KEPT)

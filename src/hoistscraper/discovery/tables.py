@@ -1,5 +1,6 @@
 """Tables whose rows are entries: a header row that names the columns, and rows below it."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from hoistscraper.extraction.row import LabelledText
 
 MOST_ROWS = 20_000
 _LONGEST_HEADER = 80
+_DIGIT = re.compile(r"\d")
 Cells = Sequence[HtmlElement]
 
 
@@ -108,7 +110,21 @@ def _is_header(cells: Cells, rows: Sequence[Cells]) -> bool:
     named = {field_of(line) for cell in cells for line in lines(cell)} - {None}
     in_bold = all(_is_bold(cell) for cell, text in zip(cells, texts, strict=True) if text)
     # Two columns of labels and values, one below the other, are the facts of one call.
-    return (len(named) >= 2 and (len(cells) > 2 or in_bold)) or (bool(named) and in_bold)
+    return (len(named) >= 2 and (len(cells) > 2 or in_bold)) or (
+        bool(named) and (in_bold or _stands_out(cells, rows))
+    )
+
+
+def _stands_out(cells: Cells, rows: Sequence[Cells]) -> bool:
+    """Tell whether plain words head rows that all hold links and numbers."""
+    if len(cells) < 3 or cells is not rows[0] or len(rows) < 3 or _is_entry(cells):
+        return False
+    return all(map(_is_entry, rows[1:]))
+
+
+def _is_entry(cells: Cells) -> bool:
+    linked = any(next(cell.iter("a"), None) is not None for cell in cells)
+    return linked or any(_DIGIT.search(one_line(cell)) for cell in cells)
 
 
 def _is_bold(cell: HtmlElement) -> bool:

@@ -12,6 +12,7 @@ from hoistscraper.discovery.naming import (
     call_words,
     holds_reference,
     names_no_call,
+    names_paper,
     names_part_of_call,
     tells_of_past,
 )
@@ -85,6 +86,8 @@ def is_no_call(row: Row) -> bool:
     if row.title.endswith("?") or names_no_call(row.title) or names_part_of_call(row.title):
         return True
     if row.section and names_no_call(row.section):
+        return True
+    if is_document(row.url) and not call_words(row.title)[0] and names_paper(row.title):
         return True
     return any(len(each.text) <= 60 and tells_of_past(each.text) for each in row.texts[:12])
 
