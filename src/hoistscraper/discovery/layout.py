@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -131,7 +132,7 @@ def _is_frame(node: HtmlElement, *, is_heart: bool, share: float) -> bool:
 def _shapes(nodes: tuple[HtmlElement, ...]) -> dict[HtmlElement, int]:
     numbers: dict[tuple[int, str, str], int] = {}
     shape: dict[HtmlElement, int] = {}
-    named = {node: _telling_classes(node) for node in nodes}
+    named = {node: _telling_classes(node.get("class") or "") for node in nodes}
     often = Counter((node.tag, name) for node, names in named.items() for name in names)
     for node in nodes:
         parent = node.getparent()
@@ -143,7 +144,7 @@ def _shapes(nodes: tuple[HtmlElement, ...]) -> dict[HtmlElement, int]:
     return shape
 
 
-def _telling_classes(node: HtmlElement) -> list[str]:
+@lru_cache(maxsize=8_192)
+def _telling_classes(written: str) -> tuple[str, ...]:
     """Return the classes that do not tell one row from its neighbours."""
-    written = node.get("class")
-    return [name for name in written.split() if not _POSITION.search(name)] if written else []
+    return tuple(name for name in written.split() if not _POSITION.search(name))
