@@ -2,11 +2,9 @@
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 
 from hoistscraper.extraction.candidate import Candidate
 from hoistscraper.fetching.errors import FetchError
-from hoistscraper.fetching.http import Fetcher
 from hoistscraper.fetching.pace import Halted
 from hoistscraper.fetching.page import Page
 from hoistscraper.opportunities.merging import complete, merge
@@ -14,10 +12,7 @@ from hoistscraper.opportunities.sources import Finding, KnownSource
 from hoistscraper.reading.read import READER
 from hoistscraper.scraping.blocked import Block
 from hoistscraper.scraping.call_page import CallPage, read_call_page
-from hoistscraper.scraping.keeper import Keeper
-from hoistscraper.scraping.memory import Memory
-from hoistscraper.scraping.rendering import Rendering
-from hoistscraper.scraping.report import Journal
+from hoistscraper.scraping.equipment import Equipment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,26 +30,9 @@ class Row:
 class CallReader:
     """Reads the pages behind rows, as far as they are new, changed or due to be confirmed."""
 
-    def __init__(
-        self,
-        *,
-        fetcher: Fetcher,
-        rendering: Rendering,
-        memory: Memory,
-        keeper: Keeper,
-        journal: Journal,
-        most_pages: int,
-        verify_after: timedelta,
-        now: datetime,
-    ) -> None:
-        self._fetcher = fetcher
-        self._rendering = rendering
-        self._memory = memory
-        self._keeper = keeper
-        self._journal = journal
+    def __init__(self, equipment: Equipment, *, most_pages: int) -> None:
+        self._with = equipment
         self._pages_left = most_pages
-        self._verified_before = now - verify_after
-        self._now = now
         self.is_at_limit = False
         self.pages_asked = 0
         self.pages_failed = 0
@@ -66,36 +44,36 @@ class CallReader:
         :raises Halted: its page would have to be asked for, and nothing is asked for any more.
         """
         if row.known and not self._is_due(row, row.known):
-            self._keeper.seen(row.known, verified=False)
+            self._with.keeper.seen(row.known, verified=False)
             return
         if row.url is None:
-            self._keeper.found(self._finding(row, row.candidate, is_verified=True))
+            self._with.keeper.found(self._finding(row, row.candidate, is_verified=True))
             return
         page = await self.fetch(row.url)
         if row.known and page and self._is_as_before(row, row.known, page):
-            self._journal.note("Unchanged since the last visit.", row.url)
-            self._keeper.seen(row.known, verified=True)
+            self._with.journal.note("Unchanged since the last visit.", row.url)
+            self._with.keeper.seen(row.known, verified=True)
             return
         told = await self._read(row, page) if page else None
         detail = told.candidate if told else None
         candidate = merge([detail, row.candidate]) if detail else await self._without_page(row)
         is_verified = told is not None and told.block is None
-        self._keeper.found(self._finding(row, candidate, is_verified=is_verified))
+        self._with.keeper.found(self._finding(row, candidate, is_verified=is_verified))
 
     def _is_due(self, row: Row, known: KnownSource) -> bool:
         return (
             row.hash != known.row_hash
             or known.verified_at is None
-            or known.verified_at < self._verified_before
+            or known.verified_at < self._with.verified_before
             or not self._was_read_by_these_rules(row.url)
         )
 
     def _was_read_by_these_rules(self, url: str | None) -> bool:
-        page = self._memory.pages.get(url) if url else None
+        page = self._with.memory.pages.get(url) if url else None
         return page is None or page.reader == READER
 
     def _is_as_before(self, row: Row, known: KnownSource, page: Page) -> bool:
-        before = self._memory.pages.get(page.url)
+        before = self._with.memory.pages.get(page.url)
         return (
             before is not None
             and before.reader == READER
@@ -110,28 +88,28 @@ class CallReader:
             return None
         self._pages_left -= 1
         self.pages_asked += 1
-        known = self._memory.pages.get(url)
+        known = self._with.memory.pages.get(url)
         try:
-            page = await self._fetcher.fetch(url, validators=known.validators if known else None)
+            page = await self._with.fetcher.fetch(url, validators=known.validators if known else None)
         except FetchError as error:
             self.pages_failed += 1
-            self._journal.note(error.message, url, is_problem=True)
+            self._with.journal.note(error.message, url, is_problem=True)
             return None
         if page.not_modified and known:
-            self._journal.saved(known.wire_bytes)
+            self._with.journal.saved(known.wire_bytes)
         return page
 
     def _note_limit(self, url: str) -> None:
         if not self.is_at_limit:
             self.is_at_limit = True
             note = "The limit of pages for one scrape (HOIST_MAX_DETAILS) is reached; the next one goes on."
-            self._journal.note(note, url, is_problem=True)
+            self._with.journal.note(note, url, is_problem=True)
 
     async def _read(self, row: Row, page: Page) -> CallPage | None:
         try:
             whole = await self.whole(page)
             told = self._told(row, whole)
-            if told.needs_browser and (shown := await self._rendering.shown(page.url)):
+            if told.needs_browser and (shown := await self._with.rendering.shown(page.url)):
                 whole, told = shown, self._told(row, shown)
         except FetchError as error:
             self._failed(page, error.message)
@@ -141,20 +119,20 @@ class CallReader:
         except Exception as error:  # noqa: BLE001 - a page that our rules stumble over must not cost the others
             self._failed(page, f"Our reader failed on this page ({error!r}).")
             return None
-        self._journal.note(told.why_not or "Read.", page.url, is_problem=told.why_not is not None)
+        self._with.journal.note(told.why_not or "Read.", page.url, is_problem=told.why_not is not None)
         if told.block:  # as good as not had: nothing of it may be taken for the page next time
             self.pages_failed += 1
             self.blocks[told.block] += 1
         else:
-            self._keeper.page(whole)
+            self._with.keeper.page(whole)
         return told
 
     def _told(self, row: Row, page: Page) -> CallPage:
-        return read_call_page(page, row_title=row.candidate.title, today=self._now.date())
+        return read_call_page(page, row_title=row.candidate.title, today=self._with.now.date())
 
     def _failed(self, page: Page, why: str) -> None:
         self.pages_failed += 1
-        self._journal.note(why, page.url, is_problem=True)
+        self._with.journal.note(why, page.url, is_problem=True)
 
     async def whole(self, page: Page) -> Page:
         """Return the page with its content, from our own copy where the server sent none.
@@ -163,14 +141,14 @@ class CallReader:
         """
         if not page.not_modified:
             return page
-        content = await self._memory.snapshot(page.url)
+        content = await self._with.memory.snapshot(page.url)
         if content is None:
-            return await self._fetcher.fetch(page.url)
-        return self._memory.pages[page.url].again(content, page)
+            return await self._with.fetcher.fetch(page.url)
+        return self._with.memory.pages[page.url].again(content, page)
 
     async def _without_page(self, row: Row) -> Candidate:
         """What the row says, completed by what was read before: a page that fails takes nothing away."""
-        before = await self._memory.telling(row.known.id) if row.known else None
+        before = await self._with.memory.telling(row.known.id) if row.known else None
         return complete(row.candidate, before) if before else row.candidate
 
     def _finding(self, row: Row, candidate: Candidate, *, is_verified: bool) -> Finding:
@@ -179,5 +157,5 @@ class CallReader:
             listing_url=row.listing_url,
             row_hash=row.hash,
             candidate=replace(candidate, url=row.url or candidate.url),
-            verified_at=self._now if is_verified else None,
+            verified_at=self._with.now if is_verified else None,
         )

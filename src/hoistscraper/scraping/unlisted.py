@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -17,9 +16,7 @@ from hoistscraper.reading.read import READER, read_page
 from hoistscraper.scraping.addresses import normal_address
 from hoistscraper.scraping.at_once import at_once
 from hoistscraper.scraping.calls import CallReader
-from hoistscraper.scraping.keeper import Keeper
-from hoistscraper.scraping.memory import Memory
-from hoistscraper.scraping.report import Journal
+from hoistscraper.scraping.equipment import Equipment
 
 # There is no row, which could have a title or could change.
 NOTHING = Candidate()
@@ -30,22 +27,9 @@ _WORDS = re.compile(r"[^\W_]+")
 class UnlistedReader:
     """Reads pages of unknown kind and takes those that are the page of one call."""
 
-    def __init__(
-        self,
-        *,
-        calls: CallReader,
-        memory: Memory,
-        keeper: Keeper,
-        journal: Journal,
-        verify_after: timedelta,
-        now: datetime,
-    ) -> None:
+    def __init__(self, equipment: Equipment, *, calls: CallReader) -> None:
+        self._with = equipment
         self._calls = calls
-        self._memory = memory
-        self._keeper = keeper
-        self._journal = journal
-        self._verified_before = now - verify_after
-        self._now = now
         self._met: set[str] = set()
 
     @property
@@ -62,52 +46,52 @@ class UnlistedReader:
         addresses.sort(key=_speaks_of_calls, reverse=True)
         self._met = set()
         await at_once([partial(self._page, sitemap_url, address) for address in dict.fromkeys(addresses)])
-        self._journal.note(f"A sitemap of {len(addresses)} pages; calls: {len(self._met)}.", sitemap_url)
+        self._with.journal.note(f"A sitemap of {len(addresses)} pages; calls: {len(self._met)}.", sitemap_url)
         return self._met
 
     async def _page(self, sitemap_url: str, url: str) -> None:
         [identity] = identities([NOTHING], [url], ())
-        source, before = self._memory.sources.get(identity), self._memory.pages.get(url)
+        source, before = self._with.memory.sources.get(identity), self._with.memory.pages.get(url)
         if source:
             self._met.add(identity)
-        if before and before.reader == READER and before.fetched_at >= self._verified_before:
+        if before and before.reader == READER and before.fetched_at >= self._with.verified_before:
             if source:
-                self._keeper.seen(source, verified=False)
+                self._with.keeper.seen(source, verified=False)
             return
         page = await self._calls.fetch(url)
         if page is None:
             return
         is_as_before = before and (page.not_modified or page.content_hash == before.content_hash)
         if source and before and is_as_before and before.reader == READER:
-            self._keeper.seen(source, verified=True)
+            self._with.keeper.seen(source, verified=True)
             return
         await self._read(sitemap_url, identity, page)
-        await self._keeper.write_when_due(at=self._now)
+        await self._with.keeper.write_when_due(at=self._with.now)
 
     async def _read(self, sitemap_url: str, identity: str, page: Page) -> None:
         try:
             whole = await self._calls.whole(page)
         except FetchError as error:
-            self._journal.note(error.message, page.url, is_problem=True)
+            self._with.journal.note(error.message, page.url, is_problem=True)
             return
         reading = read_page(
             whole.content,
             url=whole.final_url,
             media_type=whole.media_type,
             charset=whole.charset,
-            today=self._now.date(),
+            today=self._with.now.date(),
         )
-        self._keeper.page(whole)
+        self._with.keeper.page(whole)
         if reading.opportunity is None:
             return
         self._met.add(identity)
-        self._keeper.found(
+        self._with.keeper.found(
             Finding(
                 identity=identity,
                 listing_url=sitemap_url,
                 row_hash=NO_ROW,
                 candidate=replace(reading.opportunity, url=page.url),
-                verified_at=self._now,
+                verified_at=self._with.now,
             )
         )
 

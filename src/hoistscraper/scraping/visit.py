@@ -9,6 +9,7 @@ from hoistscraper.fetching.http import Fetcher
 from hoistscraper.fetching.site_session import LogInFailed, SiteSession
 from hoistscraper.scraping.brake import Brake
 from hoistscraper.scraping.calls import CallReader
+from hoistscraper.scraping.equipment import Equipment
 from hoistscraper.scraping.keeper import Keeper, Writer
 from hoistscraper.scraping.memory import Memory
 from hoistscraper.scraping.rendering import Rendering
@@ -42,7 +43,6 @@ async def visit(
     """
     started = perf_counter()
     keeper = Keeper(writer, batch_size=BATCH_SIZE, batch_seconds=BATCH_SECONDS)
-    verify_after = timedelta(hours=settings.verify_after_hours)
     error: FetchError | LogInFailed | None = None
     status = JobStatus.COMPLETED
     brake = brake or Brake()
@@ -52,31 +52,18 @@ async def visit(
             settings, fetcher.manners, website=url, journal=journal, is_logged_in=session is not None
         ) as rendering,
     ):
-        calls = CallReader(
+        equipment = Equipment(
             fetcher=fetcher,
             rendering=rendering,
             memory=memory,
             keeper=keeper,
             journal=journal,
-            most_pages=settings.max_details,
-            verify_after=verify_after,
+            verified_before=at - timedelta(hours=settings.verify_after_hours),
             now=at,
         )
-        unlisted = UnlistedReader(
-            calls=calls, memory=memory, keeper=keeper, journal=journal, verify_after=verify_after, now=at
-        )
-        walk = Walk(
-            fetcher=fetcher,
-            rendering=rendering,
-            memory=memory,
-            keeper=keeper,
-            journal=journal,
-            calls=calls,
-            unlisted=unlisted,
-            most_pages=settings.max_pages,
-            verify_after=verify_after,
-            now=at,
-        )
+        calls = CallReader(equipment, most_pages=settings.max_details)
+        unlisted = UnlistedReader(equipment, calls=calls)
+        walk = Walk(equipment, calls=calls, unlisted=unlisted, most_pages=settings.max_pages)
         walking = asyncio.create_task(walk.run(url))
         brake.take_hold(halt=fetcher.halt, stop=walking.cancel)
         try:

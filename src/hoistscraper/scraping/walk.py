@@ -3,12 +3,10 @@
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
 from functools import partial
 
 from hoistscraper.extraction.candidate import Candidate
 from hoistscraper.fetching.errors import FetchError
-from hoistscraper.fetching.http import Fetcher
 from hoistscraper.fetching.pace import Halted
 from hoistscraper.fetching.page import Page
 from hoistscraper.opportunities.sources import Finding, identities, row_hash
@@ -18,10 +16,8 @@ from hoistscraper.scraping.addresses import normal_address
 from hoistscraper.scraping.at_once import at_once
 from hoistscraper.scraping.blocked import block_of, refusal_of
 from hoistscraper.scraping.calls import CallReader, Row
-from hoistscraper.scraping.keeper import Keeper
-from hoistscraper.scraping.memory import KnownPage, Memory
-from hoistscraper.scraping.rendering import Rendering
-from hoistscraper.scraping.report import Journal
+from hoistscraper.scraping.equipment import Equipment
+from hoistscraper.scraping.memory import KnownPage
 from hoistscraper.scraping.unlisted import UnlistedReader
 
 
@@ -33,29 +29,12 @@ class Walk:
     """
 
     def __init__(
-        self,
-        *,
-        fetcher: Fetcher,
-        rendering: Rendering,
-        memory: Memory,
-        keeper: Keeper,
-        journal: Journal,
-        calls: CallReader,
-        unlisted: UnlistedReader,
-        most_pages: int,
-        verify_after: timedelta,
-        now: datetime,
+        self, equipment: Equipment, *, calls: CallReader, unlisted: UnlistedReader, most_pages: int
     ) -> None:
-        self._fetcher = fetcher
-        self._rendering = rendering
-        self._memory = memory
-        self._keeper = keeper
-        self._journal = journal
+        self._with = equipment
         self._calls = calls
         self._unlisted = unlisted
         self._most_pages = most_pages
-        self._verified_before = now - verify_after
-        self._now = now
         self.seen: set[str] = set()
         self.is_complete = False
         self.cut_short: str | None = None
@@ -75,7 +54,7 @@ class Walk:
                 continue
             if len(visited) == self._most_pages:
                 note = f"Stopped after {len(visited)} listing pages, the limit (HOIST_MAX_PAGES)."
-                self._journal.note(note, url, is_problem=True)
+                self._with.journal.note(note, url, is_problem=True)
                 self.limit = note
                 return
             visited.add(url)
@@ -86,7 +65,7 @@ class Walk:
             except FetchError as error:
                 if url == start_url:
                     raise
-                self._journal.note(error.message, url, is_problem=True)
+                self._with.journal.note(error.message, url, is_problem=True)
                 self.cut_short = error.message
                 return
             if self.is_halted:
@@ -97,15 +76,15 @@ class Walk:
 
     async def _listing(self, url: str) -> list[str]:
         """Read one listing page; return the addresses where the listing goes on."""
-        known = self._memory.pages.get(url)
-        page = await self._fetcher.fetch(url, validators=known.validators if known else None)
+        known = self._with.memory.pages.get(url)
+        page = await self._with.fetcher.fetch(url, validators=known.validators if known else None)
         if page.not_modified and known:
-            self._journal.saved(known.wire_bytes)
+            self._with.journal.saved(known.wire_bytes)
         if known and self._needs_no_reading(known, page):
             return self._unchanged(known)
         page = await self._calls.whole(page)
         reading = self._read(page)
-        if reading.needs_browser and (shown := await self._rendering.shown(url)):
+        if reading.needs_browser and (shown := await self._with.rendering.shown(url)):
             page, reading = shown, self._read(shown)
         leads_on = reading.items or reading.opportunity or reading.feeds or reading.sitemap
         block = None if leads_on else block_of(page)
@@ -117,8 +96,8 @@ class Walk:
             return []
         next_url = normal_address(reading.next_page) if is_more else None
         # Only now: see Batch.
-        self._keeper.listing(page, next_url=next_url)
-        await self._keeper.write_when_due(at=self._now)
+        self._with.keeper.listing(page, next_url=next_url)
+        await self._with.keeper.write_when_due(at=self._with.now)
         elsewhere = reading.sitemap.sitemaps if reading.sitemap else reading.feeds[:1]
         return [address for each in (next_url, *elsewhere) if (address := normal_address(each))]
 
@@ -129,7 +108,7 @@ class Walk:
             media_type=page.media_type,
             charset=page.charset,
             is_rendered=page.is_rendered,
-            today=self._now.date(),
+            today=self._with.now.date(),
         )
 
     def _needs_no_reading(self, known: KnownPage, page: Page) -> bool:
@@ -138,16 +117,16 @@ class Walk:
             is_same
             and known.reader == READER
             # A page that shows no call itself leads on to feeds or sitemaps.
-            and bool(self._memory.sources_on(known.url))
-            and not self._memory.is_anything_due(known.url, verified_before=self._verified_before)
+            and bool(self._with.memory.sources_on(known.url))
+            and not self._with.memory.is_anything_due(known.url, verified_before=self._with.verified_before)
         )
 
     def _unchanged(self, known: KnownPage) -> list[str]:
-        sources = self._memory.sources_on(known.url)
+        sources = self._with.memory.sources_on(known.url)
         for source in sources:
             self.seen.add(source.identity)
-            self._keeper.seen(source, verified=False)
-        self._journal.note(f"Unchanged since the last visit; calls: {len(sources)}.", known.url)
+            self._with.keeper.seen(source, verified=False)
+        self._with.journal.note(f"Unchanged since the last visit; calls: {len(sources)}.", known.url)
         return [known.next_url] if known.next_url else []
 
     async def _take(self, url: str, reading: Reading) -> bool:
@@ -160,8 +139,8 @@ class Walk:
             return False
         rows = self._rows(url, reading.items)
         leads_on = bool(reading.feeds or reading.sitemap)
-        self._journal.note(_in_words(reading, len(rows)), url, is_problem=not rows and not leads_on)
-        self._journal.met(len(rows))
+        self._with.journal.note(_in_words(reading, len(rows)), url, is_problem=not rows and not leads_on)
+        self._with.journal.met(len(rows))
         await at_once([partial(self._row, row) for row in rows])
         return bool(rows)
 
@@ -171,28 +150,28 @@ class Walk:
         except Halted:
             self.is_halted = True
             return
-        self._journal.read()
-        await self._keeper.write_when_due(at=self._now)
+        self._with.journal.read()
+        await self._with.keeper.write_when_due(at=self._with.now)
 
     def _take_single(self, url: str, candidate: Candidate) -> None:
         """The website is the page of one call."""
-        [identity] = identities([candidate], [url], self._memory.sources)
+        [identity] = identities([candidate], [url], self._with.memory.sources)
         self.seen.add(identity)
-        self._journal.note("Read as the page of one call.", url)
-        self._keeper.found(
+        self._with.journal.note("Read as the page of one call.", url)
+        self._with.keeper.found(
             Finding(
                 identity=identity,
                 listing_url=url,
                 row_hash=row_hash(candidate),
                 candidate=replace(candidate, url=url),
-                verified_at=self._now,
+                verified_at=self._with.now,
             )
         )
 
     def _rows(self, listing_url: str, items: Sequence[Candidate]) -> list[Row]:
         """Name the rows, and leave out those that this walk has met already."""
         addresses = [_own_address(item, listing_url) for item in items]
-        names = identities(items, addresses, self._memory.sources)
+        names = identities(items, addresses, self._with.memory.sources)
         rows: list[Row] = []
         for item, address, identity in zip(items, addresses, names, strict=True):
             if identity in self.seen:
@@ -205,7 +184,7 @@ class Walk:
                     identity=identity,
                     hash=row_hash(item),
                     url=address,
-                    known=self._memory.sources.get(identity),
+                    known=self._with.memory.sources.get(identity),
                 )
             )
         return rows
