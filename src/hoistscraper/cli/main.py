@@ -2,12 +2,12 @@
 
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 from importlib.metadata import version
 from typing import Annotated
 
 import typer
 
+from hoistscraper.cli.loading import load
 from hoistscraper.cli.problems import reported
 
 # Name -> what it does in one line. Its module in this folder has the same name and offers ``app``, a group of
@@ -55,7 +55,7 @@ def build_app(arguments: Sequence[str]) -> typer.Typer:
 
 
 def _load(app: typer.Typer, name: str, summary: str) -> None:
-    module = import_module(f"hoistscraper.cli.{name}")
+    module = load(f"hoistscraper.cli.{name}")
     group = getattr(module, "app", None)
     if isinstance(group, typer.Typer):
         app.add_typer(group, name=name, help=summary, no_args_is_help=True)

@@ -3,12 +3,12 @@
 import asyncio
 import sys
 from contextlib import AbstractContextManager, nullcontext
-from importlib import import_module
 from types import ModuleType
 from typing import Annotated
 
 import typer
 
+from hoistscraper.cli.loading import load
 from hoistscraper.cli.scrape_report import print_report, print_reports, report_json
 from hoistscraper.cli.screen import print_json, progress, say, when
 from hoistscraper.fetching.urls import normalise, typed_address
@@ -81,7 +81,7 @@ def _due(settings: Settings, *, as_json: bool) -> list[ScrapeReport]:
 
 
 def _queue(settings: Settings, url: str | None, *, as_json: bool) -> None:
-    queued = import_module("hoistscraper.cli.queued_scrape")
+    queued = load("hoistscraper.cli.queued_scrape")
     asking = queued.queue_one(settings, normalise(typed_address(url))) if url else queued.queue_all(settings)
     asked = asyncio.run(asking)
     if as_json:
@@ -100,15 +100,13 @@ def _queue(settings: Settings, url: str | None, *, as_json: bool) -> None:
 def _followed(address: str, journal: Journal) -> AbstractContextManager[None]:
     if not progress.is_terminal:
         return nullcontext()
-    bars: AbstractContextManager[None] = import_module("hoistscraper.cli.scrape_progress").followed(
-        address, journal
-    )
+    bars: AbstractContextManager[None] = load("hoistscraper.cli.scrape_progress").followed(address, journal)
     return bars
 
 
 def _saving() -> ModuleType:
     # The database's libraries take longer to load than a small website to read; not all scrapes need them.
-    return import_module("hoistscraper.cli.saved_scrape")
+    return load("hoistscraper.cli.saved_scrape")
 
 
 def _print_one(report: ScrapeReport, *, save: bool, as_json: bool) -> None:

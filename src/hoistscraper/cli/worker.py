@@ -2,11 +2,11 @@
 
 import asyncio
 from functools import partial
-from importlib import import_module
 from typing import Annotated
 
 import typer
 
+from hoistscraper.cli.loading import load
 from hoistscraper.cli.opening import opened
 from hoistscraper.cli.screen import say
 from hoistscraper.settings import Settings, load_settings
@@ -31,7 +31,7 @@ def command(
 
 async def _work(settings: Settings, concurrency: int) -> None:
     # What reads pages takes as long to load as the embedded server to start: both at the same time.
-    loading = asyncio.create_task(asyncio.to_thread(import_module, "hoistscraper.queue.service"))
+    loading = asyncio.create_task(asyncio.to_thread(load, "hoistscraper.queue.service"))
     async with opened(settings):
         service = (await loading).Service(
             settings, partial(opened, settings), concurrency=concurrency, tell=say
