@@ -151,7 +151,8 @@ async def _read_request(reader: asyncio.StreamReader) -> _Asked:
         raise BrokenHead from None
     method, target, *_ = [*head.first_line.split(" "), "", ""]
     is_tunnel = method == "CONNECT"
-    url = URL(f"http://{target}" if is_tunnel else target)
+    # As it was written: a website may tell %2F from a slash.
+    url = URL(f"http://{target}" if is_tunnel else target, encoded=True)
     if url.scheme != "http" or not url.raw_host or not url.port:
         raise BrokenHead
     return _Asked(head, url.raw_host, url.port, None if is_tunnel else url)
