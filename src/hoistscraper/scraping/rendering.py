@@ -1,11 +1,9 @@
 """Pages that only a browser can show: shown by one where there is one, named where there is none."""
 
-from contextlib import AsyncExitStack
-from importlib import import_module
 from typing import TYPE_CHECKING, Self
 
-from hoistscraper.fetching.browsing.choice import find_browser
 from hoistscraper.fetching.browsing.limits import RenderLimits
+from hoistscraper.fetching.browsing.one_browser import OneBrowser
 from hoistscraper.fetching.errors import FetchError
 from hoistscraper.fetching.manners import Manners
 from hoistscraper.fetching.page import Page
@@ -14,8 +12,6 @@ from hoistscraper.settings import Settings
 
 if TYPE_CHECKING:
     from types import TracebackType
-
-    from hoistscraper.fetching.browsing.browser import Browser
 
 # Lists that grow while one scrolls or presses "load more" are unfolded so often.
 MOST_SCROLLS = 10
@@ -32,18 +28,24 @@ MORE_WORDS = (
 
 
 class Rendering:
-    """The browser of one visit. It starts with the first page that needs it, and ends with the visit."""
+    """How one visit uses the browser, which others use as well."""
 
     def __init__(
-        self, settings: Settings, manners: Manners, *, website: str, journal: Journal, is_logged_in: bool
+        self,
+        browser: OneBrowser,
+        settings: Settings,
+        manners: Manners,
+        *,
+        website: str,
+        journal: Journal,
+        is_logged_in: bool,
     ) -> None:
+        self._browser = browser
         self._settings = settings
         self._manners = manners
         self._website = website
         self._journal = journal
         self._is_logged_in = is_logged_in
-        self._ending = AsyncExitStack()
-        self._browser: Browser | None = None
         self.requests = 0
         self.bytes_received = 0
 
@@ -53,16 +55,15 @@ class Rendering:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: "TracebackType | None"
     ) -> None:
-        await self._ending.aclose()
+        """Leave nothing behind: the next visit begins as a new reader does, wherever this one got to."""
+        for refusal in self._browser.refusals(self._website):
+            self._journal.note(f"The browser was kept from it: {refusal.message}", refusal.url)
+        await self._browser.forget(self._website)
 
     @property
     def is_possible(self) -> bool:
         """Whether there is a browser that may be used. Log-ins are not carried into it."""
-        return (
-            self._settings.render == "auto"
-            and not self._is_logged_in
-            and find_browser(self._settings) is not None
-        )
+        return self._settings.render == "auto" and not self._is_logged_in and self._browser.is_there
 
     async def shown(self, url: str) -> Page | None:
         """Return the page as a browser shows it, without validators: its data came by other requests.
@@ -78,19 +79,12 @@ class Rendering:
             more_words=MORE_WORDS,
         )
         try:
-            browser = await self._started()
-            rendered = await browser.render(url, website=self._website, limits=limits)
+            rendered = await self._browser.render(
+                url, website=self._website, manners=self._manners, limits=limits
+            )
         except FetchError as error:
             self._journal.note(error.message, url, is_problem=True)
             return None
         self.requests += rendered.requests
         self.bytes_received += rendered.wire_bytes
         return rendered.as_page()
-
-    async def _started(self) -> "Browser":
-        if self._browser is None:
-            # Playwright takes a while to load, and most websites need no browser.
-            module = import_module("hoistscraper.fetching.browsing.browser")
-            browser: Browser = module.Browser(self._settings, self._manners)
-            self._browser = await self._ending.enter_async_context(browser)
-        return self._browser

@@ -17,6 +17,7 @@ from hoistscraper.database.engine import Database
 from hoistscraper.errors import Conflict
 from hoistscraper.extraction.candidate import Candidate
 from hoistscraper.fetching.asking import host_of
+from hoistscraper.fetching.browsing.one_browser import OneBrowser
 from hoistscraper.fetching.robots import RobotsText
 from hoistscraper.fetching.site_session import LogInFailed
 from hoistscraper.fetching.urls import normalise, origin_of, typed_address
@@ -53,11 +54,12 @@ class BeingScraped(Conflict):
 
 
 class Scraper:
-    """Scrapes websites and keeps what they offer; many scrapes may run side by side."""
+    """Scrapes websites and keeps what they offer; many scrapes may run side by side, with one browser."""
 
-    def __init__(self, settings: Settings, database: Database) -> None:
+    def __init__(self, settings: Settings, database: Database, browser: OneBrowser) -> None:
         self._settings = settings
         self._database = database
+        self._browser = browser
 
     async def scrape(self, url: str, *, journal: Journal | None = None) -> ScrapeReport:
         """Scrape one website now, which joins the list of websites if it is new.
@@ -167,6 +169,7 @@ class Scraper:
             memory=memory,
             writer=writer,
             journal=journal,
+            browser=self._browser,
             at=at,
             session=carried,
             brake=brake,
