@@ -36,6 +36,7 @@ from hoistscraper.scraping.watch import Watch
 from hoistscraper.scraping.writing import DatabaseWriter
 from hoistscraper.settings import Settings
 from hoistscraper.websites import store as websites
+from hoistscraper.websites.browser_needs import RenderMode
 from hoistscraper.websites.model import Website
 
 # RFC 9309: a crawler should not use a cached robots.txt for more than 24 hours.
@@ -170,6 +171,7 @@ class Scraper:
             writer=writer,
             journal=journal,
             browser=self._browser,
+            mode=RenderMode(website.render),
             at=at,
             session=carried,
             brake=brake,
@@ -191,6 +193,7 @@ class Scraper:
             courtesies=await store.known_courtesies(
                 session, sorted({host_of(address) for address in addresses}), at=at
             ),
+            browser_needs=website.browser_needs,
             snapshot=partial(self._snapshot, website.id),
             telling=self._telling,
         )
