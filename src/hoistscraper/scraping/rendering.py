@@ -11,6 +11,7 @@ from hoistscraper.fetching.page import Page
 from hoistscraper.fetching.wording import shown
 from hoistscraper.scraping.browser_choice import BrowserChoice
 from hoistscraper.scraping.report import Journal
+from hoistscraper.scraping.turned_pages import TurnedPages
 from hoistscraper.settings import Settings
 from hoistscraper.websites.browser_needs import BrowserNeeds, RenderMode
 
@@ -106,8 +107,10 @@ class Rendering:
             case RenderMode.AUTO if self.choice.is_looking:
                 self._journal.note("Plain HTTP and the browser are compared anew, as is done now and then.")
 
-    async def shown(self, url: str) -> Page:
+    async def shown(self, url: str, *, turned: TurnedPages | None = None) -> Page:
         """Return the page as a browser shows it, without validators: its data came by other requests.
+
+        ``turned`` gets it, too, and the pages of the same list that a button leads to.
 
         :raises FetchError: it cannot be had; ``NotAPage`` where it is none that a browser shows.
         """
@@ -118,11 +121,12 @@ class Rendering:
             more_words=MORE_WORDS,
         )
         rendered = await self._browser.render(
-            url, website=self._website, manners=self._manners, limits=limits
+            url, website=self._website, manners=self._manners, limits=limits, turner=turned
         )
-        self.pages += 1
-        self.requests += rendered.requests
-        self.bytes_received += rendered.wire_bytes
+        for page in (turned.rendered if turned else None) or [rendered]:
+            self.pages += 1
+            self.requests += page.requests
+            self.bytes_received += page.wire_bytes
         if "html" not in rendered.headers.get("content-type", "html"):
             raise NotAPage(f"{shown(url)} is no web page, which a browser would show.", url=url)
         return rendered.as_page()

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from hoistscraper.fetching.browsing.browser import Browser
     from hoistscraper.fetching.browsing.rendered import RenderedPage
+    from hoistscraper.fetching.browsing.turning import PageTurner
     from hoistscraper.settings import Settings
 
 
@@ -48,13 +49,20 @@ class OneBrowser:
         return self._browser.started if self._browser is not None else 0
 
     async def render(
-        self, url: str, *, website: str, manners: Manners, limits: RenderLimits | None = None
+        self,
+        url: str,
+        *,
+        website: str,
+        manners: Manners,
+        limits: RenderLimits | None = None,
+        turner: "PageTurner | None" = None,
     ) -> "RenderedPage":
         """Return a page as a browser shows it (see ``Browser.render``).
 
         :raises FetchError: the page could not be had, or there is no browser.
         """
-        return await (await self._opened()).render(url, website=website, manners=manners, limits=limits)
+        browser = await self._opened()
+        return await browser.render(url, website=website, manners=manners, limits=limits, turner=turner)
 
     def refusals(self, website: str) -> tuple[AddressRefused, ...]:
         """Return what the guard kept the pages of a website from."""

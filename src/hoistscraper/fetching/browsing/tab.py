@@ -2,9 +2,9 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Coroutine
 from contextlib import suppress
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from playwright.async_api import BrowserContext, CDPSession, ConsoleMessage
 from playwright.async_api import Error as PlaywrightError
@@ -21,6 +21,7 @@ from hoistscraper.fetching.browsing.permits import Permit
 from hoistscraper.fetching.browsing.rendered import RenderedPage
 from hoistscraper.fetching.browsing.settling import settle
 from hoistscraper.fetching.browsing.traffic import Traffic
+from hoistscraper.fetching.browsing.turning import PageTurner, press, text_of, with_controls
 from hoistscraper.fetching.browsing.unfolding import press_more, scroll_to_end, size_of
 from hoistscraper.fetching.errors import FetchError, TooLarge
 from hoistscraper.fetching.failures import timed_out
@@ -33,6 +34,7 @@ Answer = TypeVar("Answer")
 _ANSWER_SECONDS = 5.0
 _CLOSE_SECONDS = 2.0
 _WORD_OF_CRASH_SECONDS = 1.0
+_LONGEST_SILENCE_SECONDS = 2.0
 _STEP_QUIET_SECONDS = 0.4  # scripts often wait a moment before they answer to scrolling
 
 
@@ -70,7 +72,17 @@ class Tab:
 
         :raises FetchError: it could not be had, or the browser failed.
         """
-        showing = asyncio.create_task(self._show(url, limits))
+        return await self._unless_broken(self._show(url, limits), url)
+
+    async def turn(self, url: URL, limits: RenderLimits, turner: PageTurner) -> None:
+        """Turn the pages of the list that is shown until the turner has them all, or nothing leads on.
+
+        :raises FetchError: the next page could not be had, or the browser failed.
+        """
+        await self._unless_broken(self._turn(url, limits, turner), url)
+
+    async def _unless_broken(self, deed: Coroutine[Any, Any, Answer], url: URL) -> Answer:
+        showing = asyncio.create_task(deed)
         breaking = asyncio.create_task(self._broke_down.wait())
         try:
             # A call to a page that broke down may never return.
@@ -104,12 +116,48 @@ class Tab:
 
     async def _show(self, url: URL, limits: RenderLimits) -> RenderedPage:
         started = time.perf_counter()
-        self._traffic.begin(limits)
-        self._console_errors = 0
+        self._begin(limits)
         async with self._permit.turn(url):
             await self._open(url, limits)
             is_settled = await self._settle(limits, limits.quiet_seconds)
         is_settled = await self._unfold(url, limits) and is_settled
+        return await self._taken(url, limits, started=started, is_settled=is_settled)
+
+    async def _turn(self, url: URL, limits: RenderLimits, turner: PageTurner) -> None:
+        is_wanted = True
+        while is_wanted:
+            started = time.perf_counter()
+            html = await self._answered(url, with_controls(self.page))
+            control = turner.control(html, self.page.url)
+            before = await self._answered(url, text_of(self.page))
+            self._begin(limits)
+            async with self._permit.turn(url):
+                if not await self._answered(url, press(self.page, control)):
+                    return
+                is_settled = await self._changed(url, limits, before)
+            if is_settled is None:
+                return
+            self._check_status(url)
+            page = await self._taken(url, limits, started=started, is_settled=is_settled)
+            is_wanted = turner.takes(page)
+
+    async def _changed(self, url: URL, limits: RenderLimits, before: str) -> bool | None:
+        """Wait for what a press leads to; return whether it came to rest, ``None`` if nothing came."""
+        last_look = time.perf_counter() + _LONGEST_SILENCE_SECONDS
+        while True:
+            is_settled = await self._settle(limits, max(_STEP_QUIET_SECONDS, limits.quiet_seconds))
+            if await self._answered(url, text_of(self.page)) != before:
+                return is_settled
+            if time.perf_counter() >= last_look:
+                return None
+
+    def _begin(self, limits: RenderLimits) -> None:
+        self._traffic.begin(limits)
+        self._console_errors = 0
+
+    async def _taken(
+        self, url: URL, limits: RenderLimits, *, started: float, is_settled: bool
+    ) -> RenderedPage:
         html = await self._content(url, limits)
         document = self._traffic.document
         return RenderedPage(
