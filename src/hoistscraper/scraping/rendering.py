@@ -110,14 +110,15 @@ class Rendering:
     async def shown(self, url: str, *, turned: TurnedPages | None = None) -> Page:
         """Return the page as a browser shows it, without validators: its data came by other requests.
 
-        ``turned`` gets it, too, and the pages of the same list that a button leads to.
+        ``turned`` gets it, too, and the pages of the same list that a button leads to. Only lists are
+        unfolded: the page of a call does not grow, and to wait for that would take most of its time.
 
         :raises FetchError: it cannot be had; ``NotAPage`` where it is none that a browser shows.
         """
         limits = RenderLimits(
             timeout_seconds=self._settings.browser_timeout_seconds,
-            scrolls=MOST_SCROLLS,
-            clicks=MOST_CLICKS,
+            scrolls=MOST_SCROLLS if turned else 0,
+            clicks=MOST_CLICKS if turned else 0,
             more_words=MORE_WORDS,
         )
         rendered = await self._browser.render(
