@@ -1,11 +1,12 @@
 """Turning the pages of a list that have no addresses: by pressing what a reader would press."""
 
-from typing import Protocol
-
-from playwright.async_api import Page as BrowserPage
+from typing import TYPE_CHECKING, Protocol
 
 from hoistscraper.fetching.browsing.rendered import RenderedPage
 from hoistscraper.fetching.errors import FetchError
+
+if TYPE_CHECKING:  # whoever turns pages may never need a browser
+    from playwright.async_api import Page as BrowserPage
 
 CONTROL = "data-hoist-control"
 """While a control is chosen, each that could be pressed bears its number in this attribute."""
@@ -54,17 +55,17 @@ class PageTurner(Protocol):
         """Learn that no further page can be had; return the first page, if there was one."""
 
 
-async def text_of(page: BrowserPage) -> str:
+async def text_of(page: "BrowserPage") -> str:
     """Return what a page says, to be compared."""
     return str(await page.evaluate(_TEXT))
 
 
-async def with_controls(page: BrowserPage) -> str:
+async def with_controls(page: "BrowserPage") -> str:
     """Return the page with everything that could be pressed marked."""
     await page.evaluate(_MARK, CONTROL)
     return await page.content()
 
 
-async def press(page: BrowserPage, control: str | None) -> bool:
+async def press(page: "BrowserPage", control: str | None) -> bool:
     """Press a control and take all marks away; with ``None`` only that."""
     return bool(await page.evaluate(_PRESS, [CONTROL, control]))
