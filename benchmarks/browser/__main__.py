@@ -12,6 +12,7 @@ from statistics import median
 from yarl import URL
 
 from benchmarks.browser.site import CallSite
+from benchmarks.browser.website import measure_website
 from benchmarks.scrape.figures import Figure, as_json, as_table
 from hoistscraper.fetching.browsing.browser import Browser
 from hoistscraper.fetching.manners import Manners
@@ -41,23 +42,23 @@ async def _measure(rounds: int) -> list[Figure]:
             allow_hosts=frozenset({site.authority}), pace_seconds=0, browser_recycle_pages=100_000
         )
         manners = Manners(Pace(0, settings.browser_pages), _anything)
-        blocking = await stack.enter_async_context(Browser(settings, manners))
-        loading = await stack.enter_async_context(Browser(settings, manners, blocking=False))
+        blocking = await stack.enter_async_context(Browser(settings))
+        loading = await stack.enter_async_context(Browser(settings, blocking=False))
 
         async def reused() -> None:
-            await blocking.render(_next_page(site), website="calls")
+            await blocking.render(_next_page(site), website="calls", manners=manners)
 
         async def new_context() -> None:
             website = f"website {next(_numbers)}"
-            await blocking.render(_next_page(site), website=website)
+            await blocking.render(_next_page(site), website=website, manners=manners)
             await blocking.forget(website)
 
         async def unblocked() -> None:
-            await loading.render(_next_page(site), website="calls")
+            await loading.render(_next_page(site), website="calls", manners=manners)
 
         seconds = await _by_turns(rounds, reused, new_context, unblocked)
         megabytes = await blocking.megabytes()
-    return _figures(*seconds, megabytes=megabytes or 0)
+    return [*_figures(*seconds, megabytes=megabytes or 0), *await measure_website(rounds)]
 
 
 async def _by_turns(rounds: int, *ways: Callable[[], Awaitable[None]]) -> list[float]:

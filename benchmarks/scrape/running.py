@@ -10,6 +10,7 @@ from benchmarks.scrape.stored import forget_everything, row_versions, rows_writt
 from benchmarks.scrape.surroundings import Surroundings
 from benchmarks.scrape.tenders import TENDERS, path_of
 from hoistscraper.database.engine import open_database
+from hoistscraper.fetching.browsing.one_browser import OneBrowser
 from hoistscraper.scraping.report import JobStatus, ScrapeReport
 from hoistscraper.scraping.scraper import Scraper
 from hoistscraper.settings import load_settings
@@ -30,8 +31,8 @@ async def first_and_second_visits(around: Surroundings, rounds: int) -> tuple[li
     """Return as many first visits, each to an empty database, and the second visit after each."""
     firsts, seconds = [], []
     settings = load_settings()
-    async with open_database(settings) as database:
-        scraper = Scraper(settings, database)
+    async with open_database(settings) as database, OneBrowser(settings) as browser:
+        scraper = Scraper(settings, database, browser)
         for _ in range(rounds):
             forget_everything(around.database_url)
             firsts.append(await _visit(scraper, around))

@@ -148,3 +148,16 @@ def test_a_database_that_does_not_answer_is_a_sentence_without_the_password(run:
     assert printed.code == 1
     assert "secret" not in printed.err
     assert len(printed.err.strip().splitlines()) == 1
+
+
+def test_how_a_website_is_read_is_imported_and_changed(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "sites.csv"
+    file.write_text("url,render\nexample.org,Browser\nexample.net,\nexample.com,firefox\n")
+    printed = run("website", "import", str(file))
+    assert "Row 4: not taken: A website is not read by firefox; write auto, http or browser." in printed.out
+    said = run("website", "render", "example.net", "http")
+    assert (said.code, "plain HTTP" in said.out) == (0, True)
+    modes = {w["url"]: w["render"] for w in json.loads(run("website", "list", "--json").out)}
+    assert modes == {"https://example.org/": "browser", "https://example.net/": "http"}
+    assert run("website", "render", "example.net", "firefox").code == 2
+    assert run("website", "render", "example.edu", "auto").code == 1

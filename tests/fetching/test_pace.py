@@ -1,10 +1,11 @@
 import asyncio
+import time
 from datetime import UTC, datetime
-from itertools import chain
+from itertools import chain, pairwise
 
 import pytest
 
-from hoistscraper.fetching.pace import Held, Pace
+from hoistscraper.fetching.pace import Halted, Held, Pace
 from hoistscraper.fetching.retry_after import retry_after_seconds
 
 NOW = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
@@ -162,3 +163,52 @@ async def _enter(pace: Pace) -> None:
 )
 def test_retry_after_is_seconds_or_a_date(header: str | None, seconds: float | None) -> None:
     assert retry_after_seconds(header, now=NOW) == seconds
+
+
+async def test_who_waits_for_a_host_keeps_no_room_from_others() -> None:
+    pace = Pace(3600, 4)
+    room = asyncio.Semaphore(1)
+    async with pace.turn("slow.example", room=room):
+        assert room.locked()
+    waiting = asyncio.create_task(_pass(pace, "slow.example", room))
+    await asyncio.sleep(0.05)
+    async with pace.turn("other.example", room=room):
+        assert room.locked()
+    waiting.cancel()
+    assert await asyncio.gather(waiting, return_exceptions=True)
+    assert not room.locked()
+
+
+async def test_who_waits_for_room_and_for_a_host_is_heard_when_all_stops() -> None:
+    pace = Pace(3600, 4)
+    room = asyncio.Semaphore(1)
+    await _pass(pace, "slow.example", room)
+    waiting = asyncio.create_task(_pass(pace, "slow.example", room))
+    await asyncio.sleep(0.05)
+    pace.halt()
+    with pytest.raises(Halted):
+        await waiting
+    assert not room.locked()
+
+
+async def test_the_pace_is_kept_by_those_who_waited_for_room() -> None:
+    clock = time.monotonic
+    pace = Pace(0.05, 4)
+    room = asyncio.Semaphore(1)
+    asked: list[float] = []
+
+    async def ask() -> None:
+        async with pace.turn("a.example", room=room):
+            asked.append(clock())
+
+    async with room:
+        asking = [asyncio.create_task(ask()) for _ in range(3)]
+        await asyncio.sleep(0.2)
+        assert not asked
+    await asyncio.gather(*asking)
+    assert all(later - sooner >= 0.05 for sooner, later in pairwise(asked))
+
+
+async def _pass(pace: Pace, host: str, room: asyncio.Semaphore) -> None:
+    async with pace.turn(host, room=room):
+        pass

@@ -5,6 +5,7 @@ from collections.abc import Callable, Coroutine
 import pytest
 
 from hoistscraper.database.engine import Database
+from hoistscraper.fetching.browsing.one_browser import OneBrowser
 from hoistscraper.scraping.report import ScrapeReport
 from hoistscraper.scraping.scraper import Scraper
 from hoistscraper.settings import Settings
@@ -21,7 +22,8 @@ def scrape(settings: Settings, database: Database) -> Scrape:
 
     async def run(site: Site, path: str = "/", **changes: object) -> ScrapeReport:
         own = settings.model_copy(update={"allow_hosts": frozenset({"127.0.0.1"}), **changes})
-        return await Scraper(own, database).scrape(site.url(path))
+        async with OneBrowser(own) as browser:
+            return await Scraper(own, database, browser).scrape(site.url(path))
 
     return run
 

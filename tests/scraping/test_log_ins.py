@@ -18,6 +18,7 @@ from hoistscraper.accounts.kinds import (
 )
 from hoistscraper.clock import now
 from hoistscraper.database.engine import Database
+from hoistscraper.fetching.browsing.one_browser import OneBrowser
 from hoistscraper.scraping.report import JobStatus, ScrapeReport
 from hoistscraper.scraping.scraper import Scraper
 from hoistscraper.settings import Settings
@@ -69,7 +70,8 @@ def scrape(own: Settings, database: Database) -> Scrape:
     """Scrape a site."""
 
     async def run(site: Site) -> ScrapeReport:
-        return await Scraper(own, database).scrape(site.url())
+        async with OneBrowser(own) as browser:
+            return await Scraper(own, database, browser).scrape(site.url())
 
     return run
 

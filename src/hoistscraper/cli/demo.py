@@ -19,6 +19,7 @@ from hoistscraper.cli.screen import out, say
 from hoistscraper.cli.values_view import values_table
 from hoistscraper.clock import now
 from hoistscraper.extraction.candidate import Status
+from hoistscraper.fetching.browsing.one_browser import OneBrowser
 from hoistscraper.opportunities.browsing import OpportunityView, opportunities_of
 from hoistscraper.sample_portal.expected import ExpectedCall
 from hoistscraper.sample_portal.server import DEFAULT_PORT, Portal, serve
@@ -49,10 +50,10 @@ async def _demo(settings: Settings, port: int) -> int:
             update={"allow_hosts": settings.allow_hosts | {host}, "pace_seconds": 0.0}
         )
         say(f"Sample portal at {portal.url} (invented content). Scraping it…")
-        async with opened(settings) as database:
+        async with opened(settings) as database, OneBrowser(at_home) as browser:
             journal = Journal()
             with followed(portal.url, journal):
-                report = await Scraper(at_home, database).scrape(portal.url, journal=journal)
+                report = await Scraper(at_home, database, browser).scrape(portal.url, journal=journal)
             async with database.transaction() as session:
                 found = await opportunities_of(session, portal.url, now=now())
     _print_found(report, found)

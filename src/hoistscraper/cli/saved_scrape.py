@@ -9,6 +9,7 @@ from hoistscraper.cli.opening import opened
 from hoistscraper.cli.screen import progress
 from hoistscraper.clock import now
 from hoistscraper.errors import HoistError, Invalid
+from hoistscraper.fetching.browsing.one_browser import OneBrowser
 from hoistscraper.scraping.report import JobStatus, Journal, ScrapeReport
 from hoistscraper.scraping.scraper import Scraper
 from hoistscraper.settings import Settings
@@ -30,8 +31,8 @@ class DueScrapes:
 
 async def scrape_one(settings: Settings, address: str, journal: Journal) -> ScrapeReport:
     """Scrape one website into the database of these settings."""
-    async with opened(settings) as database:
-        return await Scraper(settings, database).scrape(address, journal=journal)
+    async with opened(settings) as database, OneBrowser(settings) as browser:
+        return await Scraper(settings, database, browser).scrape(address, journal=journal)
 
 
 async def scrape_all(settings: Settings) -> list[ScrapeReport]:
@@ -39,12 +40,12 @@ async def scrape_all(settings: Settings) -> list[ScrapeReport]:
 
     :raises Invalid: there is none.
     """
-    async with opened(settings) as database:
+    async with opened(settings) as database, OneBrowser(settings) as browser:
         async with database.transaction() as session:
             addresses = [w.url for w in await websites.list_websites(session, active_only=True)]
         if not addresses:
             raise Invalid("No website is in the list; add one with `hoistscraper website add URL`.")
-        return await _side_by_side(Scraper(settings, database), addresses)
+        return await _side_by_side(Scraper(settings, database, browser), addresses)
 
 
 async def scrape_due(settings: Settings) -> DueScrapes:
@@ -52,7 +53,7 @@ async def scrape_due(settings: Settings) -> DueScrapes:
 
     :raises Invalid: no website has a schedule.
     """
-    async with opened(settings) as database:
+    async with opened(settings) as database, OneBrowser(settings) as browser:
         at = now()
         async with database.transaction() as session:
             due = [w.url for w in await websites.due_websites(session, now=at) if may_be_visited(w, now=at)]
@@ -62,7 +63,7 @@ async def scrape_due(settings: Settings) -> DueScrapes:
                 "No active website has a schedule; "
                 'give one with `hoistscraper website schedule URL "daily at 07:00"`.'
             )
-        reports = await _side_by_side(Scraper(settings, database), due)
+        reports = await _side_by_side(Scraper(settings, database, browser), due)
         return DueScrapes(reports, following.url, following.next_due_at)
 
 

@@ -8,7 +8,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from hoistscraper.cli import website_health, website_schedule
+from hoistscraper.cli import website_health, website_render, website_schedule
 from hoistscraper.cli.addresses import Address, watched_address
 from hoistscraper.cli.opening import opened
 from hoistscraper.cli.screen import out, print_json, say, when
@@ -25,6 +25,7 @@ app.command()(website_health.accept)
 app.command()(website_schedule.schedule)
 app.command()(website_schedule.pause)
 app.command()(website_schedule.resume)
+app.command()(website_render.render)
 
 MOST_ROWS_NAMED = 20
 
@@ -82,8 +83,8 @@ def import_(
 ) -> None:
     """Add many websites from a CSV file; good rows are kept, bad ones are named with the reason.
 
-    Columns: url, name, description, category, region, tags, active, timezone. A plain list of addresses,
-    one a line, works too.
+    Columns: url, name, description, category, region, tags, active, timezone, render (auto, http or browser).
+    A plain list of addresses, one a line, works too.
     """
     rows = read_csv(decode(_content(file), declared=None), normalise=watched_address)
     known = asyncio.run(_import(rows, dry_run=dry_run))

@@ -18,6 +18,12 @@ class _Host:
     interval_seconds: float
     next_turn: float = field(default=float("-inf"))
     held_until: float = field(default=float("-inf"))
+    door: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    @property
+    def due(self) -> float:
+        """When it may be asked next."""
+        return max(self.next_turn, self.held_until)
 
 
 class Halted(Exception):
@@ -54,16 +60,25 @@ class Pace:
         self._sleepers: set[asyncio.Timeout] = set()
 
     @asynccontextmanager
-    async def turn(self, host: str) -> AsyncIterator[None]:
+    async def turn(self, host: str, *, room: asyncio.Semaphore | None = None) -> AsyncIterator[None]:
         """Wait until the host may be asked, and count as one of its connections while in the block.
+
+        With ``room`` a place in it is held, too, but none is kept from others by waiting for the host.
 
         :raises Held: it is to be left alone for too long.
         :raises Halted: no turn is given out any more.
         """
         state = self._state(host)
         async with state.connections:
-            await self._wait(state)
-            yield
+            if room is None:
+                await self._wait(state)
+                yield
+                return
+            await self._wait_with_room(state, room)
+            try:
+                yield
+            finally:
+                room.release()
 
     def halt(self) -> None:
         """Give out no turn any more; those who have theirs go on."""
@@ -109,18 +124,35 @@ class Pace:
 
     async def _wait(self, state: _Host) -> None:
         while True:
-            if self._is_halted:
-                raise Halted
-            now = self._clock()
-            if state.held_until - now > self._longest_hold_seconds:
-                raise Held(state.held_until - now)
+            now = self._checked(state)
             # The turn is taken before the sleep, so that others queue behind it.
-            due = max(now, state.next_turn, state.held_until)
+            due = max(now, state.due)
             state.next_turn = due + state.interval_seconds
             if due > now:
                 await self._pause(due - now)
             if state.held_until <= due:  # nobody asked to be left alone in the meantime
                 return
+
+    async def _wait_with_room(self, state: _Host, room: asyncio.Semaphore) -> None:
+        # No turn is taken before there is room: it would be over by then, and two requests come together.
+        async with state.door:
+            while True:
+                while (now := self._checked(state)) < state.due:
+                    await self._pause(state.due - now)
+                await room.acquire()
+                now = self._clock()
+                if now >= state.due and not self._is_halted:
+                    state.next_turn = now + state.interval_seconds
+                    return
+                room.release()
+
+    def _checked(self, state: _Host) -> float:
+        now = self._clock()
+        if self._is_halted:
+            raise Halted
+        if state.held_until - now > self._longest_hold_seconds:
+            raise Held(state.held_until - now)
+        return now
 
     async def _pause(self, seconds: float) -> None:
         """Sleep, but wake up when no turn is given out any more."""

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from hoistscraper.clock import now
 from hoistscraper.database.engine import Database
 from hoistscraper.errors import Conflict, HoistError, NotFound, Unavailable
+from hoistscraper.fetching.browsing.one_browser import OneBrowser
 from hoistscraper.queue import line, rows
 from hoistscraper.queue.deciding import next_attempt
 from hoistscraper.scraping import jobs
@@ -42,10 +43,12 @@ class Errand:
 class Performer:
     """Does errands, several side by side; ``tell`` gets a sentence for each that has ended."""
 
-    def __init__(self, settings: Settings, database: Database, *, tell: Callable[[str], None]) -> None:
+    def __init__(
+        self, settings: Settings, database: Database, browser: OneBrowser, *, tell: Callable[[str], None]
+    ) -> None:
         self._settings = settings
         self._database = database
-        self._scraper = Scraper(settings, database)
+        self._scraper = Scraper(settings, database, browser)
         self._tell = tell
         self._brakes: set[Brake] = set()
         self._is_stopping = False

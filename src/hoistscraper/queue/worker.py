@@ -13,6 +13,7 @@ from procrastinate.worker import Worker
 from hoistscraper.database.engine import Database
 from hoistscraper.database.urls import client_url, parse_url
 from hoistscraper.errors import Unavailable
+from hoistscraper.fetching.browsing.one_browser import OneBrowser
 from hoistscraper.queue import rows
 from hoistscraper.queue.chores import Chore
 from hoistscraper.queue.performing import Performer
@@ -45,7 +46,8 @@ class Shift:
             logging.getLogger(library).setLevel(logging.CRITICAL + 1)
         self._settings = settings
         self._database = database
-        self._performer = Performer(settings, database, tell=tell)
+        self._browser = OneBrowser(settings)
+        self._performer = Performer(settings, database, self._browser, tell=tell)
         self._chores = chores
         self._app = self._make_app()
         self._worker = Worker(
@@ -113,7 +115,7 @@ class Shift:
 
     async def _work(self) -> None:
         try:
-            async with self._app.open_async():
+            async with self._browser, self._app.open_async():
                 if not self._is_stopping:
                     await self._worker.run()
         except ConnectorException as error:

@@ -23,6 +23,10 @@ _BY_KIND = {
     "unknown-host": "Check the address for a slip; if the website has moved, add its new address.",
     "tls-failure": "The website has to renew its certificate; tell its owner if it does not.",
     "rate-limited": "Raise HOIST_PACE_SECONDS, or scrape this website less often.",
+    "browser-missing": (
+        "Run `hoistscraper doctor` to see which browser is missing, or have the website read without one "
+        "where its pages need none: `hoistscraper website render URL auto`."
+    ),
     "maintenance": _UNLESS_IT_LASTS,
 }
 _BY_MEASURE = {
@@ -44,7 +48,7 @@ _BY_MEASURE = {
     Measure.BYTES: _UNLESS_IT_LASTS,
     Measure.DURATION: _UNLESS_IT_LASTS,
 }
-WHEN_LIMITED = "Raise HOIST_MAX_PAGES; until then nothing is marked as no longer listed."
+WHEN_LIMITED = "Raise the limit, or do what else it says; until then nothing is marked as no longer listed."
 WHEN_CUT_SHORT = (
     "Nothing was marked as no longer listed; if it lasts, the last job names the page that failed."
 )

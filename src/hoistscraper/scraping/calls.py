@@ -4,13 +4,13 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from hoistscraper.extraction.candidate import Candidate
-from hoistscraper.fetching.errors import FetchError
+from hoistscraper.fetching.errors import FetchError, NotAPage
 from hoistscraper.fetching.pace import Halted
 from hoistscraper.fetching.page import Page
 from hoistscraper.opportunities.merging import complete, merge
 from hoistscraper.opportunities.sources import Finding, KnownSource
 from hoistscraper.reading.read import READER
-from hoistscraper.scraping.blocked import Block
+from hoistscraper.scraping.blocked import Block, is_html
 from hoistscraper.scraping.call_page import CallPage, read_call_page
 from hoistscraper.scraping.equipment import Equipment
 
@@ -88,13 +88,21 @@ class CallReader:
             return None
         self._pages_left -= 1
         self.pages_asked += 1
-        known = self._with.memory.pages.get(url)
         try:
-            page = await self._with.fetcher.fetch(url, validators=known.validators if known else None)
+            return await self._had(url)
         except FetchError as error:
             self.pages_failed += 1
             self._with.journal.note(error.message, url, is_problem=True)
             return None
+
+    async def _had(self, url: str) -> Page:
+        if self._with.rendering.choice.shows_calls:
+            try:
+                return await self._with.rendering.shown(url)
+            except NotAPage:
+                pass  # a document: plain HTTP has it
+        known = self._with.memory.pages.get(url)
+        page = await self._with.fetcher.fetch(url, validators=known.validators if known else None)
         if page.not_modified and known:
             self._with.journal.saved(known.wire_bytes)
         return page
@@ -109,8 +117,11 @@ class CallReader:
         try:
             whole = await self.whole(page)
             told = self._told(row, whole)
-            if told.needs_browser and (shown := await self._with.rendering.shown(page.url)):
-                whole, told = shown, self._told(row, shown)
+            if not whole.is_rendered and is_html(whole):
+                self._with.rendering.choice.met_call(is_empty=told.needs_browser)
+            if told.needs_browser and self._with.rendering.is_possible:
+                whole = await self._with.rendering.shown(page.url)
+                told = self._told(row, whole)
         except FetchError as error:
             self._failed(page, error.message)
             return None

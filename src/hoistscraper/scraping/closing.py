@@ -65,6 +65,9 @@ async def close_books(
             advice=health.advice,
             since=health.since,
         )
+    # Unless a person had it forgotten in the meantime.
+    if ran and website.browser_needs == books.website.browser_needs != outcome.browser_needs:
+        await websites.write_browser_needs(session, website.id, outcome.browser_needs)
     if books.watch.has_settled:
         await websites.learn_anew(session, website.id, since=books.began_at)
     await store.write_robots(session, books.robots)

@@ -11,6 +11,7 @@ from hoistscraper.fetching.courtesy import HostCourtesy
 from hoistscraper.fetching.page import Page, Validators
 from hoistscraper.fetching.robots import RobotsText
 from hoistscraper.opportunities.sources import KnownSource
+from hoistscraper.websites.browser_needs import BrowserNeeds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +61,7 @@ class Memory:
     sources: Mapping[str, KnownSource] = field(default_factory=lambda: MappingProxyType({}))
     robots: Mapping[str, RobotsText] = field(default_factory=lambda: MappingProxyType({}))
     courtesies: Mapping[str, HostCourtesy] = field(default_factory=lambda: MappingProxyType({}))
+    browser_needs: BrowserNeeds = field(default_factory=BrowserNeeds)
     snapshot: Callable[[str], Awaitable[bytes | None]] = _no_snapshot
     telling: Callable[[UUID], Awaitable[Candidate | None]] = _no_telling
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from hoistscraper.clock import now
+from hoistscraper.fetching.browsing.one_browser import OneBrowser
 from hoistscraper.fetching.urls import normalise, typed_address
 from hoistscraper.opportunities.sources import KnownSource
 from hoistscraper.scraping.keeper import Batch
@@ -35,7 +36,14 @@ async def preview(url: str, *, settings: Settings, journal: Journal | None = Non
     journal = journal or Journal()
     shown = ShownOnly()
     address = normalise(typed_address(url))
-    outcome = await visit(
-        address, settings=settings, memory=Memory(), writer=shown, journal=journal, at=now()
-    )
+    async with OneBrowser(settings) as browser:
+        outcome = await visit(
+            address,
+            settings=settings,
+            memory=Memory(),
+            writer=shown,
+            journal=journal,
+            browser=browser,
+            at=now(),
+        )
     return ScrapeReport.of(address, outcome, calls=shown.calls, journal=journal)

@@ -1,21 +1,22 @@
 """Pages that only a browser can show: shown by one where there is one, named where there is none."""
 
-from contextlib import AsyncExitStack
-from importlib import import_module
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
-from hoistscraper.fetching.browsing.choice import find_browser
 from hoistscraper.fetching.browsing.limits import RenderLimits
-from hoistscraper.fetching.errors import FetchError
+from hoistscraper.fetching.browsing.one_browser import OneBrowser
+from hoistscraper.fetching.errors import BrowserMissing, NotAPage
 from hoistscraper.fetching.manners import Manners
 from hoistscraper.fetching.page import Page
+from hoistscraper.fetching.wording import shown
+from hoistscraper.scraping.browser_choice import BrowserChoice
 from hoistscraper.scraping.report import Journal
+from hoistscraper.scraping.turned_pages import TurnedPages
 from hoistscraper.settings import Settings
+from hoistscraper.websites.browser_needs import BrowserNeeds, RenderMode
 
 if TYPE_CHECKING:
     from types import TracebackType
-
-    from hoistscraper.fetching.browsing.browser import Browser
 
 # Lists that grow while one scrolls or presses "load more" are unfolded so often.
 MOST_SCROLLS = 10
@@ -32,18 +33,30 @@ MORE_WORDS = (
 
 
 class Rendering:
-    """The browser of one visit. It starts with the first page that needs it, and ends with the visit."""
+    """How one visit uses the browser, which others use as well; ``choice`` says for which pages."""
 
     def __init__(
-        self, settings: Settings, manners: Manners, *, website: str, journal: Journal, is_logged_in: bool
+        self,
+        browser: OneBrowser,
+        settings: Settings,
+        manners: Manners,
+        *,
+        website: str,
+        journal: Journal,
+        mode: RenderMode,
+        needs: BrowserNeeds,
+        at: datetime,
+        is_logged_in: bool,
     ) -> None:
+        self._browser = browser
         self._settings = settings
         self._manners = manners
         self._website = website
         self._journal = journal
-        self._is_logged_in = is_logged_in
-        self._ending = AsyncExitStack()
-        self._browser: Browser | None = None
+        self._mode = mode
+        self._obstacle = _obstacle(browser, settings, is_logged_in=is_logged_in)
+        self.choice = BrowserChoice(mode, needs, is_possible=self._obstacle is None, at=at)
+        self.pages = 0
         self.requests = 0
         self.bytes_received = 0
 
@@ -53,44 +66,78 @@ class Rendering:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: "TracebackType | None"
     ) -> None:
-        await self._ending.aclose()
+        """Leave nothing behind: the next visit begins as a new reader does, wherever this one got to."""
+        for refusal in self._browser.refusals(self._website):
+            self._journal.note(f"The browser was kept from it: {refusal.message}", refusal.url)
+        if self.pages:
+            self._journal.note(f"Pages shown by the browser: {self.pages}.")
+        await self._browser.forget(self._website)
 
     @property
     def is_possible(self) -> bool:
-        """Whether there is a browser that may be used. Log-ins are not carried into it."""
-        return (
-            self._settings.render == "auto"
-            and not self._is_logged_in
-            and find_browser(self._settings) is not None
-        )
+        """Whether there is a browser that may be used."""
+        return self.why_not is None
 
-    async def shown(self, url: str) -> Page | None:
+    @property
+    def why_not(self) -> str | None:
+        """Why no browser may be used, and what to do about it; ``None`` where one may."""
+        if self._mode is RenderMode.HTTP:
+            return "this website is set to be read without one (`hoistscraper website render URL auto`)"
+        return self._obstacle
+
+    def begin(self) -> None:
+        """Say how the website is read.
+
+        :raises BrowserMissing: it is set to be read in a browser, and none may be used.
+        """
+        match self._mode:
+            case RenderMode.BROWSER if self._obstacle:
+                raise BrowserMissing(
+                    f"{shown(self._website)} is set to be read in a browser, but {self._obstacle}.",
+                    url=self._website,
+                )
+            case RenderMode.BROWSER:
+                self._journal.note("Its pages are shown by a browser, as this website is set to.")
+            case RenderMode.HTTP:
+                self._journal.note("Read by plain HTTP only, as this website is set to.")
+            case RenderMode.AUTO if self.choice.shows_listing:
+                self._journal.note(
+                    "Its listing needs a browser, as earlier visits found, so one shows it at once."
+                )
+            case RenderMode.AUTO if self.choice.is_looking:
+                self._journal.note("Plain HTTP and the browser are compared anew, as is done now and then.")
+
+    async def shown(self, url: str, *, turned: TurnedPages | None = None) -> Page:
         """Return the page as a browser shows it, without validators: its data came by other requests.
 
-        ``None`` where no browser may be used, or it could not show the page, which the log says.
+        ``turned`` gets it, too, and the pages of the same list that a button leads to. Only lists are
+        unfolded: the page of a call does not grow, and to wait for that would take most of its time.
+
+        :raises FetchError: it cannot be had; ``NotAPage`` where it is none that a browser shows.
         """
-        if not self.is_possible:
-            return None
         limits = RenderLimits(
             timeout_seconds=self._settings.browser_timeout_seconds,
-            scrolls=MOST_SCROLLS,
-            clicks=MOST_CLICKS,
+            scrolls=MOST_SCROLLS if turned else 0,
+            clicks=MOST_CLICKS if turned else 0,
             more_words=MORE_WORDS,
         )
-        try:
-            browser = await self._started()
-            rendered = await browser.render(url, website=self._website, limits=limits)
-        except FetchError as error:
-            self._journal.note(error.message, url, is_problem=True)
-            return None
-        self.requests += rendered.requests
-        self.bytes_received += rendered.wire_bytes
+        rendered = await self._browser.render(
+            url, website=self._website, manners=self._manners, limits=limits, turner=turned
+        )
+        for page in (turned.rendered if turned else None) or [rendered]:
+            self.pages += 1
+            self.requests += page.requests
+            self.bytes_received += page.wire_bytes
+        if "html" not in rendered.headers.get("content-type", "html"):
+            raise NotAPage(f"{shown(url)} is no web page, which a browser would show.", url=url)
         return rendered.as_page()
 
-    async def _started(self) -> "Browser":
-        if self._browser is None:
-            # Playwright takes a while to load, and most websites need no browser.
-            module = import_module("hoistscraper.fetching.browsing.browser")
-            browser: Browser = module.Browser(self._settings, self._manners)
-            self._browser = await self._ending.enter_async_context(browser)
-        return self._browser
+
+def _obstacle(browser: OneBrowser, settings: Settings, *, is_logged_in: bool) -> str | None:
+    if settings.render == "never":
+        return "HOIST_RENDER=never forbids it; set it to auto"
+    if is_logged_in:
+        return "log-ins are not carried into a browser; remove one of the two"
+    if not browser.is_there:
+        return "there is none here; install chromium (see `hoistscraper doctor`)"
+    return None

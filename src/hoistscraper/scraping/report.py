@@ -11,6 +11,7 @@ from hoistscraper.extraction.candidate import Candidate
 from hoistscraper.fetching.courtesy import HostAsked
 from hoistscraper.fetching.robots import RobotsText
 from hoistscraper.scraping.blocked import Block
+from hoistscraper.websites.browser_needs import BrowserNeeds
 
 
 class JobStatus(StrEnum):
@@ -104,6 +105,7 @@ class Outcome:
 
     ``is_halted``: it was asked to end early, and what it had not read is left for another attempt.
     ``retry_after_seconds``: when the website that failed wants to be asked again, if it says so.
+    ``browser_needs`` is what is known of the website and the browser now.
     """
 
     status: JobStatus
@@ -125,6 +127,7 @@ class Outcome:
     hosts: Mapping[str, HostAsked]
     is_halted: bool = False
     retry_after_seconds: float | None = None
+    browser_needs: BrowserNeeds = field(default_factory=BrowserNeeds)
 
     @classmethod
     def not_begun(cls, *, error_kind: str, error: str) -> Self:

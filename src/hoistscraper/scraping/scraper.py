@@ -17,6 +17,7 @@ from hoistscraper.database.engine import Database
 from hoistscraper.errors import Conflict
 from hoistscraper.extraction.candidate import Candidate
 from hoistscraper.fetching.asking import host_of
+from hoistscraper.fetching.browsing.one_browser import OneBrowser
 from hoistscraper.fetching.robots import RobotsText
 from hoistscraper.fetching.site_session import LogInFailed
 from hoistscraper.fetching.urls import normalise, origin_of, typed_address
@@ -35,6 +36,7 @@ from hoistscraper.scraping.watch import Watch
 from hoistscraper.scraping.writing import DatabaseWriter
 from hoistscraper.settings import Settings
 from hoistscraper.websites import store as websites
+from hoistscraper.websites.browser_needs import RenderMode
 from hoistscraper.websites.model import Website
 
 # RFC 9309: a crawler should not use a cached robots.txt for more than 24 hours.
@@ -53,11 +55,12 @@ class BeingScraped(Conflict):
 
 
 class Scraper:
-    """Scrapes websites and keeps what they offer; many scrapes may run side by side."""
+    """Scrapes websites and keeps what they offer; many scrapes may run side by side, with one browser."""
 
-    def __init__(self, settings: Settings, database: Database) -> None:
+    def __init__(self, settings: Settings, database: Database, browser: OneBrowser) -> None:
         self._settings = settings
         self._database = database
+        self._browser = browser
 
     async def scrape(self, url: str, *, journal: Journal | None = None) -> ScrapeReport:
         """Scrape one website now, which joins the list of websites if it is new.
@@ -167,6 +170,8 @@ class Scraper:
             memory=memory,
             writer=writer,
             journal=journal,
+            browser=self._browser,
+            mode=RenderMode(website.render),
             at=at,
             session=carried,
             brake=brake,
@@ -188,6 +193,7 @@ class Scraper:
             courtesies=await store.known_courtesies(
                 session, sorted({host_of(address) for address in addresses}), at=at
             ),
+            browser_needs=website.browser_needs,
             snapshot=partial(self._snapshot, website.id),
             telling=self._telling,
         )

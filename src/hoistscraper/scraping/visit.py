@@ -4,6 +4,7 @@ import asyncio
 from datetime import datetime, timedelta
 from time import perf_counter
 
+from hoistscraper.fetching.browsing.one_browser import OneBrowser
 from hoistscraper.fetching.errors import FetchError
 from hoistscraper.fetching.http import Fetcher
 from hoistscraper.fetching.site_session import LogInFailed, SiteSession
@@ -17,6 +18,7 @@ from hoistscraper.scraping.report import JobStatus, Journal, Outcome
 from hoistscraper.scraping.unlisted import UnlistedReader
 from hoistscraper.scraping.walk import Walk
 from hoistscraper.settings import Settings
+from hoistscraper.websites.browser_needs import RenderMode
 
 # Written together at most this many calls, and at most this late: what a power cut may cost.
 BATCH_SIZE = 250
@@ -30,13 +32,16 @@ async def visit(
     memory: Memory,
     writer: Writer,
     journal: Journal,
+    browser: OneBrowser,
+    mode: RenderMode = RenderMode.AUTO,
     at: datetime,
     session: SiteSession | None = None,
     brake: Brake | None = None,
 ) -> Outcome:
     """Walk a website and hand what it offers to the writer; a website that fails is an outcome, not an error.
 
-    ``session`` is the website's log-in; where the website does not take it, the walk ends at once.
+    ``browser`` shows the pages that need one, or those that ``mode`` says. ``session`` is the website's
+    log-in; where the website does not take it, the walk ends at once.
     Cancelled or stopped by its brake, it writes what was found so far and says so in the outcome.
 
     :raises Unavailable: the writer cannot write.
@@ -49,7 +54,15 @@ async def visit(
     async with (
         Fetcher(settings, robots=memory.robots, courtesies=memory.courtesies, session=session) as fetcher,
         Rendering(
-            settings, fetcher.manners, website=url, journal=journal, is_logged_in=session is not None
+            browser,
+            settings,
+            fetcher.manners,
+            website=url,
+            journal=journal,
+            mode=mode,
+            needs=memory.browser_needs,
+            at=at,
+            is_logged_in=session is not None,
         ) as rendering,
     ):
         equipment = Equipment(
@@ -103,4 +116,5 @@ async def visit(
             hosts=fetcher.hosts_asked,
             is_halted=status is JobStatus.CANCELLED,
             retry_after_seconds=getattr(error, "retry_after_seconds", None),
+            browser_needs=rendering.choice.learned(),
         )

@@ -8,15 +8,13 @@ from functools import partial
 from hoistscraper.extraction.candidate import Candidate
 from hoistscraper.fetching.errors import FetchError
 from hoistscraper.fetching.pace import Halted
-from hoistscraper.fetching.page import Page
 from hoistscraper.opportunities.sources import Finding, identities, row_hash
-from hoistscraper.reading.read import READER, read_page
 from hoistscraper.reading.values import PageKind, Reading
 from hoistscraper.scraping.addresses import normal_address
 from hoistscraper.scraping.at_once import at_once
-from hoistscraper.scraping.blocked import block_of, refusal_of
 from hoistscraper.scraping.calls import CallReader, Row
 from hoistscraper.scraping.equipment import Equipment
+from hoistscraper.scraping.listing_pages import ListingPages
 from hoistscraper.scraping.memory import KnownPage
 from hoistscraper.scraping.unlisted import UnlistedReader
 
@@ -35,6 +33,7 @@ class Walk:
         self._calls = calls
         self._unlisted = unlisted
         self._most_pages = most_pages
+        self._elsewhere: set[str] = set()
         self.seen: set[str] = set()
         self.is_complete = False
         self.cut_short: str | None = None
@@ -46,20 +45,22 @@ class Walk:
 
         :raises FetchError: the first page cannot be had; a later one only ends the walk early.
         """
+        self._with.rendering.begin()
+        self._pages = ListingPages(self._with, calls=self._calls, start_url=start_url)
         waiting = deque([start_url])
         visited: set[str] = set()
         while waiting:
             url = waiting.popleft()
             if url in visited:
                 continue
-            if len(visited) == self._most_pages:
-                note = f"Stopped after {len(visited)} listing pages, the limit (HOIST_MAX_PAGES)."
+            if len(visited) + self._pages.turned >= self._most_pages:
+                note = f"Stopped after {self._most_pages} listing pages, the limit (HOIST_MAX_PAGES)."
                 self._with.journal.note(note, url, is_problem=True)
                 self.limit = note
                 return
             visited.add(url)
             try:
-                waiting.extend(await self._listing(url))
+                waiting.extend(await self._listing(url, pages_before=len(visited) - 1))
             except Halted:
                 self.is_halted = True
             except FetchError as error:
@@ -68,58 +69,37 @@ class Walk:
                 self._with.journal.note(error.message, url, is_problem=True)
                 self.cut_short = error.message
                 return
-            if self.is_halted:
+            if self.is_halted or self.cut_short or self.limit:
                 return
         if self._unlisted.is_cut_short:
             self.limit = "Stopped at the limit of pages for one scrape (HOIST_MAX_DETAILS)."
         self.is_complete = bool(self.seen) and self.limit is None
 
-    async def _listing(self, url: str) -> list[str]:
+    async def _listing(self, url: str, *, pages_before: int) -> list[str]:
         """Read one listing page; return the addresses where the listing goes on."""
-        known = self._with.memory.pages.get(url)
-        page = await self._with.fetcher.fetch(url, validators=known.validators if known else None)
-        if page.not_modified and known:
-            self._with.journal.saved(known.wire_bytes)
-        if known and self._needs_no_reading(known, page):
-            return self._unchanged(known)
-        page = await self._calls.whole(page)
-        reading = self._read(page)
-        if reading.needs_browser and (shown := await self._with.rendering.shown(url)):
-            page, reading = shown, self._read(shown)
-        leads_on = reading.items or reading.opportunity or reading.feeds or reading.sitemap
-        block = None if leads_on else block_of(page)
-        if block:
-            raise refusal_of(block, url)
-        is_more = await self._take(url, reading)
+        had = await self._pages.page(
+            url,
+            is_shown=url not in self._elsewhere,
+            most_pages=self._most_pages - pages_before - self._pages.turned,
+        )
+        if isinstance(had, KnownPage):
+            return self._unchanged(had)
+        is_more = await self._take(url, had.reading)
+        for reading in had.further:
+            is_more = await self._take(url, reading)
         if self.is_halted:
             # Were its validators kept, the next visit would skip the rows that were not read.
             return []
+        reading = had.further[-1] if had.further else had.reading
         next_url = normal_address(reading.next_page) if is_more else None
         # Only now: see Batch.
-        self._with.keeper.listing(page, next_url=next_url)
+        self._with.keeper.listing(had.page, next_url=next_url)
+        self.cut_short, self.limit = had.cut_short, had.limit
         await self._with.keeper.write_when_due(at=self._with.now)
         elsewhere = reading.sitemap.sitemaps if reading.sitemap else reading.feeds[:1]
-        return [address for each in (next_url, *elsewhere) if (address := normal_address(each))]
-
-    def _read(self, page: Page) -> Reading:
-        return read_page(
-            page.content,
-            url=page.final_url,
-            media_type=page.media_type,
-            charset=page.charset,
-            is_rendered=page.is_rendered,
-            today=self._with.now.date(),
-        )
-
-    def _needs_no_reading(self, known: KnownPage, page: Page) -> bool:
-        is_same = page.not_modified or page.content_hash == known.content_hash
-        return (
-            is_same
-            and known.reader == READER
-            # A page that shows no call itself leads on to feeds or sitemaps.
-            and bool(self._with.memory.sources_on(known.url))
-            and not self._with.memory.is_anything_due(known.url, verified_before=self._with.verified_before)
-        )
+        named = [address for each in elsewhere if (address := normal_address(each))]
+        self._elsewhere.update(named)
+        return [next_url, *named] if next_url else named
 
     def _unchanged(self, known: KnownPage) -> list[str]:
         sources = self._with.memory.sources_on(known.url)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from zoneinfo import available_timezones
 
 from hoistscraper.errors import HoistError, Invalid
+from hoistscraper.websites.browser_needs import render_mode
 from hoistscraper.websites.model import Website
 
 # What people call the columns.
@@ -26,6 +27,7 @@ COLUMNS = {
     "active": "active",
     "timezone": "timezone",
     "time zone": "timezone",
+    "render": "render",
 }
 YES = frozenset({"", "yes", "y", "true", "1", "on", "active"})
 NO = frozenset({"no", "n", "false", "0", "off", "inactive"})
@@ -130,6 +132,7 @@ def _website(row: dict[str, str], normalise: Callable[[str], str]) -> Website:
         tags=[tag for part in row.get("tags", "").replace(";", ",").split(",") if (tag := part.strip())],
         active=_yes_or_no(row.get("active", "")),
         timezone=timezone,
+        render=render_mode(row.get("render", "")).value,
     )
 
 

@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel
 from uuid_utils.compat import uuid7
 
 from hoistscraper.clock import now
+from hoistscraper.websites.browser_needs import BrowserNeeds, RenderMode
 
 
 class Website(SQLModel, table=True):
@@ -16,6 +17,7 @@ class Website(SQLModel, table=True):
     ``health`` is green, amber or red, and empty before the first visit. What the website usually gives is
     learned from visits after ``envelope_since``, where that is set. ``schedule`` and ``quiet_hours`` are as
     typed (see :mod:`hoistscraper.websites.schedules`); ``paused`` websites are left alone until resumed.
+    ``render`` is a :class:`RenderMode`; the columns after it are its ``browser_needs``.
     """
 
     id: UUID = Field(default_factory=uuid7, primary_key=True)
@@ -39,3 +41,18 @@ class Website(SQLModel, table=True):
     quiet_hours: str | None = Field(default=None, sa_type=Text)
     next_due_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True), index=True)
     paused: bool = False
+    render: str = Field(default=RenderMode.AUTO.value, sa_type=Text)
+    browser_for_listing: bool | None = None
+    browser_for_calls: bool = False
+    browser_looked_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
+    browser_visits_since: int = 0
+
+    @property
+    def browser_needs(self) -> BrowserNeeds:
+        """What visits have learned of the website and the browser."""
+        return BrowserNeeds(
+            listing=self.browser_for_listing,
+            calls=self.browser_for_calls,
+            looked_at=self.browser_looked_at,
+            visits_since=self.browser_visits_since,
+        )

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from hoistscraper.database.bulk import insert_rows
 from hoistscraper.errors import Conflict, NotFound
+from hoistscraper.websites.browser_needs import BrowserNeeds, RenderMode
 from hoistscraper.websites.model import Website
 
 # An index holds 2,704 bytes, and the address shares it with the names of calls.
@@ -101,6 +102,31 @@ async def write_health(
         .where(_website.c.id == website_id)
         .values(health=state, health_reason=reason, health_advice=advice, health_since=since)
     )
+
+
+async def write_browser_needs(session: AsyncSession, website_id: UUID, needs: BrowserNeeds) -> None:
+    """Note what a visit has learned of a website and the browser."""
+    await session.execute(
+        update(Website)
+        .where(_website.c.id == website_id)
+        .values(
+            browser_for_listing=needs.listing,
+            browser_for_calls=needs.calls,
+            browser_looked_at=needs.looked_at,
+            browser_visits_since=needs.visits_since,
+        )
+    )
+
+
+async def say_how_to_render(session: AsyncSession, url: str, mode: RenderMode) -> Website:
+    """Set how a website is read, and forget what visits have learned of it.
+
+    :raises NotFound: it is not in the list.
+    """
+    website = await watched(session, url)
+    website.render = mode.value
+    await write_browser_needs(session, website.id, BrowserNeeds())
+    return website
 
 
 async def learn_anew(session: AsyncSession, website_id: UUID, *, since: datetime) -> None:

@@ -8,10 +8,9 @@ from hashlib import sha1
 
 import pytest
 
-from hoistscraper.fetching.browsing.browser import Browser
 from hoistscraper.fetching.browsing.limits import RenderLimits
 from hoistscraper.fetching.errors import AddressRefused, FetchError, UnsupportedAddress
-from tests.fetching.browsing.conftest import browser_for, browser_in
+from tests.fetching.browsing.conftest import VisitsBrowser, browser_for, browser_in
 from tests.fetching.browsing.internet import Honeypot, Internet
 from tests.sites import Exchange, Site
 
@@ -87,7 +86,7 @@ class Portal(Site):
 
 
 @asynccontextmanager
-async def reading(portal: Portal) -> AsyncIterator[Browser]:
+async def reading(portal: Portal) -> AsyncIterator[VisitsBrowser]:
     """Serve the portal at a public address, and open a browser for it."""
     names = {"portal.example": ["8.8.8.8"], "inner.example": ["127.0.0.2"]}
     async with portal, browser_in(Internet(names, {"8.8.8.8": portal})) as browser:

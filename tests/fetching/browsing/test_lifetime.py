@@ -9,11 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from hoistscraper.fetching.browsing.browser import Browser
 from hoistscraper.fetching.browsing.limits import RenderLimits
 from hoistscraper.fetching.browsing.processes import resident_megabytes
 from hoistscraper.fetching.errors import BrowserCrashed, BrowserTimedOut
-from tests.fetching.browsing.conftest import browser_for
+from hoistscraper.fetching.http import Fetcher
+from hoistscraper.fetching.manners import Manners
+from hoistscraper.fetching.pace import Pace
+from tests.browser import family_of, is_running
+from tests.fetching.browsing.conftest import VisitsBrowser, anything, browser_for
+from tests.fetching.conftest import settings_for
 from tests.sites import Exchange, Site
 from tests.sites.answers import page
 
@@ -25,8 +29,8 @@ from hoistscraper.settings import Settings
 
 async def render():
     settings = Settings(allow_hosts=sys.argv[1].split("/")[2])
-    async with Fetcher(settings) as fetcher, Browser(settings, fetcher.manners) as browser:
-        await browser.render(sys.argv[1], website="calls")
+    async with Fetcher(settings) as fetcher, Browser(settings) as browser:
+        await browser.render(sys.argv[1], website="calls", manners=fetcher.manners)
         print(*await browser.processes(), flush=True)
         await asyncio.Event().wait()
 
@@ -34,36 +38,15 @@ asyncio.run(render())
 """
 
 
-def _family(*ancestors: int) -> set[int]:
-    """Return processes and all that descend from them."""
-    parents = {}
-    for place in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            parents[int(place.parent.name)] = int(place.read_text().rpartition(")")[2].split()[1])
-        except OSError:
-            continue  # it ended in the meantime
-    family = set(ancestors)
-    while more := {child for child, parent in parents.items() if parent in family} - family:
-        family |= more
-    return family
-
-
-def _is_running(process: int) -> bool:
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
-    except OSError:
-        return False
-
-
 async def _are_gone(processes: set[int]) -> None:
     """Wait until processes have ended; the test's own time limit is the limit."""
     # No event tells of the end of somebody else's child.
-    while any(_is_running(process) for process in processes):  # noqa: ASYNC110
+    while any(is_running(process) for process in processes):  # noqa: ASYNC110
         await asyncio.sleep(0.05)
 
 
 def _renderers(processes: tuple[int, ...]) -> Iterator[int]:
-    for process in _family(*processes):
+    for process in family_of(*processes):
         if b"--type=renderer" in Path(f"/proc/{process}/cmdline").read_bytes():
             yield process
 
@@ -74,7 +57,7 @@ class Deadly(Site):
     def __init__(self, times: int) -> None:
         super().__init__({})
         self.times = times
-        self.browser: Browser | None = None
+        self.browser: VisitsBrowser | None = None
         self.deed = "end the program"
         self.stopped: list[int] = []
 
@@ -178,7 +161,45 @@ async def test_the_browser_is_replaced_beyond_an_amount_of_memory(scripted: Site
         assert browser.started == 2
 
 
-async def test_tabs_are_used_again(scripted: Site, browser: Browser) -> None:
+async def test_a_browser_that_nobody_needs_ends_until_the_next_page(scripted: Site) -> None:
+    settings = settings_for(scripted)
+    async with (
+        Fetcher(settings) as fetcher,
+        VisitsBrowser(settings, fetcher.manners, idle_seconds=0.3) as browser,
+    ):
+        await browser.render(scripted.url("/cookies"), website="one")
+        await _are_gone({(await browser.processes())[0]})
+        assert await browser.processes() == ()
+        later = await browser.render(scripted.url("/cookies"), website="one")
+        assert browser.started == 2
+    assert "[seen=yes]" in later.html, "a visit that is not over goes on with its cookies"
+
+
+async def test_what_is_forgotten_does_not_come_back_with_the_next_browser(scripted: Site) -> None:
+    async with browser_for(scripted, browser_recycle_pages=1) as browser:
+        await browser.render(scripted.url("/cookies"), website="one")
+        await browser.forget("one")
+        later = await browser.render(scripted.url("/cookies"), website="one")
+    assert "[][null]" in later.html
+
+
+async def test_a_website_that_must_be_asked_slowly_does_not_keep_others_waiting(scripted: Site) -> None:
+    slow = Manners(Pace(3600, 4), anything)
+    async with browser_for(scripted, browser_pages=1) as browser:
+        await browser.render(scripted.url("/filled"), website="slow", manners=slow)
+        waiting = [
+            asyncio.create_task(browser.render(scripted.url("/filled"), website="slow", manners=slow))
+            for _ in range(3)
+        ]
+        for _ in range(2):
+            rendered = await browser.render(scripted.url("/filled"), website="quick")
+            assert "Call for bees" in rendered.html
+        for one in waiting:
+            one.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
+
+
+async def test_tabs_are_used_again(scripted: Site, browser: VisitsBrowser) -> None:
     for _ in range(3):
         await browser.render(scripted.url("/"), website="one")
     before = set(_renderers(await browser.processes()))
@@ -187,7 +208,7 @@ async def test_tabs_are_used_again(scripted: Site, browser: Browser) -> None:
     assert set(_renderers(await browser.processes())) == before
 
 
-async def test_a_page_at_rest_asks_for_nothing(scripted: Site, browser: Browser) -> None:
+async def test_a_page_at_rest_asks_for_nothing(scripted: Site, browser: VisitsBrowser) -> None:
     async with browser.tab("calls") as tab:
         await tab.page.goto(scripted.url("/filled"))
     async with browser.tab("calls") as again:
@@ -208,10 +229,10 @@ async def test_a_rendering_that_is_cancelled_leaves_the_browser_usable(scripted:
 
 
 async def test_nothing_stays_behind(scripted: Site) -> None:
-    before = _family(os.getpid())
+    before = family_of(os.getpid())
     async with browser_for(scripted) as browser:
         await browser.render(scripted.url("/filled"), website="calls")
-        during = _family(os.getpid()) - before
+        during = family_of(os.getpid()) - before
         assert len(during) > 3
     await _are_gone(during)
 
@@ -223,7 +244,7 @@ async def test_nothing_stays_behind_when_we_are_killed(scripted: Site, *, hung: 
     )
     assert ours.stdout is not None
     processes = [int(process) for process in (await ours.stdout.readline()).split()]
-    family = _family(ours.pid)
+    family = family_of(ours.pid)
     assert set(processes) <= family
     if hung:
         os.kill(processes[0], signal.SIGSTOP)

@@ -25,7 +25,7 @@ from hoistscraper.fetching.http import Fetcher
 from hoistscraper.sample_portal.calls import load_calls
 from hoistscraper.sample_portal.server import serve
 from hoistscraper.settings import Settings
-from tests.fetching.browsing.conftest import browser_for, browser_in
+from tests.fetching.browsing.conftest import VisitsBrowser, browser_for, browser_in
 from tests.fetching.browsing.internet import Internet
 from tests.fetching.browsing.pages import CALLS
 from tests.fetching.conftest import settings_for
@@ -36,7 +36,7 @@ from tests.sites.routes import ROUTES
 _MORE = ("load more", "plus d'appels")
 
 
-async def test_a_page_filled_by_a_script_comes_filled(scripted: Site, browser: Browser) -> None:
+async def test_a_page_filled_by_a_script_comes_filled(scripted: Site, browser: VisitsBrowser) -> None:
     rendered = await browser.render(scripted.url("/filled"), website="calls")
     assert "<article>Call for bridges</article><article>Call for bees</article>" in rendered.html
     assert (rendered.url, rendered.final_url) == (scripted.url("/filled"), scripted.url("/filled"))
@@ -46,20 +46,20 @@ async def test_a_page_filled_by_a_script_comes_filled(scripted: Site, browser: B
     assert rendered.headers["content-type"] == "text/html; charset=utf-8"
 
 
-async def test_the_json_that_filled_it_is_kept(scripted: Site, browser: Browser) -> None:
+async def test_the_json_that_filled_it_is_kept(scripted: Site, browser: VisitsBrowser) -> None:
     rendered = await browser.render(scripted.url("/filled"), website="calls")
     (answer,) = rendered.xhr_json
     assert (answer.url, answer.media_type) == (scripted.url("/calls.json"), "application/json")
     assert json.loads(answer.text) == CALLS
 
 
-async def test_json_is_kept_within_limits(scripted: Site, browser: Browser) -> None:
+async def test_json_is_kept_within_limits(scripted: Site, browser: VisitsBrowser) -> None:
     rendered = await browser.render(scripted.url("/many"), website="calls")
     assert len(rendered.xhr_json) == 20
     assert all("/calls.json" in answer.url for answer in rendered.xhr_json)
 
 
-async def test_readers_take_it_for_any_other_page(scripted: Site, browser: Browser) -> None:
+async def test_readers_take_it_for_any_other_page(scripted: Site, browser: VisitsBrowser) -> None:
     rendered = await browser.render(scripted.url("/moved"), website="calls")
     page = rendered.as_page()
     assert (page.url, page.final_url) == (scripted.url("/moved"), scripted.url("/filled"))
@@ -76,7 +76,7 @@ async def test_the_sample_portals_script_page_is_read() -> None:
     assert "facts.json" in rendered.xhr_json[0].url
 
 
-async def test_scrolling_brings_what_only_scrolling_brings(scripted: Site, browser: Browser) -> None:
+async def test_scrolling_brings_what_only_scrolling_brings(scripted: Site, browser: VisitsBrowser) -> None:
     asked = scripted.url("/feed")
     once = await browser.render(asked, website="calls")
     assert "Call number 9." in once.html
@@ -90,7 +90,7 @@ async def test_scrolling_brings_what_only_scrolling_brings(scripted: Site, brows
 
 
 async def test_a_button_that_says_more_is_pressed_as_often_as_allowed(
-    scripted: Site, browser: Browser
+    scripted: Site, browser: VisitsBrowser
 ) -> None:
     asked = scripted.url("/button")
     once = await browser.render(asked, website="calls", limits=RenderLimits(clicks=1, more_words=_MORE))
@@ -101,26 +101,28 @@ async def test_a_button_that_says_more_is_pressed_as_often_as_allowed(
     assert scripted.visits("/elsewhere") == 0
 
 
-async def test_without_words_nothing_is_pressed(scripted: Site, browser: Browser) -> None:
+async def test_without_words_nothing_is_pressed(scripted: Site, browser: VisitsBrowser) -> None:
     rendered = await browser.render(scripted.url("/button"), website="calls", limits=RenderLimits(clicks=9))
     assert "Call number 1." not in rendered.html
 
 
 @pytest.mark.parametrize("path", ["/restless", "/waiting"])
-async def test_a_page_that_never_rests_is_taken_as_it_is(scripted: Site, browser: Browser, path: str) -> None:
+async def test_a_page_that_never_rests_is_taken_as_it_is(
+    scripted: Site, browser: VisitsBrowser, path: str
+) -> None:
     limits = RenderLimits(settle_seconds=0.6, patience_seconds=5)
     rendered = await browser.render(scripted.url(path), website="calls", limits=limits)
     assert not rendered.is_settled
     assert path.strip("/").title() in rendered.html
 
 
-async def test_a_request_that_never_ends_is_not_waited_for(scripted: Site, browser: Browser) -> None:
+async def test_a_request_that_never_ends_is_not_waited_for(scripted: Site, browser: VisitsBrowser) -> None:
     limits = RenderLimits(patience_seconds=0.3)
     rendered = await browser.render(scripted.url("/waiting"), website="calls", limits=limits)
     assert rendered.is_settled
 
 
-async def test_dialogs_windows_and_questions_get_nowhere(scripted: Site, browser: Browser) -> None:
+async def test_dialogs_windows_and_questions_get_nowhere(scripted: Site, browser: VisitsBrowser) -> None:
     rendered = await browser.render(scripted.url("/mannerless"), website="calls")
     assert "<title>denied</title>" in rendered.html
     assert rendered.console_errors >= 2
@@ -128,7 +130,7 @@ async def test_dialogs_windows_and_questions_get_nowhere(scripted: Site, browser
     assert "Plain" in again.html
 
 
-async def test_pictures_and_typefaces_are_not_loaded(scripted: Site, browser: Browser) -> None:
+async def test_pictures_and_typefaces_are_not_loaded(scripted: Site, browser: VisitsBrowser) -> None:
     rendered = await browser.render(scripted.url("/pictures"), website="calls")
     assert "<title>Scripted</title>" in rendered.html
     loaded = {request.path for request in scripted.requests}
@@ -137,7 +139,10 @@ async def test_pictures_and_typefaces_are_not_loaded(scripted: Site, browser: Br
 
 async def test_without_blocking_they_are(scripted: Site) -> None:
     settings = settings_for(scripted)
-    async with Fetcher(settings) as fetcher, Browser(settings, fetcher.manners, blocking=False) as browser:
+    async with (
+        Fetcher(settings) as fetcher,
+        VisitsBrowser(settings, fetcher.manners, blocking=False) as browser,
+    ):
         await browser.render(scripted.url("/pictures"), website="calls")
     assert scripted.visits("/picture.png") == 1
 
@@ -150,7 +155,7 @@ async def test_we_say_who_we_are(scripted: Site) -> None:
     assert "Chrome/" in asked
 
 
-async def _failure(browser: Browser, url: str, **limited: float) -> FetchError:
+async def _failure(browser: VisitsBrowser, url: str, **limited: float) -> FetchError:
     with pytest.raises(FetchError) as caught:
         await browser.render(url, website="calls", limits=RenderLimits(**limited))  # type: ignore[arg-type]
     return caught.value
@@ -167,7 +172,7 @@ async def _failure(browser: Browser, url: str, **limited: float) -> FetchError:
     ],
 )
 async def test_failures_are_those_of_any_other_fetch(
-    scripted: Site, browser: Browser, path: str, kind: type[FetchError]
+    scripted: Site, browser: VisitsBrowser, path: str, kind: type[FetchError]
 ) -> None:
     assert type(await _failure(browser, scripted.url(path))) is kind
     after = await browser.render(scripted.url("/filled"), website="calls")
@@ -175,32 +180,32 @@ async def test_failures_are_those_of_any_other_fetch(
     assert browser.started == 1
 
 
-async def test_what_robots_forbid_is_not_asked_for(scripted: Site, browser: Browser) -> None:
+async def test_what_robots_forbid_is_not_asked_for(scripted: Site, browser: VisitsBrowser) -> None:
     await _failure(browser, scripted.url("/to-forbidden"))
     assert scripted.visits("/forbidden-by-robots") == 0
 
 
 async def test_a_website_that_wants_time_is_left_alone_by_both(scripted: Site) -> None:
     settings = settings_for(scripted)
-    async with Fetcher(settings) as fetcher, Browser(settings, fetcher.manners) as browser:
+    async with Fetcher(settings) as fetcher, VisitsBrowser(settings, fetcher.manners) as browser:
         assert isinstance(await _failure(browser, scripted.url("/later")), RateLimited)
         with pytest.raises(RateLimited):
             await fetcher.fetch(scripted.url("/"))
     assert scripted.visits("/") == 0
 
 
-async def test_a_website_that_never_answers_is_given_up(scripted: Site, browser: Browser) -> None:
+async def test_a_website_that_never_answers_is_given_up(scripted: Site, browser: VisitsBrowser) -> None:
     failure = await _failure(browser, scripted.url("/silent"), timeout_seconds=0.5)
     assert type(failure) is TimedOut
     assert browser.started == 1
 
 
-async def test_a_page_that_grows_too_large_is_refused(scripted: Site, browser: Browser) -> None:
+async def test_a_page_that_grows_too_large_is_refused(scripted: Site, browser: VisitsBrowser) -> None:
     failure = await _failure(browser, scripted.url("/filled"), largest_page_bytes=50)
     assert type(failure) is TooLarge
 
 
-async def test_nobody_there_is_told_apart_from_no_such_name(browser: Browser) -> None:
+async def test_nobody_there_is_told_apart_from_no_such_name(browser: VisitsBrowser) -> None:
     async with Site({}) as closed:
         pass
     async with browser_for(closed, respect_robots=False) as other:
@@ -222,7 +227,7 @@ async def test_an_answer_that_breaks_off_is_a_lost_connection(site: Site, path: 
         assert type(await _failure(browser, site.url(path))) is ConnectionLost
 
 
-async def test_cookies_stay_within_a_website(scripted: Site, browser: Browser) -> None:
+async def test_cookies_stay_within_a_website(scripted: Site, browser: VisitsBrowser) -> None:
     asked = scripted.url("/cookies")
     first = await browser.render(asked, website="one")
     second = await browser.render(asked, website="one")
@@ -232,7 +237,7 @@ async def test_cookies_stay_within_a_website(scripted: Site, browser: Browser) -
     assert "[][null]" in other.html
 
 
-async def test_what_a_website_keeps_can_be_taken_along(scripted: Site, browser: Browser) -> None:
+async def test_what_a_website_keeps_can_be_taken_along(scripted: Site, browser: VisitsBrowser) -> None:
     asked = scripted.url("/cookies")
     await browser.render(asked, website="one")
     state = await browser.storage_state("one")
@@ -244,7 +249,7 @@ async def test_what_a_website_keeps_can_be_taken_along(scripted: Site, browser: 
     assert await browser.storage_state("never visited") is None
 
 
-async def test_pages_of_many_websites_are_shown_at_a_time(scripted: Site, browser: Browser) -> None:
+async def test_pages_of_many_websites_are_shown_at_a_time(scripted: Site, browser: VisitsBrowser) -> None:
     shown = await asyncio.gather(
         *(browser.render(scripted.url("/slow"), website=f"website {n % 3}") for n in range(9))
     )
@@ -254,10 +259,9 @@ async def test_pages_of_many_websites_are_shown_at_a_time(scripted: Site, browse
 
 async def test_a_browser_that_is_not_there_is_said_so() -> None:
     settings = Settings(browser="no-such-browser")
-    async with Fetcher(settings) as fetcher:
-        with pytest.raises(BrowserMissing, match="no-such-browser"):
-            async with Browser(settings, fetcher.manners):
-                pass
+    with pytest.raises(BrowserMissing, match="no-such-browser"):
+        async with Browser(settings):
+            pass
 
 
 async def test_a_program_that_is_no_browser_is_said_so(scripted: Site) -> None:

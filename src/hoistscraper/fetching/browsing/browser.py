@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -15,11 +16,18 @@ from hoistscraper.fetching.browsing.egress import EgressProxy
 from hoistscraper.fetching.browsing.engine import Engine, start_engine
 from hoistscraper.fetching.browsing.failures import crashed, hung
 from hoistscraper.fetching.browsing.limits import RenderLimits
+from hoistscraper.fetching.browsing.permits import Permit
 from hoistscraper.fetching.browsing.rendered import RenderedPage
 from hoistscraper.fetching.browsing.tab import Tab
-from hoistscraper.fetching.errors import AddressRefused, BrowserCrashed, BrowserMissing, BrowserTimedOut
+from hoistscraper.fetching.browsing.turning import PageTurner
+from hoistscraper.fetching.errors import (
+    AddressRefused,
+    BrowserCrashed,
+    BrowserMissing,
+    BrowserTimedOut,
+    FetchError,
+)
 from hoistscraper.fetching.manners import Manners
-from hoistscraper.fetching.refusals import check_host
 from hoistscraper.fetching.urls import web_address
 from hoistscraper.fetching.wording import shown
 
@@ -27,36 +35,42 @@ if TYPE_CHECKING:
     from hoistscraper.settings import Settings
 
 _PAGES_BETWEEN_WEIGHINGS = 10
+IDLE_SECONDS = 300.0
 
 
 class Browser:
-    """Renders pages, a few at a time; use it as ``async with Browser(settings, fetcher.manners) as browser``.
+    """Renders pages, a few at a time; use it as ``async with Browser(settings) as browser``.
 
     The program starts with the first page, and again after a number of pages, beyond an amount of memory, or
-    when it broke down. ``manners`` are the fetcher's, so that a host is asked at one pace by both.
-    ``egress`` replaces the usual way out. Without ``blocking`` pictures and typefaces are loaded too.
+    when it broke down; after ``idle_seconds`` without a page it ends until the next one. ``egress`` replaces
+    the usual way out. Without ``blocking`` pictures and typefaces are loaded too.
+
+    The cookies and tabs of a website stay until somebody says ``forget``, which whoever ends a visit does.
     """
 
     def __init__(
         self,
         settings: "Settings",
-        manners: Manners,
         *,
         egress: EgressProxy | None = None,
         blocking: bool = True,
+        idle_seconds: float = IDLE_SECONDS,
     ) -> None:
         self.started = 0
         """How often the program was started."""
         self.egress = egress or EgressProxy(settings.allow_hosts)
         self._settings = settings
-        self._manners = manners
         self._blocked = BLOCKED_URLS if blocking else ()
-        self._slots = asyncio.Semaphore(settings.browser_pages)
+        self._idle_seconds = idle_seconds
+        self._places = asyncio.Semaphore(settings.browser_pages)
+        self._places_of: dict[str, asyncio.Semaphore] = {}
         self._starting = asyncio.Lock()
         self._engine: Engine | None = None
         self._running: set[Engine] = set()
         self._ending: dict[Engine, asyncio.Task[None]] = {}
+        self._retiring: asyncio.Task[None] | None = None
         self._kept: dict[str, StorageState] = {}
+        self._refused: dict[str, dict[str, AddressRefused]] = {}
         self._choice: BrowserChoice | None = None
 
     async def __aenter__(self) -> Self:
@@ -69,6 +83,7 @@ class Browser:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._stay_awake()
         for engine in self._running:
             self._end(engine)
         await asyncio.gather(*self._ending.values())
@@ -79,42 +94,45 @@ class Browser:
         url: str,
         *,
         website: str,
+        manners: Manners,
         limits: RenderLimits | None = None,
         storage_state: StorageState | None = None,
+        turner: PageTurner | None = None,
     ) -> RenderedPage:
         """Return a page as it stands when its scripts have done their work.
 
         ``website`` names whose cookies are used; ``storage_state`` (of a log-in) is taken over when there are
-        none yet. A browser that breaks down is replaced, and the page is tried once more.
+        none yet. ``manners`` are those of the visit's fetcher, so that a host is asked at one pace by both.
+        A browser that breaks down is replaced, and the page is tried once more. ``turner`` gets this page and
+        those that can be turned to from it.
 
         :raises FetchError: the page could not be had, and why.
+        :raises Halted: nothing new is asked for any more.
         """
         address = web_address(url).with_fragment(None)
         within = limits or RenderLimits(timeout_seconds=self._settings.browser_timeout_seconds)
-        await self._admit(address)
-        async with self._slots:
+        permit = self._permit(manners)
+        await permit.admit(address)
+        wish = _Wish(address, website, within, permit, storage_state, turner)
+        async with self._place_of(website):
+            with suppress(BrowserCrashed, BrowserTimedOut):
+                return await self._render(wish)
             try:
-                return await self._render(address, website, within, storage_state)
-            except (BrowserCrashed, BrowserTimedOut):
-                return await self._render(address, website, within, storage_state)
+                return await self._render(wish)
+            except (BrowserCrashed, BrowserTimedOut) as failure:
+                first = turner.stop(failure) if turner else None
+                if first is None:
+                    raise
+                return first
 
-    @asynccontextmanager
-    async def tab(self, website: str, *, storage_state: StorageState | None = None) -> AsyncIterator[Tab]:
+    def tab(
+        self, website: str, *, manners: Manners, storage_state: StorageState | None = None
+    ) -> AbstractAsyncContextManager[Tab]:
         """Lend a tab of a website, for the steps of a log-in; everything it does is guarded as well.
 
         :raises BrowserCrashed: the browser broke down before the tab was open.
         """
-        engine = await self._engine_for_one_more()
-        is_broken = False
-        try:
-            context = await engine.website(website, self._state_for(website, storage_state))
-            async with context.tab() as tab:
-                yield tab
-        except (BrowserCrashed, BrowserTimedOut):
-            is_broken = True
-            raise
-        finally:
-            await self._leave(engine, is_broken=is_broken)
+        return self._tab(website, self._permit(manners), storage_state)
 
     async def processes(self) -> tuple[int, ...]:
         """Return the ids of the program's processes, the main one first; none before the first page."""
@@ -126,7 +144,7 @@ class Browser:
 
     def refusals(self, website: str) -> tuple[AddressRefused, ...]:
         """Return what the guard kept the pages of a website from, for the log of a scrape."""
-        return self._engine.refusals(website) if self._engine is not None else ()
+        return tuple(self._refused.get(website, {}).values())
 
     async def storage_state(self, website: str) -> StorageState | None:
         """Return the cookies and local storage of a website, or ``None`` if it was not visited."""
@@ -136,26 +154,62 @@ class Browser:
 
     async def forget(self, website: str) -> None:
         """Drop what is kept of a website: its cookies, its tabs."""
-        self._kept.pop(website, None)
-        if self._engine is not None:
-            await self._engine.forget(website)
+        async with self._starting:  # cookies may be on their way from one browser to the next
+            self._kept.pop(website, None)
+            self._refused.pop(website, None)
+            self._places_of.pop(website, None)
+            if self._engine is not None:
+                await self._engine.forget(website)
 
-    async def _render(
-        self, url: URL, website: str, limits: RenderLimits, storage_state: StorageState | None
-    ) -> RenderedPage:
+    async def _render(self, wish: "_Wish") -> RenderedPage:
+        if wish.turner:
+            wish.turner.begin()
         try:
-            async with self.tab(website, storage_state=storage_state) as tab:
-                return await tab.show(url, limits, self._manners)
+            async with self._tab(wish.website, wish.permit, wish.storage_state) as tab:
+                page = await tab.show(wish.url, wish.limits)
+                if wish.turner and wish.turner.takes(page):
+                    await self._turn(tab, wish, wish.turner)
+                return page
         except BrowserCrashed:  # it may have happened before the tab knew the address
-            raise crashed(str(url)) from None
+            raise crashed(str(wish.url)) from None
         except BrowserTimedOut:
-            raise hung(str(url), limits.timeout_seconds) from None
+            raise hung(str(wish.url), wish.limits.timeout_seconds) from None
 
-    async def _admit(self, url: URL) -> None:
-        check_host(url, self._settings.allow_hosts)
-        await self._manners.obey(url)
+    async def _turn(self, tab: Tab, wish: "_Wish", turner: PageTurner) -> None:
+        try:
+            await tab.turn(wish.url, wish.limits, turner)
+        except (BrowserCrashed, BrowserTimedOut):
+            raise
+        except FetchError as failure:
+            turner.stop(failure)
+
+    def _permit(self, manners: Manners) -> Permit:
+        return Permit(manners, self._settings.allow_hosts, self._places)
+
+    def _place_of(self, website: str) -> asyncio.Semaphore:
+        """Return what keeps a website from opening more tabs than can be shown at a time."""
+        return self._places_of.setdefault(website, asyncio.Semaphore(self._settings.browser_pages))
+
+    @asynccontextmanager
+    async def _tab(
+        self, website: str, permit: Permit, storage_state: StorageState | None
+    ) -> AsyncIterator[Tab]:
+        engine = await self._engine_for_one_more()
+        is_broken = False
+        try:
+            context = await engine.website(website, self._state_for(website, storage_state))
+            async with context.tab(permit) as tab:
+                yield tab
+        except (BrowserCrashed, BrowserTimedOut):
+            is_broken = True
+            raise
+        finally:
+            for refusal in engine.refusals(website):
+                self._refused.setdefault(website, {})[refusal.url] = refusal
+            await self._leave(engine, is_broken=is_broken)
 
     async def _engine_for_one_more(self) -> Engine:
+        self._stay_awake()
         async with self._starting:
             engine = self._engine
             if engine is not None and not engine.is_alive:
@@ -169,9 +223,7 @@ class Browser:
         if self._choice is None:
             raise RuntimeError("A Browser works within `async with` only.")
         self.started += 1
-        engine = await start_engine(
-            self._choice, self._settings, egress=self.egress, admit=self._admit, blocked=self._blocked
-        )
+        engine = await start_engine(self._choice, self._settings, egress=self.egress, blocked=self._blocked)
         self._running.add(engine)
         return engine
 
@@ -183,11 +235,32 @@ class Browser:
             engine.is_spent = True
             self._end(engine)
         elif not engine.is_spent and (is_broken or await self._is_worn(engine)):
-            async with self._starting:  # the next browser begins with the cookies of this one
-                engine.is_spent = True
-                self._kept = await engine.storage_states()
-        if engine.is_spent and not engine.users:
+            await self._retire(engine)
+        if engine.users:
+            return
+        if engine.is_spent:
             self._end(engine)
+        elif engine is self._engine:
+            self._stay_awake()
+            self._retiring = asyncio.create_task(self._retire_when_idle(engine))
+
+    async def _retire(self, engine: Engine) -> None:
+        """Give the engine no further page; the next one begins with its cookies."""
+        async with self._starting:
+            engine.is_spent = True
+            self._kept |= await engine.storage_states()
+
+    async def _retire_when_idle(self, engine: Engine) -> None:
+        await asyncio.sleep(self._idle_seconds)
+        self._retiring = None  # from here on it is not to be called back
+        await self._retire(engine)
+        if not engine.users:  # else the last of them ends it
+            self._end(engine)
+
+    def _stay_awake(self) -> None:
+        if self._retiring is not None:
+            self._retiring.cancel()
+            self._retiring = None
 
     def _end(self, engine: Engine) -> None:
         if self._engine is engine:
@@ -213,6 +286,18 @@ class Browser:
         if kept is None or given is None:
             return kept or given
         return {"cookies": kept.get("cookies", []), "origins": given.get("origins", [])}
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """A page that somebody wants to be shown."""
+
+    url: URL
+    website: str
+    limits: RenderLimits
+    permit: Permit
+    storage_state: StorageState | None
+    turner: PageTurner | None
 
 
 def _missing(named: str | None) -> str:

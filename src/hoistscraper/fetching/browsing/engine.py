@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-from collections import OrderedDict
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,6 @@ from hoistscraper.fetching.browsing.choice import BrowserChoice
 from hoistscraper.fetching.browsing.egress import EgressProxy
 from hoistscraper.fetching.browsing.failures import crashed, hung
 from hoistscraper.fetching.browsing.flags import launch_flags
-from hoistscraper.fetching.browsing.gate import Admit
 from hoistscraper.fetching.browsing.processes import end_group, resident_megabytes
 from hoistscraper.fetching.browsing.website_context import WebsiteContext
 from hoistscraper.fetching.errors import AddressRefused, BrowserMissing
@@ -27,7 +25,6 @@ _START_SECONDS = 30.0
 _CLOSE_SECONDS = 5.0
 _ANSWER_SECONDS = 2.0
 _OPEN_SECONDS = 10.0
-_MOST_WAITING_CONTEXTS = 8
 
 
 class Engine:
@@ -43,7 +40,6 @@ class Engine:
         session: CDPSession,
         *,
         egress: EgressProxy,
-        admit: Admit,
         blocked: tuple[str, ...],
         user_agent: str,
         process: int | None,
@@ -56,10 +52,9 @@ class Engine:
         self._running = running
         self._session = session
         self._egress = egress
-        self._admit = admit
         self._blocked = blocked
         self._user_agent = user_agent
-        self._websites: OrderedDict[str, WebsiteContext] = OrderedDict()
+        self._websites: dict[str, WebsiteContext] = {}
         self._opening = asyncio.Lock()
 
     @property
@@ -83,8 +78,6 @@ class Engine:
                     raise crashed(name) from error
                 except TimeoutError:
                     raise hung(name, _OPEN_SECONDS) from None
-                await self._close_the_oldest()
-            self._websites.move_to_end(name)
             return known
 
     def knows(self, name: str) -> bool:
@@ -159,12 +152,7 @@ class Engine:
             locale="en-GB",
         )
         await context.grant_permissions([])
-        return WebsiteContext(context, self._egress.admit(name), self._admit, self._blocked)
-
-    async def _close_the_oldest(self) -> None:
-        waiting = [name for name, known in self._websites.items() if not known.in_use]
-        for name in waiting[: max(len(waiting) - _MOST_WAITING_CONTEXTS, 0)]:
-            await self.forget(name)
+        return WebsiteContext(context, self._egress.admit(name), self._blocked)
 
 
 async def start_engine(
@@ -172,7 +160,6 @@ async def start_engine(
     settings: "Settings",
     *,
     egress: EgressProxy,
-    admit: Admit,
     blocked: tuple[str, ...],
 ) -> Engine:
     """Start the browser behind the proxy.
@@ -206,7 +193,6 @@ async def start_engine(
         running,
         session,
         egress=egress,
-        admit=admit,
         blocked=blocked,
         user_agent=f"{str(version['userAgent']).replace('HeadlessChrome', 'Chrome')} {settings.user_agent}",
         process=next((int(p["id"]) for p in listed["processInfo"] if p["type"] == "browser"), None),

@@ -14,8 +14,9 @@ from playwright.async_api import Error as PlaywrightError
 from yarl import URL
 
 from hoistscraper.fetching.browsing.passes import Pass
-from hoistscraper.fetching.errors import FetchError
+from hoistscraper.fetching.errors import AddressRefused, FetchError
 from hoistscraper.fetching.urls import web_address
+from hoistscraper.fetching.wording import shown
 
 Event = dict[str, Any]
 Admit = Callable[[URL], Awaitable[None]]
@@ -27,20 +28,31 @@ class Gate:
     ``last_asked`` is the address of the last document that the page went to.
     """
 
-    def __init__(self, session: CDPSession, main_frame: str, holder: Pass, admit: Admit) -> None:
+    def __init__(self, session: CDPSession, main_frame: str, holder: Pass) -> None:
         self.refusal: FetchError | None = None
         self.last_asked: URL | None = None
         self._session = session
         self._main_frame = main_frame
         self._holder = holder
-        self._admit = admit
+        self._admit: Admit | None = None
         self._answering: set[asyncio.Task[None]] = set()
         session.on("Fetch.requestPaused", lambda event: self._soon(self._judge(event)))
         session.on("Fetch.authRequired", lambda event: self._soon(self._show_pass(event)))
 
-    def begin(self) -> None:
-        """Forget the page before."""
+    def begin(self, admit: Admit) -> None:
+        """Forget the page before; who may be asked from now on is for ``admit`` to say."""
         self.refusal = self.last_asked = None
+        self._admit = admit
+
+    def close(self) -> None:
+        """Let the page go nowhere: no visit answers for it."""
+        self._admit = None
+
+    def known_failure(self) -> FetchError | None:
+        """Return why the last document could not be had, if that was found out on this side."""
+        if self.refusal is not None or self.last_asked is None:
+            return self.refusal
+        return self._holder.failure_of(self.last_asked.raw_host or "", self.last_asked.port or 0)
 
     async def stand(self) -> None:
         """Begin to pause documents."""
@@ -56,13 +68,18 @@ class Gate:
         request = {"requestId": event["requestId"]}
         try:
             if event.get("frameId") == self._main_frame:
-                self.last_asked = web_address(event["request"]["url"])
-                await self._admit(self.last_asked)
+                await self._ask(web_address(event["request"]["url"]))
         except FetchError as refusal:
             self.refusal = refusal
             await self._tell("Fetch.failRequest", request | {"errorReason": "BlockedByClient"})
         else:
             await self._tell("Fetch.continueRequest", request)
+
+    async def _ask(self, url: URL) -> None:
+        self.last_asked = url
+        if self._admit is None:
+            raise AddressRefused(f"Nobody asked for {shown(str(url))}, and it was not fetched.", url=str(url))
+        await self._admit(url)
 
     async def _show_pass(self, event: Event) -> None:
         answer = {"response": "Default"}

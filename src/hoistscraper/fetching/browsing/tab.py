@@ -2,9 +2,9 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Coroutine
 from contextlib import suppress
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from playwright.async_api import BrowserContext, CDPSession, ConsoleMessage
 from playwright.async_api import Error as PlaywrightError
@@ -14,16 +14,17 @@ from yarl import URL
 
 from hoistscraper import clock
 from hoistscraper.fetching.browsing.failures import crashed, failure_of_browser, hung
-from hoistscraper.fetching.browsing.gate import Admit, Gate
+from hoistscraper.fetching.browsing.gate import Gate
 from hoistscraper.fetching.browsing.limits import RenderLimits
 from hoistscraper.fetching.browsing.passes import Pass
+from hoistscraper.fetching.browsing.permits import Permit
 from hoistscraper.fetching.browsing.rendered import RenderedPage
 from hoistscraper.fetching.browsing.settling import settle
 from hoistscraper.fetching.browsing.traffic import Traffic
+from hoistscraper.fetching.browsing.turning import PageTurner, press, text_of, with_controls
 from hoistscraper.fetching.browsing.unfolding import press_more, scroll_to_end, size_of
 from hoistscraper.fetching.errors import FetchError, TooLarge
 from hoistscraper.fetching.failures import timed_out
-from hoistscraper.fetching.manners import Manners
 from hoistscraper.fetching.retry_after import retry_after_seconds
 from hoistscraper.fetching.statuses import failure_of_status, is_page
 from hoistscraper.fetching.wording import shown
@@ -33,6 +34,7 @@ Answer = TypeVar("Answer")
 _ANSWER_SECONDS = 5.0
 _CLOSE_SECONDS = 2.0
 _WORD_OF_CRASH_SECONDS = 1.0
+_LONGEST_SILENCE_SECONDS = 2.0
 _STEP_QUIET_SECONDS = 0.4  # scripts often wait a moment before they answer to scrolling
 
 
@@ -40,13 +42,18 @@ class Tab:
     """A tab; ``page`` is Playwright's handle, for the steps of a log-in."""
 
     def __init__(
-        self, page: BrowserPage, session: CDPSession, traffic: Traffic, gate: Gate, holder: Pass
+        self,
+        page: BrowserPage,
+        session: CDPSession,
+        traffic: Traffic,
+        gate: Gate,
+        permit: Permit,
     ) -> None:
         self.page = page
+        self._permit = permit
         self._session = session
         self._traffic = traffic
         self._gate = gate
-        self._holder = holder
         self._console_errors = 0
         self._broke_down = asyncio.Event()
         page.on("crash", lambda _: self._broke_down.set())
@@ -55,12 +62,27 @@ class Tab:
         page.on("console", self._count_console)
         page.on("pageerror", lambda _: self._count_error())
 
-    async def show(self, url: URL, limits: RenderLimits, manners: Manners) -> RenderedPage:
+    def begin(self, permit: Permit) -> None:
+        """Work for a visit from now on."""
+        self._permit = permit
+        self._gate.begin(permit.admit)
+
+    async def show(self, url: URL, limits: RenderLimits) -> RenderedPage:
         """Show a page and return it once it is complete.
 
         :raises FetchError: it could not be had, or the browser failed.
         """
-        showing = asyncio.create_task(self._show(url, limits, manners))
+        return await self._unless_broken(self._show(url, limits), url)
+
+    async def turn(self, url: URL, limits: RenderLimits, turner: PageTurner) -> None:
+        """Turn the pages of the list that is shown until the turner has them all, or nothing leads on.
+
+        :raises FetchError: the next page could not be had, or the browser failed.
+        """
+        await self._unless_broken(self._turn(url, limits, turner), url)
+
+    async def _unless_broken(self, deed: Coroutine[Any, Any, Answer], url: URL) -> Answer:
+        showing = asyncio.create_task(deed)
         breaking = asyncio.create_task(self._broke_down.wait())
         try:
             # A call to a page that broke down may never return.
@@ -79,6 +101,7 @@ class Tab:
         """Leave the page, so that its scripts end; return false if the tab is of no more use."""
         if self._broke_down.is_set():
             return False
+        self._gate.close()
         try:
             await self.page.goto("about:blank", timeout=_ANSWER_SECONDS * 1000)
         except PlaywrightError:
@@ -91,13 +114,50 @@ class Tab:
             async with asyncio.timeout(_CLOSE_SECONDS):
                 await self.page.close()
 
-    async def _show(self, url: URL, limits: RenderLimits, manners: Manners) -> RenderedPage:
+    async def _show(self, url: URL, limits: RenderLimits) -> RenderedPage:
         started = time.perf_counter()
         self._begin(limits)
-        async with manners.turn(url):
-            await self._open(url, limits, manners)
+        async with self._permit.turn(url):
+            await self._open(url, limits)
             is_settled = await self._settle(limits, limits.quiet_seconds)
-        is_settled = await self._unfold(url, limits, manners) and is_settled
+        is_settled = await self._unfold(url, limits) and is_settled
+        return await self._taken(url, limits, started=started, is_settled=is_settled)
+
+    async def _turn(self, url: URL, limits: RenderLimits, turner: PageTurner) -> None:
+        is_wanted = True
+        while is_wanted:
+            started = time.perf_counter()
+            html = await self._answered(url, with_controls(self.page))
+            control = turner.control(html, self.page.url)
+            before = await self._answered(url, text_of(self.page))
+            self._begin(limits)
+            async with self._permit.turn(url):
+                if not await self._answered(url, press(self.page, control)):
+                    return
+                is_settled = await self._changed(url, limits, before)
+            if is_settled is None:
+                return
+            self._check_status(url)
+            page = await self._taken(url, limits, started=started, is_settled=is_settled)
+            is_wanted = turner.takes(page)
+
+    async def _changed(self, url: URL, limits: RenderLimits, before: str) -> bool | None:
+        """Wait for what a press leads to; return whether it came to rest, ``None`` if nothing came."""
+        last_look = time.perf_counter() + _LONGEST_SILENCE_SECONDS
+        while True:
+            is_settled = await self._settle(limits, max(_STEP_QUIET_SECONDS, limits.quiet_seconds))
+            if await self._answered(url, text_of(self.page)) != before:
+                return is_settled
+            if time.perf_counter() >= last_look:
+                return None
+
+    def _begin(self, limits: RenderLimits) -> None:
+        self._traffic.begin(limits)
+        self._console_errors = 0
+
+    async def _taken(
+        self, url: URL, limits: RenderLimits, *, started: float, is_settled: bool
+    ) -> RenderedPage:
         html = await self._content(url, limits)
         document = self._traffic.document
         return RenderedPage(
@@ -115,33 +175,28 @@ class Tab:
             is_settled=is_settled,
         )
 
-    def _begin(self, limits: RenderLimits) -> None:
-        self._traffic.begin(limits)
-        self._gate.begin()
-        self._console_errors = 0
-
-    async def _open(self, url: URL, limits: RenderLimits, manners: Manners) -> None:
+    async def _open(self, url: URL, limits: RenderLimits) -> None:
         deadline = time.perf_counter() + limits.timeout_seconds
         try:
             await self.page.goto(str(url), wait_until="commit", timeout=limits.timeout_seconds * 1000)
         except PlaywrightTimeout:
             raise await self._too_late(url, limits) from None
-        self._check_status(url, manners)
+        self._check_status(url)
         left_seconds = max(deadline - time.perf_counter(), 0.1)
         # A page whose last script hangs may show everything already.
         with suppress(PlaywrightTimeout):
             await self.page.wait_for_load_state("domcontentloaded", timeout=left_seconds * 1000)
 
-    def _check_status(self, url: URL, manners: Manners) -> None:
+    def _check_status(self, url: URL) -> None:
         document = self._traffic.document
         if document is None or is_page(document.status):
             return
-        failure = self._known_failure()
+        failure = self._gate.known_failure()
         if failure is not None:
             raise failure
         later = retry_after_seconds(document.headers.get("retry-after"), now=clock.now())
         if later:
-            manners.pace.hold(url.raw_host or "", later)
+            self._permit.hold(url, later)
         raise failure_of_status(document.status, document.url, retry_after_seconds=later)
 
     async def _settle(self, limits: RenderLimits, quiet_seconds: float) -> bool:
@@ -149,7 +204,7 @@ class Tab:
             self.page, self._traffic, quiet_seconds=quiet_seconds, longest_seconds=limits.settle_seconds
         )
 
-    async def _unfold(self, url: URL, limits: RenderLimits, manners: Manners) -> bool:
+    async def _unfold(self, url: URL, limits: RenderLimits) -> bool:
         is_settled = True
         quiet_seconds = max(_STEP_QUIET_SECONDS, limits.quiet_seconds)
         steps = ["scroll"] * limits.scrolls + ["press"] * (limits.clicks if limits.more_words else 0)
@@ -158,7 +213,7 @@ class Tab:
             if step in given_up:
                 continue
             size = await self._answered(url, size_of(self.page))
-            async with manners.turn(url):
+            async with self._permit.turn(url):
                 if step == "scroll":
                     await self._answered(url, scroll_to_end(self.page))
                 elif not await self._answered(url, press_more(self.page, limits.more_words)):
@@ -190,7 +245,7 @@ class Tab:
                 await self._session.send("Page.getNavigationHistory")
         except (TimeoutError, PlaywrightError):
             return hung(str(url), limits.timeout_seconds)
-        return self._known_failure() or timed_out(str(url), limits.timeout_seconds)
+        return self._gate.known_failure() or timed_out(str(url), limits.timeout_seconds)
 
     async def _failure(self, error: PlaywrightError, url: URL) -> FetchError:
         if "net::ERR_ABORTED" in error.message:  # what a page that breaks down says first
@@ -202,14 +257,10 @@ class Tab:
         document = self._traffic.document
         if "HTTP_RESPONSE_CODE_FAILURE" in error.message and document is not None:
             without = failure_of_status(document.status, document.url, retry_after_seconds=None)
-            return self._known_failure() or without
-        return self._known_failure() or failure_of_browser(error.message, str(self._gate.last_asked or url))
-
-    def _known_failure(self) -> FetchError | None:
-        asked = self._gate.last_asked
-        if self._gate.refusal is not None or asked is None:
-            return self._gate.refusal
-        return self._holder.failure_of(asked.raw_host or "", asked.port or 0)
+            return self._gate.known_failure() or without
+        return self._gate.known_failure() or failure_of_browser(
+            error.message, str(self._gate.last_asked or url)
+        )
 
     def _count_console(self, message: ConsoleMessage) -> None:
         if message.type == "error":
@@ -224,17 +275,17 @@ class Tab:
             await popup.close()
 
 
-async def open_tab(context: BrowserContext, holder: Pass, admit: Admit, blocked: tuple[str, ...]) -> Tab:
+async def open_tab(context: BrowserContext, holder: Pass, permit: Permit, blocked: tuple[str, ...]) -> Tab:
     """Open a tab whose documents are admitted one by one, and which loads nothing of what is blocked."""
     page = await context.new_page()
     session = await context.new_cdp_session(page)
     tree = await session.send("Page.getFrameTree")
     main_frame = str(tree["frameTree"]["frame"]["id"])
     traffic = Traffic(session, main_frame)
-    gate = Gate(session, main_frame, holder, admit)
+    gate = Gate(session, main_frame, holder)
     await traffic.listen()
     await gate.stand()
     await session.send("Network.setBypassServiceWorker", {"bypass": True})
     if blocked:
         await session.send("Network.setBlockedURLs", {"urls": list(blocked)})
-    return Tab(page, session, traffic, gate, holder)
+    return Tab(page, session, traffic, gate, permit)

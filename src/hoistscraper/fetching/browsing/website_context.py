@@ -9,8 +9,8 @@ from playwright.async_api import BrowserContext, StorageState
 from playwright.async_api import Error as PlaywrightError
 
 from hoistscraper.fetching.browsing.failures import crashed, hung
-from hoistscraper.fetching.browsing.gate import Admit
 from hoistscraper.fetching.browsing.passes import Pass
+from hoistscraper.fetching.browsing.permits import Permit
 from hoistscraper.fetching.browsing.tab import Tab, open_tab
 from hoistscraper.fetching.errors import BrowserCrashed, BrowserTimedOut, FetchError
 
@@ -24,36 +24,31 @@ _OPEN_SECONDS = 10.0
 
 
 class WebsiteContext:
-    """The browser's context of one website; ``in_use`` tabs show a page at present, the others wait."""
+    """The browser's context of one website."""
 
-    def __init__(self, context: BrowserContext, holder: Pass, admit: Admit, blocked: tuple[str, ...]) -> None:
+    def __init__(self, context: BrowserContext, holder: Pass, blocked: tuple[str, ...]) -> None:
         self.holder = holder
-        self.in_use = 0
         self._context = context
-        self._admit = admit
         self._blocked = blocked
         self._waiting: list[Tab] = []
 
     @asynccontextmanager
-    async def tab(self) -> AsyncIterator[Tab]:
-        """Lend a tab; one that broke down does not come back."""
-        self.in_use += 1
+    async def tab(self, permit: Permit) -> AsyncIterator[Tab]:
+        """Lend a tab to whoever has the permit; one that broke down does not come back."""
+        tab = self._waiting.pop() if self._waiting else await self._opened(permit)
+        tab.begin(permit)
+        is_whole = False
         try:
-            tab = self._waiting.pop() if self._waiting else await self._opened()
-            is_whole = False
-            try:
-                yield tab
-                is_whole = True
-            except FetchError as failure:
-                is_whole = not isinstance(failure, (BrowserCrashed, BrowserTimedOut))
-                raise
-            finally:
-                if is_whole and await tab.rest():
-                    self._waiting.append(tab)
-                else:
-                    await tab.close()
+            yield tab
+            is_whole = True
+        except FetchError as failure:
+            is_whole = not isinstance(failure, (BrowserCrashed, BrowserTimedOut))
+            raise
         finally:
-            self.in_use -= 1
+            if is_whole and await tab.rest():
+                self._waiting.append(tab)
+            else:
+                await tab.close()
 
     async def storage_state(self) -> StorageState:
         """Return cookies and local storage, to be given back to a later context."""
@@ -69,10 +64,10 @@ class WebsiteContext:
             async with asyncio.timeout(_CLOSE_SECONDS):
                 await self._context.close()
 
-    async def _opened(self) -> Tab:
+    async def _opened(self, permit: Permit) -> Tab:
         try:
             async with asyncio.timeout(_OPEN_SECONDS):
-                return await open_tab(self._context, self.holder, self._admit, self._blocked)
+                return await open_tab(self._context, self.holder, permit, self._blocked)
         except PlaywrightError as error:
             raise crashed(self.holder.name) from error
         except TimeoutError:
