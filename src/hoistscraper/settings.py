@@ -39,7 +39,7 @@ class Settings(BaseSettings):
     )
     allow_hosts: Annotated[frozenset[str], NoDecode] = Field(
         default=frozenset(),
-        description="Hosts, host:port or networks (10.0.0.0/8), comma-separated, that may be fetched though private.",
+        description="Hosts, host:port or networks (10.0.0.0/8), comma-separated, fetched though private.",
     )
     user_agent: str = Field(
         default="HoistScraper/0.1 (+https://github.com/hoistscraper/hoistscraper)",
