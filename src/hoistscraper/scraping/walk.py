@@ -35,6 +35,7 @@ class Walk:
         self._calls = calls
         self._unlisted = unlisted
         self._most_pages = most_pages
+        self._continued: set[str] = set()  # where a page before said that the listing goes on
         self.seen: set[str] = set()
         self.is_complete = False
         self.cut_short: str | None = None
@@ -72,7 +73,7 @@ class Walk:
                 return
         if self._unlisted.is_cut_short:
             self.limit = "Stopped at the limit of pages for one scrape (HOIST_MAX_DETAILS)."
-        self.is_complete = bool(self.seen) and self.limit is None
+        self.is_complete = bool(self.seen) and self.limit is None and self.cut_short is None
 
     async def _listing(self, url: str) -> list[str]:
         """Read one listing page; return the addresses where the listing goes on."""
@@ -83,9 +84,10 @@ class Walk:
         if known and self._needs_no_reading(known, page):
             return self._unchanged(known)
         page = await self._calls.whole(page)
-        reading = self._read(page)
+        goes_on = url in self._continued
+        reading = self._read(page, goes_on=goes_on)
         if reading.needs_browser and (shown := await self._with.rendering.shown(url)):
-            page, reading = shown, self._read(shown)
+            page, reading = shown, self._read(shown, goes_on=goes_on)
         leads_on = reading.items or reading.opportunity or reading.feeds or reading.sitemap
         block = None if leads_on else block_of(page)
         if block:
@@ -94,20 +96,26 @@ class Walk:
         if self.is_halted:
             # Were its validators kept, the next visit would skip the rows that were not read.
             return []
-        next_url = normal_address(reading.next_page) if is_more else None
+        next_url = self._going_on(normal_address(reading.next_page) if is_more else None)
         # Only now: see Batch.
         self._with.keeper.listing(page, next_url=next_url)
         await self._with.keeper.write_when_due(at=self._with.now)
         elsewhere = reading.sitemap.sitemaps if reading.sitemap else reading.feeds[:1]
         return [address for each in (next_url, *elsewhere) if (address := normal_address(each))]
 
-    def _read(self, page: Page) -> Reading:
+    def _going_on(self, next_url: str | None) -> str | None:
+        if next_url:
+            self._continued.add(next_url)
+        return next_url
+
+    def _read(self, page: Page, *, goes_on: bool) -> Reading:
         return read_page(
             page.content,
             url=page.final_url,
             media_type=page.media_type,
             charset=page.charset,
             is_rendered=page.is_rendered,
+            goes_on=goes_on,
             today=self._with.now.date(),
         )
 
@@ -127,12 +135,16 @@ class Walk:
             self.seen.add(source.identity)
             self._with.keeper.seen(source, verified=False)
         self._with.journal.note(f"Unchanged since the last visit; calls: {len(sources)}.", known.url)
-        return [known.next_url] if known.next_url else []
+        next_url = self._going_on(known.next_url)
+        return [next_url] if next_url else []
 
     async def _take(self, url: str, reading: Reading) -> bool:
         """Take the calls of a page; return whether the page after it may show more."""
         if reading.kind is PageKind.DETAIL and reading.opportunity:
-            self._take_single(url, reading.opportunity)
+            if url in self._continued:
+                self._note_unread_end(url)
+            else:
+                self._take_single(url, reading.opportunity)
             return False
         if reading.sitemap and reading.sitemap.pages:
             self.seen |= await self._unlisted.take(url, reading.sitemap.pages)
@@ -152,6 +164,11 @@ class Walk:
             return
         self._with.journal.read()
         await self._with.keeper.write_when_due(at=self._with.now)
+
+    def _note_unread_end(self, url: str) -> None:
+        """Say that a page on which the listing goes on does not look like one: its calls are not known."""
+        self.cut_short = "A further page of the listing could not be told apart into calls."
+        self._with.journal.note(self.cut_short, url, is_problem=True)
 
     def _take_single(self, url: str, candidate: Candidate) -> None:
         """The website is the page of one call."""
