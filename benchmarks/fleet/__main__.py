@@ -10,7 +10,8 @@ from collections import Counter
 import psycopg
 
 from benchmarks.fleet.checking import Fault
-from benchmarks.fleet.preparing import prepare
+from benchmarks.fleet.comparing import check_of, compare, figures_of_runs
+from benchmarks.fleet.preparing import prepare, queue_all
 from benchmarks.fleet.results import figures_of
 from benchmarks.fleet.rounds import run_round
 from benchmarks.fleet.surroundings import Wishes, fleet_surroundings
@@ -26,16 +27,31 @@ _MOST_NAMED = 5
 def main() -> int:
     """Run two rounds, or compare one worker with two; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.fleet", description=__doc__)
-    parser.add_argument("--websites", type=int, default=1_000, help="(%(default)s)")
+    parser.add_argument("--websites", type=int, help="1000, or 200 to compare")
     parser.add_argument("--workers", type=int, default=2, help="(%(default)s)")
     parser.add_argument("--concurrency", type=int, help="jobs at a time in each; HOIST_CONCURRENCY otherwise")
     parser.add_argument("--seed", type=int, default=1, help="another one makes other websites (%(default)s)")
+    parser.add_argument("--compare", action="store_true", help="one worker against two, by turns")
+    parser.add_argument(
+        "--latency", type=float, default=0.5, help="seconds of each answer while comparing (%(default)s)"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     options = parser.parse_args()
-    wishes = Wishes(options.websites, options.seed, now().date())
-    figures = _two_rounds(wishes, workers=options.workers, concurrency=options.concurrency)
+    today = now().date()
+    if options.compare:
+        wishes = Wishes(options.websites or 200, options.seed, today, options.latency, calm=True)
+        figures = _compare(wishes, concurrency=options.concurrency)
+    else:
+        wishes = Wishes(options.websites or 1_000, options.seed, today)
+        figures = _two_rounds(wishes, workers=options.workers, concurrency=options.concurrency)
     print(as_json(figures) if options.json else as_table(figures))
     return int(any(figure.is_missed for figure in figures))
+
+
+def _compare(wishes: Wishes, *, concurrency: int | None) -> list[Figure]:
+    runs, faults = compare(wishes, concurrency=concurrency)
+    _tell(faults)
+    return [*figures_of_runs(runs, latency_seconds=wishes.latency_seconds), check_of(faults)]
 
 
 def _two_rounds(wishes: Wishes, *, workers: int, concurrency: int | None) -> list[Figure]:
@@ -46,13 +62,18 @@ def _two_rounds(wishes: Wishes, *, workers: int, concurrency: int | None) -> lis
         psycopg.connect(client_url(parse_url(around.database_url)), autocommit=True) as connection,
     ):
         prepare(around, fleet)
+        since = now()
+        # Asked for twice while nobody works: who waits already must not get a second job.
+        queue_all()
+        queue_all()
         with working(
             workers, folder=around.folder, connection=connection, concurrency=concurrency
         ) as running:
             for visit in (1, 2):
                 if visit > 1:
-                    around.next_round()
-                over, cost, faults = run_round(around, fleet, running, connection, visit=visit)
+                    around.begin_round(visit)
+                    since = now()
+                over, cost, faults = run_round(around, fleet, running, connection, visit=visit, since=since)
                 _tell(faults)
                 figures += figures_of(over, cost, faults)
     return figures

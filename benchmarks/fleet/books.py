@@ -117,6 +117,6 @@ def read_books(connection: psycopg.Connection, *, since: datetime) -> Books:
 
 def number(connection: psycopg.Connection, statement: str) -> int:
     """Return the one number that a statement brings."""
-    row = connection.execute(statement).fetchone()  # type: ignore[arg-type]
+    row = connection.execute(statement).fetchone()
     assert row
     return int(row[0])

@@ -36,8 +36,7 @@ def prepare(around: FleetSurroundings, fleet: Sequence[FleetWebsite]) -> None:
 
 
 def queue_all() -> None:
-    """Ask for every website twice: who waits already must not get a second job."""
-    run("scrape", "--queue", "--all")
+    """Ask for every website."""
     run("scrape", "--queue", "--all")
 
 

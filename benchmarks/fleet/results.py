@@ -46,6 +46,7 @@ def _checks(of: str, faults: Sequence[Fault]) -> list[Figure]:
 def _work(of: str, over: Round) -> list[Figure]:
     jobs = [job for jobs in over.books.jobs.values() for job in jobs]
     listed = sum(call.is_listed for calls in over.books.calls.values() for call in calls)
+    received = round(sum(job.bytes_received for job in jobs) / 1e6, 2)
     return [
         Figure(of=of, name="jobs", value=len(jobs)),
         Figure(of=of, name="attempts", value=sum(job.attempt for job in jobs)),
@@ -53,9 +54,7 @@ def _work(of: str, over: Round) -> list[Figure]:
         Figure(of=of, name="revisions", value=len(over.books.revisions)),
         Figure(of=of, name="requests", value=sum(job.requests for job in jobs)),
         Figure(of=of, name="answered 304", value=sum(job.not_modified for job in jobs)),
-        Figure(
-            of=of, name="received", value=round(sum(job.bytes_received for job in jobs) / 1e6, 2), unit="MB"
-        ),
+        Figure(of=of, name="received", value=received, unit="MB"),
         Figure(of=of, name="most jobs at one time", value=over.watched.most_running),
         Figure(of=of, name="most connections to the database", value=over.watched.most_connections),
         Figure(
@@ -74,7 +73,7 @@ def _costs(of: str, over: Round, cost: Cost) -> list[Figure]:
         Figure(
             of=of, name=f"{cost.workers} workers", value=round(60 * jobs / cost.seconds), unit="websites/min"
         ),
-        Figure(of=of, name="from asking to the last end", value=cost.seconds, unit="s"),
+        Figure(of=of, name="from the first begin to the last end", value=cost.seconds, unit="s"),
         Figure(of=of, name="processor time a job: workers", value=by_worker / jobs, unit="s"),
         Figure(of=of, name="processor time a job: database", value=cost.database_seconds / jobs, unit="s"),
         Figure(of=of, name="processor time a job: websites", value=cost.site_seconds / jobs, unit="s"),

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import psycopg
 
@@ -15,7 +16,6 @@ from benchmarks.fleet.surroundings import FleetSurroundings
 from benchmarks.fleet.watching import watch_until_done
 from benchmarks.fleet.websites import FleetWebsite
 from benchmarks.fleet.workers import Worker
-from hoistscraper.clock import now
 
 # Sessions hand on their counts once a second at most.
 _COUNTS_ARRIVE_SECONDS = 1.5
@@ -44,11 +44,12 @@ def run_round(
     connection: psycopg.Connection,
     *,
     visit: int,
+    since: datetime,
 ) -> tuple[Round, Cost, list[Fault]]:
-    """Run a round to its end and judge it."""
-    since = now()
+    """Watch a round to its end and judge it; ``since`` is when its jobs were asked for."""
     before = _read(around, workers, connection)
-    queue_all()
+    if visit > 1:
+        queue_all()
     watched = watch_until_done(connection)
     time.sleep(_COUNTS_ARRIVE_SECONDS)
     after = _read(around, workers, connection)

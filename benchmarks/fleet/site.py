@@ -80,7 +80,7 @@ class FleetServer:
 
     def _control(self, request: web.BaseRequest) -> web.Response:
         if request.path == ROUND_PATH:
-            self._visit += 1
+            self._visit = int(request.query["visit"])
             self._pages.clear()
             self._asked.clear()
             self._counts.clear()

@@ -56,9 +56,9 @@ class FleetSurroundings:
         """Return what each host was asked for in this round."""
         return self._ask(FIGURES_PATH)
 
-    def next_round(self) -> None:
-        """Have the websites change and count anew."""
-        self._ask(ROUND_PATH)
+    def begin_round(self, visit: int) -> None:
+        """Have the websites be as they are in a round, and count anew."""
+        self._ask(f"{ROUND_PATH}?visit={visit}")
 
     def _ask(self, path: str) -> dict[str, Counts]:
         connection = HTTPConnection(CONTROL, self.port, timeout=_PATIENCE_SECONDS)
