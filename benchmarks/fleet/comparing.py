@@ -2,8 +2,9 @@
 
 Websites, database and workers share the cores, so that a second worker can be worth no more than what they
 leave. With ``--latency`` the websites take their time, as those of the world do: then workers wait more than
-they compute, and two should do twice the work. Without it, they compute all the time: then the ratio is held
-against the bound that follows from the processor time of a job and from what others took of the machine.
+they compute, and two should do twice the work. With ``--latency 0`` they compute all the time, and the bound which
+the cores set, from the processor time of a job, says what two can be worth at most. The ratio is judged only
+where that bound allows it, and others on the machine left the cores that two workers want.
 """
 
 import os
@@ -28,6 +29,7 @@ from hoistscraper.database.urls import client_url, parse_url
 # By turns, so that what happens around hits both alike.
 _TURNS = (1, 2, 2, 1)
 _WANTED = 1.7
+_CORES = os.cpu_count() or 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,14 @@ def figures_of_runs(runs: Sequence[Run], *, latency_seconds: float) -> list[Figu
     of = f"{runs[0].jobs} websites, {latency_seconds:g} s an answer"
     one = fmean(run.a_minute for run in runs if run.cost.workers == 1)
     two = fmean(run.a_minute for run in runs if run.cost.workers == 2)
-    bound = _bound(runs)
-    is_allowed = bound >= _WANTED
+    taken = _taken_by_one(runs)
+    bound = min(2.0, _CORES / taken)
+    left = max(0.0, _CORES - fmean(run.cost.other_seconds / run.cost.seconds for run in runs))
+    is_allowed = bound >= _WANTED and left >= _WANTED * taken
     return [
         *(figure for place, run in enumerate(runs, 1) for figure in _of_a_run(f"{of}, run {place}", run)),
+        Figure(of=of, name="cores taken with one worker", value=round(taken, 2)),
+        Figure(of=of, name="cores left by others", value=round(left, 2)),
         Figure(of=of, name="bound that the cores set", value=bound, unit="x"),
         Figure(
             of=of,
@@ -105,13 +111,9 @@ def _of_a_run(of: str, run: Run) -> list[Figure]:
     ]
 
 
-def _bound(runs: Sequence[Run]) -> float:
-    """Return how much more two workers can do than one: twice, or as many cores as others leave for it."""
-    alone = [run for run in runs if run.cost.workers == 1]
-    taken_by_one = fmean(_ours(run.cost) / run.cost.seconds for run in alone)
-    others = fmean(run.cost.other_seconds / run.cost.seconds for run in runs)
-    left = max(0.0, (os.cpu_count() or 1) - others)
-    return min(2.0, left / taken_by_one)
+def _taken_by_one(runs: Sequence[Run]) -> float:
+    """Return how many cores one worker, its database and its websites take."""
+    return fmean(_ours(run.cost) / run.cost.seconds for run in runs if run.cost.workers == 1)
 
 
 def _ours(cost: Cost) -> float:

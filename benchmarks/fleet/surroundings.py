@@ -15,6 +15,7 @@ from pathlib import Path
 from benchmarks.fleet.site import CONTROL, FIGURES_PATH, ROUND_PATH, Counts
 from benchmarks.fleet.websites import FleetWebsite
 from benchmarks.scrape.surroundings import embedded_database
+from hoistscraper.settings import load_settings
 
 JOB_ATTEMPTS = 3
 _PATIENCE_SECONDS = 20
@@ -79,6 +80,7 @@ def fleet_surroundings(wishes: Wishes) -> Iterator[FleetSurroundings]:
         for unwanted in ("DATABASE_URL", "PYTHONDONTWRITEBYTECODE"):
             os.environ.pop(unwanted, None)
         os.environ.update(_SETTINGS, HOIST_DATA_DIR=f"{folder}/data")
+        load_settings.cache_clear()
         with embedded_database() as database_url:
             yield FleetSurroundings(port, pid, database_url, Path(folder))
 

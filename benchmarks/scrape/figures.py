@@ -8,7 +8,7 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One measured value; ``budget`` is the most or the least that is allowed, or the exact value, or ``None``."""
+    """One measured value; ``budget`` is the most, the least or the exact value that is allowed."""
 
     of: str
     name: str
