@@ -2,9 +2,9 @@
 
 Websites, database and workers share the cores, so that a second worker can be worth no more than what they
 leave. With ``--latency`` the websites take their time, as those of the world do: then workers wait more than
-they compute, and two should do twice the work. With ``--latency 0`` they compute all the time, and the bound that
-the cores set, from the processor time of a job, says what two can be worth at most. It is judged only
-where that bound allows it, and others on the machine left the cores that two workers want.
+they compute, and two should do twice the work. With ``--latency 0`` they compute all the time, and the bound
+that the cores set, from the processor time of a job, says what two can be worth at most. The ratio is judged
+only where that bound allows it, and others on the machine left the cores that two workers want.
 """
 
 import os
