@@ -219,3 +219,23 @@ async def test_a_stop_lets_pages_in_flight_arrive_and_puts_the_job_back(
             whole = await until(asked.job_id)
     assert (whole.status, whole.found, whole.attempt, revisions) == (JobStatus.COMPLETED, 60, 2, 0)
     assert whole.new == 60
+
+
+async def test_more_jobs_at_a_time_than_connections_wait_for_one_and_all_complete(
+    patient: Settings, queue: Queue, until: Until
+) -> None:
+    narrow = patient.model_copy(update={"pool_size": 2, "pool_overflow": 0, "stalled_after_seconds": 30.0})
+    hosts = ("127.0.0.1", "127.0.0.2")
+    async with (
+        Site({"/": _slowly}, host=hosts[0]) as one,
+        Site({"/": _slowly}, host=hosts[1]) as other,
+    ):
+        asked = [await queue(site.url()) for site in (one, other)]
+        async with working(narrow):
+            jobs = [await until(each.job_id) for each in asked]
+    assert [(job.status, job.attempt) for job in jobs] == [(JobStatus.COMPLETED, 1)] * 2
+
+
+async def _slowly(exchange: Exchange) -> None:
+    await asyncio.sleep(0.2)
+    await exchange.send("<html><body><h1>Nothing yet</h1></body></html>")
