@@ -3,6 +3,7 @@
 import argparse
 import sys
 
+from benchmarks.queue.backlog import measure_backlog
 from benchmarks.queue.jobs import measure_jobs
 from benchmarks.queue.memory import measure_memory
 from benchmarks.queue.starting import measure_starts
@@ -20,12 +21,14 @@ def main() -> int:
     parser.add_argument(
         "--memory-jobs", type=int, default=200, help="websites over which memory is watched (%(default)s)"
     )
+    parser.add_argument("--backlog", type=int, default=20_000, help="websites that wait (%(default)s)")
     options = parser.parse_args()
     with surroundings() as around:
         figures = [
             *measure_jobs(around, options.jobs),
             *measure_starts(around, options.rounds),
             *measure_tenders(around),
+            *measure_backlog(options.backlog),
         ]
     figures += measure_memory(options.memory_jobs)
     print(as_json(figures) if options.json else as_table(figures))
