@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup setup-dev demo test check bench lock clean
+.PHONY: help setup setup-dev demo test check bench bench-fleet lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show what can be made
@@ -44,6 +44,10 @@ bench: setup-dev ## Measure the scrape against its budget and a peer, and the br
 	$(BIN)/python -m benchmarks.scrape
 	$(BIN)/python -m benchmarks.browser
 	$(BIN)/python -m benchmarks.queue
+
+bench-fleet: setup-dev ## Have two workers watch a thousand local websites twice, and judge what came of it
+	$(BIN)/python -m benchmarks.fleet
+	$(BIN)/python -m benchmarks.fleet --compare
 
 lock: ## Renew the locked versions (needs uv)
 	uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-find-links --quiet --upgrade -o requirements.lock

@@ -37,6 +37,7 @@ def test_the_data_folder_is_the_users_own_unless_told(
         ("HOIST_PACE_SECONDS", "soon"),
         ("HOIST_ATTEMPTS", "0"),
         ("HOIST_MAX_REDIRECTS", "-1"),
+        ("HOIST_ALLOW_HOSTS", "127.0.0.1/8"),
         ("DATABASE_URL", "mysql://x/y"),
     ],
 )

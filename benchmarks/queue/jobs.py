@@ -49,15 +49,15 @@ def measure_jobs(around: Surroundings, jobs: int) -> list[Figure]:
 async def _measure(settings: Settings, around: Surroundings, jobs: int) -> list[Figure]:
     async with open_database(settings) as database:
         await _ask(database, [_address(number) for number in range(jobs)])
-        async with _working(settings):
+        async with working(settings):
             began = time.perf_counter()
-            await _until_none(database)
+            await until_none(database)
             seconds = time.perf_counter() - began
-        async with _working(settings):
+        async with working(settings):
             await _begin(database, _address(0))
             waits = [await _begin(database, _address(number)) for number in range(LATENCIES)]
             slow = settings.model_copy(update={"pace_seconds": 0.5})
-        async with _working(slow):
+        async with working(slow):
             cancelled = [await _cancel(database, around.listing_url) for _ in range(3)]
     return [
         Figure(of=OF, name=f"{jobs} jobs, one worker, four at once", value=jobs / seconds, unit="jobs/s"),
@@ -71,7 +71,8 @@ def _address(number: int) -> str:
 
 
 @asynccontextmanager
-async def _working(settings: Settings) -> AsyncIterator[None]:
+async def working(settings: Settings) -> AsyncIterator[None]:
+    """Run a worker in this process while in the block."""
     service = Service(settings, lambda: open_database(settings), concurrency=4, tell=lambda _: None)
     task = asyncio.create_task(service.run())
     try:
@@ -88,7 +89,8 @@ async def _ask(database: Database, addresses: list[str]) -> UUID:
     return asked[-1].job_id
 
 
-async def _until_none(database: Database) -> None:
+async def until_none(database: Database) -> None:
+    """Wait until no job waits or runs."""
     unfinished = text("SELECT count(*) FROM scrape_job WHERE status IN ('pending', 'running')")
     while True:
         async with database.transaction() as session:
@@ -100,7 +102,7 @@ async def _until_none(database: Database) -> None:
 async def _begin(database: Database, address: str) -> float:
     """Return the seconds from asking for a job to its begin, as the database has them."""
     job_id = await _ask(database, [address])
-    await _until_none(database)
+    await until_none(database)
     async with database.transaction() as session:
         job = await find_job(session, job_id)
     assert job.started_at
@@ -117,7 +119,7 @@ async def _cancel(database: Database, address: str) -> float:
                 await line.cancel(session, job_id, at=asked_at)
                 break
         await asyncio.sleep(0.01)
-    await _until_none(database)
+    await until_none(database)
     async with database.transaction() as session:
         job = await find_job(session, job_id)
     assert job.status is JobStatus.CANCELLED

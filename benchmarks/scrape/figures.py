@@ -8,21 +8,27 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One measured value; ``budget`` is the most that is allowed, or the exact value, or ``None``."""
+    """One measured value; ``budget`` is the most, the least or the exact value that is allowed."""
 
     of: str
     name: str
     value: float
     unit: str = ""
     budget: float | None = None
-    rule: Literal["at most", "exactly"] = "at most"
+    rule: Literal["at most", "at least", "exactly"] = "at most"
 
     @property
     def is_missed(self) -> bool:
         """Whether there is a budget and the value does not keep it."""
         if self.budget is None:
             return False
-        return self.value != self.budget if self.rule == "exactly" else self.value > self.budget
+        match self.rule:
+            case "exactly":
+                return self.value != self.budget
+            case "at least":
+                return self.value < self.budget
+            case _:
+                return self.value > self.budget
 
 
 def as_table(figures: Sequence[Figure]) -> str:

@@ -45,7 +45,7 @@ def surroundings() -> Iterator[Surroundings]:
             HOIST_PACE_SECONDS="0",
             HOIST_ALLOW_HOSTS=origin.removeprefix("http://"),
         )
-        with _database() as database_url:
+        with embedded_database() as database_url:
             yield Surroundings(origin, database_url, Path(folder))
 
 
@@ -62,7 +62,8 @@ def _site() -> Iterator[str]:
 
 
 @contextmanager
-def _database() -> Iterator[str]:
+def embedded_database() -> Iterator[str]:
+    """Run the embedded database of this process's settings, its tables made; yield its address."""
     try:
         _db("start")
         _db("upgrade")

@@ -1,6 +1,7 @@
 """Every setting, read once from the environment; a wrong value stops the start with a sentence."""
 
 from functools import cache
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -38,7 +39,7 @@ class Settings(BaseSettings):
     )
     allow_hosts: Annotated[frozenset[str], NoDecode] = Field(
         default=frozenset(),
-        description="Hosts (or host:port), comma-separated, that may be fetched though private.",
+        description="Hosts, host:port or networks (10.0.0.0/8), comma-separated, fetched though private.",
     )
     user_agent: str = Field(
         default="HoistScraper/0.1 (+https://github.com/hoistscraper/hoistscraper)",
@@ -144,6 +145,19 @@ class Settings(BaseSettings):
     def _split_hosts(cls, value: object) -> object:
         if isinstance(value, str):
             return frozenset(part.strip().lower() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("allow_hosts")
+    @classmethod
+    def _must_name_networks(cls, value: frozenset[str]) -> frozenset[str]:
+        for entry in sorted(value):
+            if "/" in entry:
+                try:
+                    ip_network(entry)
+                except ValueError:
+                    raise ValueError(
+                        f"{entry} is no network; write one such as 10.0.0.0/8, or a host without /"
+                    ) from None
         return value
 
     @field_validator("database_url")

@@ -123,3 +123,11 @@ def test_a_host_is_opened_by_name_or_with_one_port() -> None:
     assert is_opened("Portal.Example.", 443, {"portal.example"})
     assert is_opened("::1", 80, {"[::1]:80"})
     assert not is_opened("127.0.0.2", 8000, {"127.0.0.1"})
+
+
+def test_a_host_is_opened_by_its_network() -> None:
+    assert is_opened("127.8.9.10", 8000, {"127.0.0.0/8"})
+    assert is_opened("[fd00::7]", 443, {"fd00::/8"})
+    assert not is_opened("128.0.0.1", 8000, {"127.0.0.0/8"})
+    assert not is_opened("portal.example", 80, {"127.0.0.0/8"})
+    assert not is_opened("[::ffff:127.0.0.1]", 80, {"127.0.0.0/8"})

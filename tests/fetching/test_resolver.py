@@ -55,3 +55,10 @@ async def test_an_opened_host_may_be_private_and_no_other() -> None:
     for host, port in (("portal.example", 80), ("other.example", 8000)):
         with pytest.raises(AddressRefused):
             await resolver.resolve(host, port)
+
+
+async def test_an_opened_network_opens_the_names_that_lead_into_it_and_no_others() -> None:
+    resolver = GuardedResolver({"10.0.0.0/8"}, NamesOf(["10.1.2.3", "192.168.0.1"], ["192.168.0.1"]))
+    assert await _addresses(resolver) == ["10.1.2.3"]
+    with pytest.raises(AddressRefused):
+        await resolver.resolve("portal.example", 80)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from hoistscraper.clock import now
 from hoistscraper.database.engine import Database
@@ -15,6 +16,7 @@ from hoistscraper.queue.line import Asked
 from hoistscraper.scraping import jobs
 from hoistscraper.scraping.job_list import find_job
 from hoistscraper.scraping.report import JobStatus, Trigger
+from hoistscraper.scraping.scraper import wish_for
 from hoistscraper.websites import store as websites
 from tests.queue.conftest import Queue
 
@@ -106,3 +108,28 @@ async def test_a_job_that_waits_is_cancelled_at_once_and_can_be_tried_again(
         await line.retry(session, asked.job_id, at=now())
         assert (await find_job(session, asked.job_id)).status is JobStatus.PENDING
     assert await counts(database) == (1, 1)
+
+
+async def test_a_long_backlog_stays_in_line_until_the_queue_runs_short_and_people_go_first(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(line, "MOST_LINES", 3)
+    monkeypatch.setattr(line, "ENOUGH_ROWS", 2)
+    asked_at = now() - timedelta(minutes=5)
+    async with database.transaction() as session:
+        wanted = [await websites.find_or_add_website(session, f"http://{name}.example/") for name in "gfedcb"]
+        for place, website in enumerate(wanted):
+            at = asked_at + timedelta(seconds=place)
+            await jobs.ask(session, [wish_for(website)], trigger=Trigger.TIMETABLE, at=at)
+        late = await websites.find_or_add_website(session, "http://z.example/")
+        await jobs.ask(session, [wish_for(late)], trigger=Trigger.PERSON, at=now())
+        assert await line.feed(session, at=now()) == 3
+        assert await _hosts(session) == ["f.example", "g.example", "z.example"]
+        assert await line.feed(session, at=now()) == 0
+        assert await line.feed(session, at=now(), hosts=["b.example"]) == 1
+        await session.execute(text("DELETE FROM procrastinate_jobs WHERE lock <> 'g.example'"))
+        assert await line.feed(session, at=now()) == 3
+
+
+async def _hosts(session: AsyncSession) -> list[str]:
+    return list(await session.scalars(text("SELECT lock FROM procrastinate_jobs ORDER BY lock")))

@@ -1,17 +1,21 @@
 """A worker does what waits, politely, and can be told to stop."""
 
 import asyncio
+import gc
 from datetime import timedelta
 
 from sqlalchemy import text
 
 from hoistscraper.clock import now
 from hoistscraper.database.engine import Database
+from hoistscraper.fetching.http import Fetcher
 from hoistscraper.queue import line
 from hoistscraper.queue.following import follow
 from hoistscraper.scraping.job_list import JobView
 from hoistscraper.scraping.job_log import lines_after
-from hoistscraper.scraping.report import JobStatus, LogLine
+from hoistscraper.scraping.keeper import Keeper
+from hoistscraper.scraping.report import JobStatus, Journal, LogLine
+from hoistscraper.scraping.walk import Walk
 from hoistscraper.settings import Settings
 from tests.queue.conftest import Queue, Until, working
 from tests.scraping.rows import count
@@ -219,3 +223,38 @@ async def test_a_stop_lets_pages_in_flight_arrive_and_puts_the_job_back(
             whole = await until(asked.job_id)
     assert (whole.status, whole.found, whole.attempt, revisions) == (JobStatus.COMPLETED, 60, 2, 0)
     assert whole.new == 60
+
+
+async def test_more_jobs_at_a_time_than_connections_wait_for_one_and_all_complete(
+    patient: Settings, queue: Queue, until: Until
+) -> None:
+    narrow = patient.model_copy(update={"pool_size": 2, "pool_overflow": 0, "stalled_after_seconds": 30.0})
+    hosts = ("127.0.0.1", "127.0.0.2")
+    async with (
+        Site({"/": _slowly}, host=hosts[0]) as one,
+        Site({"/": _slowly}, host=hosts[1]) as other,
+    ):
+        asked = [await queue(site.url()) for site in (one, other)]
+        async with working(narrow):
+            jobs = [await until(each.job_id) for each in asked]
+    assert [(job.status, job.attempt) for job in jobs] == [(JobStatus.COMPLETED, 1)] * 2
+
+
+async def _slowly(exchange: Exchange) -> None:
+    await asyncio.sleep(0.2)
+    await exchange.send("<html><body><h1>Nothing yet</h1></body></html>")
+
+
+async def test_a_worker_keeps_nothing_of_jobs_that_have_ended(
+    patient: Settings, queue: Queue, until: Until
+) -> None:
+    async with CallsWebsite(some_calls(3)).site() as site, working(patient):
+        for _ in range(3):
+            await until((await queue(site.url())).job_id)
+        for _ in range(100):  # the last one may be on its way out
+            gc.collect()
+            kept = [thing for thing in gc.get_objects() if type(thing) in {Fetcher, Journal, Keeper, Walk}]
+            if not kept:
+                break
+            await asyncio.sleep(0.05)
+    assert kept == []

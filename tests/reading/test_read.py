@@ -90,3 +90,26 @@ def test_what_was_read_is_proven_by_words_of_the_page() -> None:
     for item in reading.items:
         assert {"title", "deadline", "organisation"} <= set(item.evidence)
         assert all(proof.quote in page for proof in item.evidence.values())
+
+
+LAST_PAGE = """<title>Open calls</title><body><main><h1>Open calls</h1><table>
+<tr><th>Call</th><th>Reference</th><th>Closing date</th></tr>{rows}</table></main>"""
+ROW = "<tr><td><a href='/c/{n}'>Repair of mill {n}</a></td><td>RM-{n:03}</td><td>{n} May 2027</td></tr>"
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_where_a_listing_goes_on_its_last_rows_are_a_list(count: int) -> None:
+    page = LAST_PAGE.format(rows="".join(ROW.format(n=n) for n in range(1, count + 1)))
+
+    reading = read_page(page, url="https://lindenfels.example/calls/?page=3", goes_on=True, today=TODAY)
+
+    assert reading.kind is PageKind.LISTING
+    assert [item.title for item in reading.items] == [f"Repair of mill {n}" for n in range(1, count + 1)]
+
+
+def test_where_a_listing_goes_on_a_page_without_calls_is_none() -> None:
+    page = "<title>Open calls</title><body><main><h1>Open calls</h1><p>There are no more results.</p></main>"
+
+    reading = read_page(page, url="https://lindenfels.example/calls/?page=4", goes_on=True, today=TODAY)
+
+    assert (reading.kind, reading.items) == (PageKind.OTHER, ())

@@ -27,6 +27,31 @@ async def test_a_first_visit_keeps_every_call_of_every_page(scrape: Scrape, rows
     assert all(row["evidence"]["deadline"]["quote"] for row in kept)  # type: ignore[index]
 
 
+@pytest.mark.parametrize("count", [21, 22])
+async def test_the_last_page_of_a_listing_may_show_one_or_two_calls(
+    scrape: Scrape, rows: Rows, count: int
+) -> None:
+    website = CallsWebsite(some_calls(count))
+    async with website.site() as site:
+        report = await scrape(site)
+        again = await scrape(site)
+    assert (report.found, again.unchanged, again.no_longer_listed) == (count, count, 0)
+    assert {row["title"] for row in await rows()} == {call.title for call in website.calls}
+
+
+async def test_a_further_page_that_cannot_be_told_apart_makes_nothing_vanish(
+    scrape: Scrape, rows: Rows
+) -> None:
+    website = CallsWebsite(some_calls(22))
+    async with website.site() as site:
+        await scrape(site)
+        website.rebuilt_page, website.calls[3].deadline = 2, "30 June 2031"
+        report = await scrape(site)
+    assert (report.found, report.changed, report.no_longer_listed, report.health) == (20, 1, 0, "amber")
+    assert "told apart" in str(report.health_reason)
+    assert all(row["is_listed"] for row in await rows())
+
+
 async def test_a_second_visit_asks_once_a_listing_page_and_writes_no_opportunity(
     scrape: Scrape, database: Database
 ) -> None:

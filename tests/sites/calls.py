@@ -69,6 +69,7 @@ class CallsWebsite:
     page_size: int = 20
     listing_status: int = 200
     listing_body: str | None = None
+    rebuilt_page: int | None = None
     validators: bool = True
     asked: list[str] = field(default_factory=list)
     arrival: asyncio.Event = field(default_factory=asyncio.Event)
@@ -91,6 +92,8 @@ class CallsWebsite:
     def listing(self, page: int) -> str:
         """Return one page of the listing, counted from 1."""
         shown = self.calls[(page - 1) * self.page_size : page * self.page_size]
+        if page == self.rebuilt_page:  # its calls stand in one block, as if they were one
+            return "".join(self.detail(call) for call in shown[:1])
         rows = "".join(
             ROW.format(path=c.path, title=c.title, reference=c.reference, deadline=c.deadline) for c in shown
         )

@@ -1,10 +1,8 @@
 """Do something that nobody else may do at the same time, on whatever machine they are."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-
-from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
 
 from hoistscraper.database.engine import Database
 from hoistscraper.database.problems import told
@@ -16,19 +14,23 @@ async def alone(database: Database, name: str) -> AsyncIterator[bool]:
 
     :raises Unavailable: the database cannot be reached.
     """
-    engine = database.engine.execution_options(isolation_level="AUTOCOMMIT")
     with told(database.place):
-        async with engine.connect() as connection:
-            key = {"name": name}
-            is_ours = bool(
-                await connection.scalar(text("SELECT pg_try_advisory_lock(hashtextextended(:name, 0))"), key)
-            )
-            try:
-                yield is_ours
-            finally:
-                # A server that has gone has let go of the name, too.
-                with suppress(DBAPIError):
-                    await connection.execute(
-                        text("SELECT pg_advisory_unlock(hashtextextended(:name, 0)) WHERE :is_ours"),
-                        key | {"is_ours": is_ours},
-                    )
+        is_ours = await _taken(database, name)
+        try:
+            yield is_ours
+        finally:
+            if is_ours:
+                # Cancelled in the middle, it would stay ours for as long as we live.
+                await asyncio.shield(database.names.give_back(name))
+
+
+async def _taken(database: Database, name: str) -> bool:
+    taking = asyncio.create_task(database.names.take(name))
+    try:
+        return await asyncio.shield(taking)
+    except asyncio.CancelledError:
+        with suppress(asyncio.CancelledError):
+            await asyncio.wait([taking])
+        if taking.done() and not taking.exception() and taking.result():
+            await asyncio.shield(database.names.give_back(name))
+        raise

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.pool import NullPool
 
 from hoistscraper.database import embedded_server
+from hoistscraper.database.names import Names
 from hoistscraper.database.problems import told
 from hoistscraper.database.urls import parse_url, place_of, whole_url
 from hoistscraper.settings import Settings
@@ -24,6 +26,7 @@ class Database:
     place: str
     engine: AsyncEngine
     sessions: async_sessionmaker[AsyncSession] = field(repr=False)
+    names: Names = field(repr=False)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
@@ -57,6 +60,8 @@ async def open_database(settings: Settings) -> AsyncIterator[Database]:
 @asynccontextmanager
 async def connected(url: URL, settings: Settings) -> AsyncIterator[Database]:
     """Yield the database at an address; its connections are closed afterwards."""
+    arguments = _connect_arguments(url, settings)
+    names = Names(create_async_engine(url, poolclass=NullPool, hide_parameters=True, connect_args=arguments))
     engine = create_async_engine(
         url,
         pool_size=settings.pool_size,
@@ -65,13 +70,13 @@ async def connected(url: URL, settings: Settings) -> AsyncIterator[Database]:
         pool_pre_ping=True,
         # What is wrong with a statement is told without the values that were in it.
         hide_parameters=True,
-        connect_args=_connect_arguments(url, settings),
+        connect_args=arguments,
     )
     try:
         sessions = async_sessionmaker(engine, expire_on_commit=False)
-        yield Database(whole_url(url), place_of(url), engine, sessions)
+        yield Database(whole_url(url), place_of(url), engine, sessions, names)
     finally:
-        await asyncio.shield(engine.dispose())
+        await asyncio.shield(asyncio.gather(names.close(), engine.dispose()))
 
 
 def _connect_arguments(url: URL, settings: Settings) -> dict[str, object]:

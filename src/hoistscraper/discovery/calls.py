@@ -62,12 +62,21 @@ def find_calls(layout: Layout) -> CallList | None:
 def _groups(layout: Layout) -> Iterator[RowGroup]:
     tables = find_tables(layout) + find_grids(layout)
     covered = {row.node for group in tables for row in group.rows}
+    sections = find_sections(layout)
+    headings = {row.node for group in sections for row in group.rows}
     yield from tables
-    yield from find_sections(layout)
+    yield from sections
     for group in find_records(layout):
         # A table's header says more of its rows than their pattern does.
-        if covered.isdisjoint(group.nodes):
+        if covered.isdisjoint(group.nodes) and not _is_named_above(group, headings):
             yield group
+
+
+def _is_named_above(group: RowGroup, headings: set[HtmlElement]) -> bool:
+    """Tell whether each block stands right below a heading, which names it better than its first line."""
+    return all(node.getprevious() in headings for node in group.nodes) and not any(
+        row.url for row in group.rows
+    )
 
 
 def _share(group: RowGroup, whole: int) -> float:

@@ -8,7 +8,16 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from ipaddress import AddressValueError, IPv4Address, IPv4Network, IPv6Address, IPv6Network
+from functools import cache
+from ipaddress import (
+    AddressValueError,
+    IPv4Address,
+    IPv4Network,
+    IPv6Address,
+    IPv6Network,
+    ip_address,
+    ip_network,
+)
 
 # The special-purpose address registries of IANA, and single addresses that clouds give to their own services.
 _REFUSED_V4 = tuple(
@@ -93,10 +102,24 @@ def refusal_of_host(host: str) -> str | None:
 
 
 def is_opened(host: str, port: int, allow_hosts: AbstractSet[str]) -> bool:
-    """Tell whether the settings open this host, by its name alone or with its port."""
+    """Tell whether the settings open this host: by its name alone, with its port, or by its network."""
     name = plain_host(host)
     bracketed = f"[{name}]" if ":" in name else name
-    return not allow_hosts.isdisjoint({name, bracketed, f"{bracketed}:{port}"})
+    return not allow_hosts.isdisjoint({name, bracketed, f"{bracketed}:{port}"}) or is_in_opened_network(
+        name, allow_hosts
+    )
+
+
+def is_in_opened_network(address: str, allow_hosts: AbstractSet[str]) -> bool:
+    """Tell whether the settings open a network, such as 10.0.0.0/8, that an address belongs to."""
+    networks = [network for entry in allow_hosts if "/" in entry and (network := _network(entry))]
+    if not networks:
+        return False
+    try:
+        parsed = ip_address(address)
+    except ValueError:  # a name: judged again by its addresses
+        return False
+    return any(parsed in network for network in networks)
 
 
 def plain_host(host: str) -> str:
@@ -117,6 +140,14 @@ def embedded_addresses(address: IPv6Address) -> Iterator[IPv4Address]:
         yield from address.teredo
     if (number >> 32) & _LAST_32_BITS in _ISATAP_MARKS:
         yield last
+
+
+@cache
+def _network(entry: str) -> IPv4Network | IPv6Network | None:
+    try:
+        return ip_network(entry)
+    except ValueError:
+        return None
 
 
 def _refusal_v4(address: IPv4Address) -> str | None:

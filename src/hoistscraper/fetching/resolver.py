@@ -9,12 +9,12 @@ from collections.abc import Set as AbstractSet
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import DefaultResolver
 
-from hoistscraper.fetching.addresses import is_opened, refusal_of_address
+from hoistscraper.fetching.addresses import is_in_opened_network, is_opened, refusal_of_address
 from hoistscraper.fetching.refusals import private_address
 
 
 class GuardedResolver(AbstractResolver):
-    """Resolves names to public addresses only, except for the hosts that the settings open.
+    """Resolves names to public addresses only, except for the hosts and networks that the settings open.
 
     A name with public and private addresses keeps the public ones.
     """
@@ -34,11 +34,14 @@ class GuardedResolver(AbstractResolver):
         found = await self._inner.resolve(host, port, family)
         if is_opened(host, port, self._allow_hosts):
             return found
-        judged = [(address, refusal_of_address(address["host"])) for address in found]
-        public = [address for address, refusal in judged if refusal is None]
-        if found and not public:
+        judged = [(address, self._refusal(address["host"])) for address in found]
+        usable = [address for address, refusal in judged if refusal is None]
+        if found and not usable:
             raise private_address(host, str(judged[0][1]))
-        return public
+        return usable
+
+    def _refusal(self, address: str) -> str | None:
+        return None if is_in_opened_network(address, self._allow_hosts) else refusal_of_address(address)
 
     async def close(self) -> None:
         """Release what the resolving took."""

@@ -23,6 +23,8 @@ from hoistscraper.websites.model import Website
 
 # More lines are fed next time: what workers take in the meantime is less.
 MOST_LINES = 1_000
+# A worker that takes a row sorts all that wait, so a long backlog stays in line until the queue runs short.
+ENOUGH_ROWS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +51,25 @@ async def ask(
 
 
 async def feed(session: AsyncSession, *, at: datetime, hosts: Sequence[str] | None = None) -> int:
-    """Put the next job of each host, or of some, into the queue where it has none there; return how many."""
+    """Put the next job of each host, or of some, into the queue where it has none there; return how many.
+
+    What a person asked for goes first, then what waits longest. Unless some hosts are meant, nothing happens
+    while enough rows are in the queue.
+    """
+    if hosts is None and await rows.are_waiting(session, ENOUGH_ROWS):
+        return 0
     found = await session.execute(
         text(
-            "SELECT DISTINCT ON (job.host) job.id, job.website_id, job.host, job.trigger FROM scrape_job job "
+            "SELECT id, website_id, host, trigger FROM (SELECT DISTINCT ON (job.host) "
+            "job.id, job.website_id, job.host, job.trigger, job.asked_at FROM scrape_job job "
             "WHERE job.status = 'pending' AND (job.next_attempt_at IS NULL OR job.next_attempt_at <= :at) "
             "AND (CAST(:hosts AS text[]) IS NULL OR job.host = ANY(:hosts)) "
             "AND NOT EXISTS (SELECT 1 FROM procrastinate_jobs entry "
             "WHERE entry.lock = job.host AND entry.status IN ('todo', 'doing')) "
-            "ORDER BY job.host, job.asked_at, job.id LIMIT :most"
+            "ORDER BY job.host, job.asked_at, job.id) AS next_of_host "
+            "ORDER BY trigger = :person DESC, asked_at, id LIMIT :most"
         ),
-        {"at": at, "hosts": hosts, "most": MOST_LINES},
+        {"at": at, "hosts": hosts, "most": MOST_LINES, "person": Trigger.PERSON.value},
     )
     lines = [
         NextInLine(row.id, row.website_id, row.host, is_urgent=row.trigger == Trigger.PERSON)

@@ -81,6 +81,12 @@ async def put(session: AsyncSession, lines: Sequence[NextInLine]) -> bool:
     return True
 
 
+async def are_waiting(session: AsyncSession, least: int) -> bool:
+    """Tell whether so many rows at least wait for a worker."""
+    place = "SELECT id FROM procrastinate_jobs WHERE status = 'todo' OFFSET :others LIMIT 1"
+    return await session.scalar(text(place), {"others": least - 1}) is not None
+
+
 async def drop(session: AsyncSession, row_id: int) -> None:
     """Take a row out of the queue; it may be gone."""
     await session.execute(text("DELETE FROM procrastinate_jobs WHERE id = :id"), {"id": row_id})

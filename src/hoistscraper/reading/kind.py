@@ -59,9 +59,14 @@ _LONGEST_LABEL = 70
 _MOST_LINES = 3_000
 
 
-def is_listing(layout: Layout, calls: CallList | None) -> bool:
-    """Tell whether a page is a list of calls rather than one call or something else."""
-    return calls is not None and _is_list(calls) and _strength(calls) > weigh_one_call(layout, calls=calls)
+def is_listing(layout: Layout, calls: CallList, *, goes_on: bool = False) -> bool:
+    """Tell whether a page is a list of calls rather than one call or something else.
+
+    Where a listing ``goes_on``, its last page may show too few rows for a list of its own.
+    """
+    if goes_on and calls.weight.mean >= LEAST_MEAN:
+        return True
+    return _is_list(calls) and _strength(calls) > weigh_one_call(layout, calls=calls)
 
 
 def is_one_call(layout: Layout, read: Candidate) -> bool:

@@ -24,7 +24,7 @@ from hoistscraper.reading.pdf import is_pdf, text_of_pdf
 from hoistscraper.reading.values import PageKind, Reading
 
 # The version of our rules: pages that other rules read are read again, from their saved content.
-READER = "2"
+READER = "3"
 
 
 def read_page(
@@ -34,20 +34,21 @@ def read_page(
     media_type: str | None = None,
     charset: str | None = None,
     is_rendered: bool = False,
+    goes_on: bool = False,
     today: date,
 ) -> Reading:
     """Read a page: HTML, a feed, a sitemap or a PDF document.
 
     ``charset`` is what the HTTP header declares of bytes; a page that ``is_rendered`` has run its scripts, so
-    that no browser would show more; ``today`` decides whether a deadline has passed. A page without anything
-    to read is of kind ``other``.
+    that no browser would show more; on a page where a listing ``goes_on``, as few as two rows are a list;
+    ``today`` decides whether a deadline has passed. A page without anything to read is of kind ``other``.
     """
     started = perf_counter()
     if isinstance(content, bytes) and is_pdf(content):
         reading = _read_pdf(content, url, today)
     else:
         text = decode(content, declared=charset) if isinstance(content, bytes) else content
-        reading = _read_text(text, url, media_type, today, is_rendered=is_rendered)
+        reading = _read_text(text, url, media_type, today, is_rendered=is_rendered, goes_on=goes_on)
     return replace(reading, elapsed_ms=round((perf_counter() - started) * 1000, 2))
 
 
@@ -84,7 +85,7 @@ def _linked(document: Document, source: str, today: date, *, is_rendered: bool) 
 
 
 def _read_text(
-    text: str, url: str | None, media_type: str | None, today: date, *, is_rendered: bool
+    text: str, url: str | None, media_type: str | None, today: date, *, is_rendered: bool, goes_on: bool
 ) -> Reading:
     if is_feed(text, media_type):
         feed = _read_feed(text, url, today)
@@ -92,7 +93,7 @@ def _read_text(
             return feed
     if is_sitemap(text):
         return Reading(kind=PageKind.OTHER, url=url, sitemap=read_sitemap(text))
-    return _read_html(text, url, today, is_rendered=is_rendered)
+    return _read_html(text, url, today, is_rendered=is_rendered, goes_on=goes_on)
 
 
 def _read_feed(text: str, url: str | None, today: date) -> Reading | None:
@@ -103,11 +104,11 @@ def _read_feed(text: str, url: str | None, today: date) -> Reading | None:
     return Reading(kind=PageKind.FEED, url=url, items=items_of_feed(feed, document, today=today))
 
 
-def _read_html(text: str, url: str | None, today: date, *, is_rendered: bool) -> Reading:
+def _read_html(text: str, url: str | None, today: date, *, is_rendered: bool, goes_on: bool) -> Reading:
     document = parse(text, url)
     layout = lay_out(document)
     calls = find_calls(layout)
-    if calls is not None and is_listing(layout, calls):
+    if calls is not None and is_listing(layout, calls, goes_on=goes_on):
         items = items_of_rows(calls.rows, document, today=today)
         return _listing(document, items)
     if declared := _declared(document, layout, text, today):

@@ -41,17 +41,20 @@ class ListingPages:
         self._start_url = start_url
         self._choice = equipment.rendering.choice
         self._most_pages = 1
+        self._goes_on = False
         self.turned = 0
 
-    async def page(self, url: str, *, is_shown: bool, most_pages: int) -> ListingPage | KnownPage:
+    async def page(
+        self, url: str, *, is_shown: bool, goes_on: bool, most_pages: int
+    ) -> ListingPage | KnownPage:
         """Return a page, or what is known of it where it is unchanged and nothing behind it is due.
 
-        ``is_shown``: it may go straight to the browser, as feeds and sitemaps may not. ``most_pages`` counts
-        this one.
+        ``is_shown``: it may go straight to the browser, as feeds and sitemaps may not. ``goes_on``: a page
+        before said that the listing goes on here. ``most_pages`` counts this one.
 
         :raises FetchError: it cannot be had, or something else stands in its place.
         """
-        self._most_pages = most_pages
+        self._most_pages, self._goes_on = most_pages, goes_on
         if is_shown and self._choice.shows_listing:
             try:
                 return await self._shown_at_once(url)
@@ -75,7 +78,7 @@ class ListingPages:
         return plain
 
     async def _shown(self, url: str) -> ListingPage:
-        turned = TurnedPages(self.read, self._with.journal, most_pages=self._most_pages)
+        turned = TurnedPages(self._read_turned, self._with.journal, most_pages=self._most_pages)
         page = await self._with.rendering.shown(url, turned=turned)
         first, *further = turned.readings
         self.turned += len(further)
@@ -93,7 +96,7 @@ class ListingPages:
         if known and self._needs_no_reading(known, page):
             return known
         page = await self._calls.whole(page)
-        return ListingPage(page, self.read(page))
+        return ListingPage(page, self._read(page, goes_on=self._goes_on))
 
     async def _with_browser_where_needed(self, url: str, plain: ListingPage) -> ListingPage:
         rendering = self._with.rendering
@@ -159,14 +162,17 @@ class ListingPages:
         self._note("A browser shows no call either; it is not tried again for some time.", url)
         return plain
 
-    def read(self, page: Page) -> Reading:
-        """Return what a page offers."""
+    def _read_turned(self, page: Page, *, is_first: bool) -> Reading:
+        return self._read(page, goes_on=self._goes_on or not is_first)
+
+    def _read(self, page: Page, *, goes_on: bool) -> Reading:
         return read_page(
             page.content,
             url=page.final_url,
             media_type=page.media_type,
             charset=page.charset,
             is_rendered=page.is_rendered,
+            goes_on=goes_on,
             today=self._with.now.date(),
         )
 

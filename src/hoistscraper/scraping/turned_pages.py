@@ -1,6 +1,6 @@
 """The pages of a list that only a press of a button leads to, read while the browser shows them."""
 
-from collections.abc import Callable
+from typing import Protocol
 
 from hoistscraper.discovery.page_controls import next_control
 from hoistscraper.extraction.document import parse
@@ -14,13 +14,20 @@ from hoistscraper.scraping.report import Journal
 Row = tuple[str | None, str | None]
 
 
+class ReadTurned(Protocol):
+    """Reads a page of a list; all but the first are told to be where the list goes on."""
+
+    def __call__(self, page: Page, *, is_first: bool) -> Reading:
+        """Return what it offers."""
+
+
 class TurnedPages:
     """Takes the pages of one list in turn, as long as each shows calls that none before it showed.
 
     ``cut_short`` says why pages are missing, ``limit`` that there are more than may be read.
     """
 
-    def __init__(self, read: Callable[[Page], Reading], journal: Journal, *, most_pages: int) -> None:
+    def __init__(self, read: ReadTurned, journal: Journal, *, most_pages: int) -> None:
         self._read = read
         self._journal = journal
         self._most_pages = most_pages
@@ -37,7 +44,7 @@ class TurnedPages:
 
     def takes(self, page: RenderedPage) -> bool:
         """Take a page; tell whether the one after it is wanted."""
-        reading = self._read(page.as_page())
+        reading = self._read(page.as_page(), is_first=not self.rendered)
         rows = {(item.title, item.url) for item in reading.items}
         if self.rendered:
             if not rows:

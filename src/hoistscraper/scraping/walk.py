@@ -34,6 +34,7 @@ class Walk:
         self._unlisted = unlisted
         self._most_pages = most_pages
         self._elsewhere: set[str] = set()
+        self._continued: set[str] = set()  # where a page before said that the listing goes on
         self.seen: set[str] = set()
         self.is_complete = False
         self.cut_short: str | None = None
@@ -73,13 +74,14 @@ class Walk:
                 return
         if self._unlisted.is_cut_short:
             self.limit = "Stopped at the limit of pages for one scrape (HOIST_MAX_DETAILS)."
-        self.is_complete = bool(self.seen) and self.limit is None
+        self.is_complete = bool(self.seen) and self.limit is None and self.cut_short is None
 
     async def _listing(self, url: str, *, pages_before: int) -> list[str]:
         """Read one listing page; return the addresses where the listing goes on."""
         had = await self._pages.page(
             url,
             is_shown=url not in self._elsewhere,
+            goes_on=url in self._continued,
             most_pages=self._most_pages - pages_before - self._pages.turned,
         )
         if isinstance(had, KnownPage):
@@ -91,15 +93,20 @@ class Walk:
             # Were its validators kept, the next visit would skip the rows that were not read.
             return []
         reading = had.further[-1] if had.further else had.reading
-        next_url = normal_address(reading.next_page) if is_more else None
+        next_url = self._going_on(normal_address(reading.next_page) if is_more else None)
         # Only now: see Batch.
         self._with.keeper.listing(had.page, next_url=next_url)
-        self.cut_short, self.limit = had.cut_short, had.limit
+        self.cut_short, self.limit = self.cut_short or had.cut_short, had.limit
         await self._with.keeper.write_when_due(at=self._with.now)
         elsewhere = reading.sitemap.sitemaps if reading.sitemap else reading.feeds[:1]
         named = [address for each in elsewhere if (address := normal_address(each))]
         self._elsewhere.update(named)
         return [next_url, *named] if next_url else named
+
+    def _going_on(self, next_url: str | None) -> str | None:
+        if next_url:
+            self._continued.add(next_url)
+        return next_url
 
     def _unchanged(self, known: KnownPage) -> list[str]:
         sources = self._with.memory.sources_on(known.url)
@@ -107,12 +114,16 @@ class Walk:
             self.seen.add(source.identity)
             self._with.keeper.seen(source, verified=False)
         self._with.journal.note(f"Unchanged since the last visit; calls: {len(sources)}.", known.url)
-        return [known.next_url] if known.next_url else []
+        next_url = self._going_on(known.next_url)
+        return [next_url] if next_url else []
 
     async def _take(self, url: str, reading: Reading) -> bool:
         """Take the calls of a page; return whether the page after it may show more."""
         if reading.kind is PageKind.DETAIL and reading.opportunity:
-            self._take_single(url, reading.opportunity)
+            if url in self._continued:
+                self._note_unread_end(url)
+            else:
+                self._take_single(url, reading.opportunity)
             return False
         if reading.sitemap and reading.sitemap.pages:
             self.seen |= await self._unlisted.take(url, reading.sitemap.pages)
@@ -132,6 +143,11 @@ class Walk:
             return
         self._with.journal.read()
         await self._with.keeper.write_when_due(at=self._with.now)
+
+    def _note_unread_end(self, url: str) -> None:
+        """Say that a page on which the listing goes on does not look like one: its calls are not known."""
+        self.cut_short = "A further page of the listing could not be told apart into calls."
+        self._with.journal.note(self.cut_short, url, is_problem=True)
 
     def _take_single(self, url: str, candidate: Candidate) -> None:
         """The website is the page of one call."""
