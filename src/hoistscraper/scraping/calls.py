@@ -10,7 +10,7 @@ from hoistscraper.fetching.page import Page
 from hoistscraper.opportunities.merging import complete, merge
 from hoistscraper.opportunities.sources import Finding, KnownSource
 from hoistscraper.reading.read import READER
-from hoistscraper.scraping.blocked import Block
+from hoistscraper.scraping.blocked import Block, as_told, block_behind
 from hoistscraper.scraping.call_page import CallPage, read_call_page
 from hoistscraper.scraping.equipment import Equipment
 
@@ -93,7 +93,9 @@ class CallReader:
             page = await self._with.fetcher.fetch(url, validators=known.validators if known else None)
         except FetchError as error:
             self.pages_failed += 1
-            self._with.journal.note(error.message, url, is_problem=True)
+            if block := block_behind(error):
+                self.blocks[block] += 1
+            self._with.journal.note(as_told(error).message, url, is_problem=True)
             return None
         if page.not_modified and known:
             self._with.journal.saved(known.wire_bytes)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Self
 
 from hoistscraper.fetching.browsing.choice import find_browser
 from hoistscraper.fetching.browsing.limits import RenderLimits
-from hoistscraper.fetching.errors import FetchError
 from hoistscraper.fetching.manners import Manners
 from hoistscraper.fetching.page import Page
 from hoistscraper.scraping.report import Journal
@@ -67,7 +66,9 @@ class Rendering:
     async def shown(self, url: str) -> Page | None:
         """Return the page as a browser shows it, without validators: its data came by other requests.
 
-        ``None`` where no browser may be used, or it could not show the page, which the log says.
+        ``None`` where no browser may be used.
+
+        :raises FetchError: it could not show the page, which is as if the website had not sent it.
         """
         if not self.is_possible:
             return None
@@ -77,12 +78,8 @@ class Rendering:
             clicks=MOST_CLICKS,
             more_words=MORE_WORDS,
         )
-        try:
-            browser = await self._started()
-            rendered = await browser.render(url, website=self._website, limits=limits)
-        except FetchError as error:
-            self._journal.note(error.message, url, is_problem=True)
-            return None
+        browser = await self._started()
+        rendered = await browser.render(url, website=self._website, limits=limits)
         self.requests += rendered.requests
         self.bytes_received += rendered.wire_bytes
         return rendered.as_page()

@@ -6,15 +6,16 @@ from dataclasses import replace
 from functools import partial
 
 from hoistscraper.extraction.candidate import Candidate
-from hoistscraper.fetching.errors import FetchError
+from hoistscraper.fetching.errors import EmptyPage, FetchError
 from hoistscraper.fetching.pace import Halted
 from hoistscraper.fetching.page import Page
+from hoistscraper.fetching.wording import shown as shown_address
 from hoistscraper.opportunities.sources import Finding, identities, row_hash
 from hoistscraper.reading.read import READER, read_page
 from hoistscraper.reading.values import PageKind, Reading
 from hoistscraper.scraping.addresses import normal_address
 from hoistscraper.scraping.at_once import at_once
-from hoistscraper.scraping.blocked import block_of, refusal_of
+from hoistscraper.scraping.blocked import as_told, block_of, refusal_of
 from hoistscraper.scraping.calls import CallReader, Row
 from hoistscraper.scraping.equipment import Equipment
 from hoistscraper.scraping.memory import KnownPage
@@ -63,10 +64,11 @@ class Walk:
             except Halted:
                 self.is_halted = True
             except FetchError as error:
+                failure = as_told(error)
                 if url == start_url:
-                    raise
-                self._with.journal.note(error.message, url, is_problem=True)
-                self.cut_short = error.message
+                    raise failure from error.__cause__
+                self._with.journal.note(failure.message, url, is_problem=True)
+                self.cut_short = failure.message
                 return
             if self.is_halted:
                 return
@@ -87,6 +89,8 @@ class Walk:
         if reading.needs_browser and (shown := await self._with.rendering.shown(url)):
             page, reading = shown, self._read(shown)
         leads_on = reading.items or reading.opportunity or reading.feeds or reading.sitemap
+        if page.is_rendered and not leads_on:
+            self._refuse_empty(page)
         block = None if leads_on else block_of(page)
         if block:
             raise refusal_of(block, url)
@@ -100,6 +104,16 @@ class Walk:
         await self._with.keeper.write_when_due(at=self._with.now)
         elsewhere = reading.sitemap.sitemaps if reading.sitemap else reading.feeds[:1]
         return [address for each in (next_url, *elsewhere) if (address := normal_address(each))]
+
+    def _refuse_empty(self, page: Page) -> None:
+        """Refuse what is still a shell though its scripts ran: their data did not come, and it lists nothing.
+
+        :raises EmptyPage: it is one.
+        """
+        if self._read(replace(page, is_rendered=False)).needs_browser:
+            raise EmptyPage(
+                f"{shown_address(page.url)} stayed empty in the browser, too; try again later.", url=page.url
+            )
 
     def _read(self, page: Page) -> Reading:
         return read_page(
