@@ -1,4 +1,4 @@
-"""``python -m benchmarks.chaos``: disturb the scrape service round after round; exit 1 when it breaks a promise."""
+"""``python -m benchmarks.chaos``: disturb the service round after round; exit 1 when it breaks a promise."""
 
 import argparse
 import secrets

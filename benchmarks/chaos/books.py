@@ -67,11 +67,16 @@ def wait_until_settled(service: Service, patience_seconds: float, between: Calla
     :raises NotSettled: it takes too long.
     """
     deadline = time.monotonic() + patience_seconds
-    while service.ask(_UNSETTLED) != [(0,)]:
+    while not is_settled(service):
         if time.monotonic() > deadline:
             raise NotSettled(f"After {patience_seconds:.0f} s there is work left: {ends(service)}")
         between()
         time.sleep(_LOOK_SECONDS)
+
+
+def is_settled(service: Service) -> bool:
+    """Tell whether nothing waits or runs."""
+    return service.ask(_UNSETTLED) == [(0,)]
 
 
 def ends(service: Service) -> list[tuple[object, ...]]:

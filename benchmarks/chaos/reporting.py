@@ -6,6 +6,7 @@ from statistics import quantiles
 from benchmarks.chaos.disturbing import Kind
 from benchmarks.chaos.rounds import Blow, Round
 
+_MOST_FAULTS, _LONGEST_FAULT = 5, 240
 _HEAD = (
     f"{'what':<20}{'count':>6}   {'taken up, or back: p50 / p95 / max':<38}{'all done: p50 / p95 / max':<30}"
 )
@@ -17,7 +18,7 @@ def in_words(played: Round) -> str:
     line = (
         f"round {played.number:>3}  {played.seconds:5.1f} s  {'FAULT' if played.faults else 'ok':<5}  {told}"
     )
-    return "\n".join([line, *(f"    {fault}" for fault in played.faults[:10])])
+    return "\n".join([line, *(f"    {fault[:_LONGEST_FAULT]}" for fault in played.faults[:_MOST_FAULTS])])
 
 
 def as_table(rounds: Sequence[Round]) -> str:

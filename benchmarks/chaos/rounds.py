@@ -118,7 +118,7 @@ def _strike(arena: Arena, chance: Random, moment: int) -> Blow:
 
 def _wait_for_moment(arena: Arena, kind: Kind, moment: int) -> None:
     deadline = time.monotonic() + _MOMENT_SECONDS
-    while time.monotonic() < deadline:
+    while time.monotonic() < deadline and not books.is_settled(arena.service):
         if arena.service.browsers() if kind is Kind.BROWSER_KILLED else _asked(arena.sites) >= moment:
             return
         time.sleep(_LOOK_SECONDS)

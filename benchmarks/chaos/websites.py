@@ -12,7 +12,7 @@ from tests.sites.server import Exchange
 from tests.sites.thread import in_thread
 
 # So many calls each, and so many on a page of the listing; the last one is shown by scripts.
-_SIZES = ((40, 10), (56, 20), (24, 24), (32, 8), (20, 20))
+_SIZES = ((40, 10), (30, 15), (24, 24), (20, 8), (20, 20))
 _LATENCY_SECONDS = 0.02
 _SHELL = """<!doctype html><html lang="en"><head><title>Calls</title></head><body><div id="root"></div>
 <noscript>Please enable JavaScript to see this page.</noscript><script>
