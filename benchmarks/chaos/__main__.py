@@ -2,6 +2,7 @@
 
 import argparse
 import secrets
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -24,6 +25,8 @@ def main() -> int:
     options = parser.parse_args()
     seed = secrets.randbelow(1_000_000) if options.seed is None else options.seed
     began = time.monotonic()
+    # Whoever ends us wants the workers and the database ended, too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with arena(seed) as made:
         print(f"seed {seed}; undisturbed: {len(made.undisturbed.rows)} calls, {made.requests} requests")
         played = [tell(play(made, options.first + n)) for n in range(options.rounds)]

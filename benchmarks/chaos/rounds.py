@@ -17,7 +17,7 @@ from hoistscraper.scraping.report import JobStatus
 
 # What a round may take on a machine that is busy with other things.
 PATIENCE_SECONDS = 90.0
-MOST_RESCUE_SECONDS = 5 * STALLED_AFTER_SECONDS
+MOST_RESCUE_SECONDS = 15 * STALLED_AFTER_SECONDS
 _LOOK_SECONDS = 0.02
 _LEAVE_SECONDS = 15.0
 _LONGEST_PAUSE_SECONDS = 0.1

@@ -69,6 +69,8 @@ class CallsWebsite:
     page_size: int = 20
     listing_status: int = 200
     listing_body: str | None = None
+    refusal: str = "<p>Not now."
+    retry_after: str | None = None
     validators: bool = True
     asked: list[str] = field(default_factory=list)
     arrival: asyncio.Event = field(default_factory=asyncio.Event)
@@ -134,7 +136,8 @@ class CallsSite(Site):
 
     async def _send(self, exchange: Exchange, body: str, status: int) -> None:
         if status != 200:
-            await exchange.send("<p>Not now.", status=status)
+            later = {"retry_after": self._website.retry_after} if self._website.retry_after else {}
+            await exchange.send(self._website.refusal, status=status, **later)
             return
         if not self._website.validators:
             await exchange.send(body)

@@ -121,7 +121,7 @@ class Scraper:
     ) -> ScrapeReport:
         log = JobLog(self._database, claim.job_id, journal)
         writer = DatabaseWriter(
-            self._database, self._settings, website, memory=memory, watch=watch, journal=journal
+            self._database, self._settings, website, claim, memory=memory, watch=watch, journal=journal
         )
         writing = asyncio.create_task(log.keep_writing())
         try:
