@@ -47,11 +47,12 @@ def arena(seed: int) -> Iterator[Arena]:
             service.man()
             service.wait_for_tables()
         try:
-            kept, requests = scrape_in_peace(service, sites)
-            again, _ = scrape_in_peace(service, sites)
+            kept, some = scrape_in_peace(service, sites)
+            again, others = scrape_in_peace(service, sites)
             assert len(kept.rows) == most_calls(), "the websites are not read as they should be"
             assert kept == again, "two undisturbed runs differ"
-            yield Arena(service, sites, kept, requests, seed)
+            # On a busy machine a worker may be thought dead, and its job be begun twice even in peace.
+            yield Arena(service, sites, kept, min(some, others), seed)
         finally:
             service.leave()
 

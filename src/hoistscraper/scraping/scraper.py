@@ -127,7 +127,7 @@ class Scraper:
         try:
             outcome = await self._walk(website, memory, writer, journal=journal, brake=brake, at=at)
         finally:
-            writing.cancel()
+            log.end()
             await asyncio.wait([writing])
         books = Books(
             job_id=claim.job_id,
