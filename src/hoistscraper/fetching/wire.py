@@ -162,7 +162,7 @@ class Wire:
     async def _instead(self, url: str, response: ClientResponse) -> bytes:
         body = _Body(url, response, _MOST_INSTEAD_BYTES)
         try:
-            async with asyncio.timeout(_MOST_INSTEAD_SECONDS):
+            async with asyncio.timeout(min(_MOST_INSTEAD_SECONDS, self._settings.timeout_seconds / 4)):
                 return await body.read(cut=True)
         except (FetchError, ClientError, OSError):  # the status says enough
             return b""
