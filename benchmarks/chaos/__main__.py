@@ -6,7 +6,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from benchmarks.chaos.reporting import as_table, in_words
 from benchmarks.chaos.rounds import Arena, Round, play, scrape_in_peace
@@ -27,15 +27,18 @@ def main() -> int:
     began = time.monotonic()
     # Whoever ends us wants the workers and the database ended, too.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with arena(seed) as made:
+    played: list[Round] = []
+    with suppress(KeyboardInterrupt), arena(seed) as made:
         print(f"seed {seed}; undisturbed: {len(made.undisturbed.rows)} calls, {made.requests} requests")
-        played = [tell(play(made, options.first + n)) for n in range(options.rounds)]
+        for number in range(options.first, options.first + options.rounds):
+            played.append(play(made, number))
+            print(in_words(played[-1]), flush=True)
     print(as_table(played))
     faulty = [each.number for each in played if each.faults]
     print(
         f"{len(played)} rounds in {time.monotonic() - began:.0f} s; faulty: {faulty or 'none'}; seed {seed}"
     )
-    return int(bool(faulty))
+    return int(bool(faulty) or len(played) < options.rounds)
 
 
 @contextmanager
@@ -55,12 +58,6 @@ def arena(seed: int) -> Iterator[Arena]:
             yield Arena(service, sites, kept, min(some, others), seed)
         finally:
             service.leave()
-
-
-def tell(played: Round) -> Round:
-    """Print a round as soon as it is over."""
-    print(in_words(played), flush=True)
-    return played
 
 
 if __name__ == "__main__":
