@@ -58,7 +58,8 @@ def settings(database_url: str) -> Settings:
     return Settings(
         database_url=SecretStr(database_url),
         pace_seconds=0,
-        timeout_seconds=10,
+        # On a busy machine a page may take long, and none is asked for twice here.
+        timeout_seconds=60,
         attempts=1,
         pool_size=5,
         render="never",

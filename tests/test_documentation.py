@@ -54,3 +54,12 @@ def test_every_file_that_the_architecture_names_exists() -> None:
     text = (ROOT / "ARCHITECTURE.md").read_text()
     for named in re.findall(r"`((?:cli|scraping|fetching|reading|opportunities|database)/\w+\.py)`", text):
         assert (ROOT / "src/hoistscraper" / named).exists(), named
+
+
+def test_every_proof_that_the_table_of_the_guard_names_exists() -> None:
+    text = (ROOT / "docs/security/egress.md").read_text()
+    named = re.findall(r"`((?:browsing/)?test_\w+\.py)(?:::(\w+)(…?))?", text)
+    assert len(named) > 30
+    for file, test, is_short in named:
+        known = (ROOT / "tests/fetching" / file).read_text()
+        assert not test or f"def {test}{'' if is_short else '('}" in known, test

@@ -8,9 +8,13 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy import text
 
 from hoistscraper.database.embedded import leases, postmaster
 from hoistscraper.database.embedded.places import make_folders, place_for
+from hoistscraper.database.engine import open_database
+from hoistscraper.errors import Unavailable
+from hoistscraper.settings import Settings
 from tests.database.commands import command
 from tests.database.server import plain
 
@@ -71,6 +75,18 @@ def test_a_killed_server_is_started_again_with_everything_that_was_committed(dat
         os.kill(_server_pid(data_dir), signal.SIGKILL)
         with leases.attached(data_dir) as again:
             assert _count(again) == 1000
+
+
+async def test_a_server_that_was_stopped_is_started_by_whoever_misses_it(data_dir: Path) -> None:
+    async with open_database(Settings(data_dir=data_dir)) as database:
+        leases.stop(data_dir, force=True)
+        with pytest.raises(Unavailable):
+            async with database.transaction() as session:
+                await session.execute(text("SELECT 1"))
+        await database.revive()
+        async with database.transaction() as session:
+            assert await session.scalar(text("SELECT 1")) == 1
+    assert leases.state(data_dir).pid is None
 
 
 def test_a_server_killed_during_a_long_statement_is_started_again(data_dir: Path) -> None:

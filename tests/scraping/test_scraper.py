@@ -2,14 +2,23 @@
 
 import asyncio
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import event, text
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from hoistscraper.clock import now
 from hoistscraper.database.engine import Database
 from hoistscraper.errors import Conflict
-from hoistscraper.scraping.report import JobStatus
+from hoistscraper.fetching.browsing.one_browser import OneBrowser
+from hoistscraper.scraping import jobs
+from hoistscraper.scraping.job_moves import Claim
+from hoistscraper.scraping.report import JobStatus, Journal
+from hoistscraper.scraping.scraper import Scraper, wish_for
+from hoistscraper.settings import Settings
+from hoistscraper.websites.store import find_or_add_website
 from tests.scraping.conftest import Rows, Scrape
 from tests.scraping.rows import count
 from tests.sites.calls import CallsWebsite, some_calls
@@ -280,3 +289,22 @@ async def test_a_link_that_leads_to_another_page_gives_no_values(scrape: Scrape,
 
 def test_pages_are_confirmed_daily_unless_told_otherwise(settings: object) -> None:
     assert timedelta(hours=settings.verify_after_hours) == timedelta(days=1)  # type: ignore[attr-defined]
+
+
+async def test_an_attempt_that_was_taken_over_writes_nothing_more(
+    settings: Settings, database: Database, rows: Rows
+) -> None:
+    async def begin(session: AsyncSession) -> Claim:
+        claim = await jobs.open_now(session, wish_for(website), at=now())
+        return replace(claim, attempt=claim.attempt - 1)
+
+    async def end(*_: object) -> None:
+        raise AssertionError("it has no books to close")
+
+    own = settings.model_copy(update={"allow_hosts": frozenset({"127.0.0.1"})})
+    async with CallsWebsite(some_calls(5)).site() as site:
+        async with database.transaction() as session:
+            website = await find_or_add_website(session, site.url())
+        with pytest.raises(Conflict, match="taken over"):
+            await Scraper(own, database, OneBrowser(own)).attempt(website, begin, end, journal=Journal())
+    assert await rows() == []

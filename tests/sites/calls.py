@@ -70,6 +70,8 @@ class CallsWebsite:
     listing_status: int = 200
     listing_body: str | None = None
     rebuilt_page: int | None = None
+    refusal: str = "<p>Not now."
+    retry_after: str | None = None
     validators: bool = True
     asked: list[str] = field(default_factory=list)
     arrival: asyncio.Event = field(default_factory=asyncio.Event)
@@ -137,7 +139,8 @@ class CallsSite(Site):
 
     async def _send(self, exchange: Exchange, body: str, status: int) -> None:
         if status != 200:
-            await exchange.send("<p>Not now.", status=status)
+            later = {"retry_after": self._website.retry_after} if self._website.retry_after else {}
+            await exchange.send(self._website.refusal, status=status, **later)
             return
         if not self._website.validators:
             await exchange.send(body)

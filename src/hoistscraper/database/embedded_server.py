@@ -21,6 +21,15 @@ async def attached(data_dir: Path) -> AsyncIterator[str]:
         await asyncio.shield(asyncio.to_thread(detach, lease))
 
 
+async def revive(data_dir: Path) -> None:
+    """Start the server again if it has gone; only for who is attached, else it would stop at once.
+
+    :raises HoistError: it cannot be had, and what to do about it.
+    """
+    async with attached(data_dir):
+        pass
+
+
 async def _attach(data_dir: Path) -> Lease:
     attaching = asyncio.ensure_future(asyncio.to_thread(attach, data_dir))
     try:

@@ -1,9 +1,10 @@
 """The engine, its pool, and the unit of work: one transaction, saved whole or not at all."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
@@ -18,15 +19,23 @@ from hoistscraper.settings import Settings
 _CONNECT_SECONDS = 10
 
 
+async def _leave_to_its_owner() -> None:
+    """A server of the user's own is started by nobody but them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Database:
-    """An open database. ``url`` may hold a password: it is for programs, not for people."""
+    """An open database. ``url`` may hold a password: it is for programs, not for people.
+
+    ``revive`` starts its server if that is ours and has gone, so that waiting for it is not in vain.
+    """
 
     url: str = field(repr=False)
     place: str
     engine: AsyncEngine
     sessions: async_sessionmaker[AsyncSession] = field(repr=False)
     names: Names = field(repr=False)
+    revive: Callable[[], Awaitable[None]] = field(default=_leave_to_its_owner, repr=False)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
@@ -54,7 +63,7 @@ async def open_database(settings: Settings) -> AsyncIterator[Database]:
             embedded_server.attached(settings.data_dir) as url,
             connected(parse_url(url), settings) as database,
         ):
-            yield database
+            yield replace(database, revive=partial(embedded_server.revive, settings.data_dir))
 
 
 @asynccontextmanager

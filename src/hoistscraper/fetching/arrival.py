@@ -51,6 +51,23 @@ def page_of(url: str, answer: Answer, asked: Validators | None, elapsed_seconds:
     )
 
 
+def page_instead(answer: Answer) -> Page | None:
+    """Return what came in the place of the page that was asked for, if anything did."""
+    if not answer.content.strip(_BLANK):
+        return None
+    content_type = answer.headers.get("content-type")
+    return Page(
+        url=answer.url,
+        final_url=answer.url,
+        status=answer.status,
+        content=answer.content,
+        fetched_at=clock.now(),
+        media_type=declared_type(content_type),
+        charset=declared_charset(content_type),
+        headers=answer.headers,
+    )
+
+
 def refresh_of(page: Page) -> URL | None:
     """Return where an otherwise empty page sends the reader."""
     if page.media_type not in ("text/html", "application/xhtml+xml"):

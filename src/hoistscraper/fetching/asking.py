@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from yarl import URL
 
 from hoistscraper import clock
+from hoistscraper.fetching.arrival import page_instead
 from hoistscraper.fetching.budget import DailyBudget
 from hoistscraper.fetching.decoding import decode
 from hoistscraper.fetching.errors import FetchError, NotAPage, RateLimited, ServerFailure, TooManyRedirects
@@ -116,7 +117,9 @@ class Asking:
     @staticmethod
     def _failure(answer: Answer) -> FetchError:
         later = retry_after_seconds(answer.headers.get("retry-after"), now=clock.now())
-        return failure_of_status(answer.status, answer.url, retry_after_seconds=later)
+        failure = failure_of_status(answer.status, answer.url, retry_after_seconds=later)
+        failure.instead = page_instead(answer)
+        return failure
 
 
 def host_of(url: URL) -> str:

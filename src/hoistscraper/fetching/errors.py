@@ -28,15 +28,19 @@ FetchError (HoistError)
 └── BrowserTimedOut       (Unavailable)  the browser no longer answered, twice
 """
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from hoistscraper.errors import HoistError, Invalid, NotFound, Refused, Unavailable
+
+if TYPE_CHECKING:
+    from hoistscraper.fetching.page import Page
 
 
 class FetchError(HoistError):
     """A page could not be had; ``url`` is the address that failed, which a redirect may have named.
 
-    ``kind`` is a stable word for the failure, kept with the record of a scrape.
+    ``kind`` is a stable word for the failure, kept with the record of a scrape. ``instead`` is the beginning
+    of what the website sent in the page's place, where it sent anything.
     """
 
     kind: ClassVar[str] = "fetch-failed"
@@ -44,6 +48,7 @@ class FetchError(HoistError):
     def __init__(self, message: str, *, url: str) -> None:
         super().__init__(message)
         self.url = url
+        self.instead: Page | None = None
 
 
 class UnsupportedAddress(FetchError, Invalid):

@@ -12,11 +12,17 @@ from hoistscraper.fetching.wording import shown, site_of, spell_seconds
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 NOT_MODIFIED = 304
+_GONE = (404, 410)
 
 
 def is_page(status: int) -> bool:
     """Tell whether the answer holds what was asked for."""
     return 200 <= status < 300
+
+
+def may_say_why(status: int) -> bool:
+    """Tell whether an answer without the page may say more of the reason than its status does."""
+    return status >= 400 and status not in _GONE
 
 
 def failure_of_status(status: int, url: str, *, retry_after_seconds: float | None) -> FetchError:

@@ -17,7 +17,14 @@ from aiohttp import (
 )
 from yarl import URL
 
-from hoistscraper.fetching.errors import AddressRefused, ConnectionLost, DecompressionBomb, NotAPage, TooLarge
+from hoistscraper.fetching.errors import (
+    AddressRefused,
+    ConnectionLost,
+    DecompressionBomb,
+    FetchError,
+    NotAPage,
+    TooLarge,
+)
 from hoistscraper.fetching.failures import failure_of
 from hoistscraper.fetching.forms import Submission
 from hoistscraper.fetching.inflating import ACCEPT_ENCODING, Damaged, Overflow, Plain, unpacker_for
@@ -27,7 +34,7 @@ from hoistscraper.fetching.resolver import GuardedResolver
 from hoistscraper.fetching.session_cookies import SessionCookies
 from hoistscraper.fetching.site_session import SiteSession
 from hoistscraper.fetching.statistics import Counters
-from hoistscraper.fetching.statuses import is_page
+from hoistscraper.fetching.statuses import is_page, may_say_why
 from hoistscraper.fetching.wording import shown
 
 if TYPE_CHECKING:
@@ -36,6 +43,9 @@ if TYPE_CHECKING:
 _NAMES_KEPT_SECONDS = 30
 _LONGEST_HEADER_BYTES = 65_536
 _KEPT_TO_OURSELVES = frozenset({"set-cookie"})  # a secret between the website and this connection
+# Of what comes in a page's place, so much is read and so long waited for: a check for robots is short.
+_MOST_INSTEAD_BYTES = 64_000
+_MOST_INSTEAD_SECONDS = 5.0
 _NO_TIMEOUT = ClientTimeout(total=None, sock_connect=None)  # one clock for the whole exchange is kept here
 
 
@@ -43,7 +53,8 @@ _NO_TIMEOUT = ClientTimeout(total=None, sock_connect=None)  # one clock for the 
 class Answer:
     """What one request brought; header names are lower-case, ``content`` is unpacked.
 
-    ``content`` is empty unless the status says that it is what was asked for.
+    ``content`` is what was asked for; where the status says that it was not sent, it is the beginning of what
+    came instead.
     """
 
     url: str
@@ -139,13 +150,24 @@ class Wire:
         named = ((name.lower(), value) for name, value in response.headers.items())
         headers = {name: value for name, value in named if name not in _KEPT_TO_OURSELVES}
         if not is_page(response.status):
-            return Answer(url, response.status, headers, b"", 0)
+            content = await self._instead(url, response) if may_say_why(response.status) else b""
+            return Answer(url, response.status, headers, content, 0)
         body = _Body(url, response, limit_bytes)
         try:
             content = await body.read(cut=cut)
         finally:
             self._counters.bytes_received += body.wire_bytes
         return Answer(url, response.status, headers, content, body.wire_bytes)
+
+    async def _instead(self, url: str, response: ClientResponse) -> bytes:
+        body = _Body(url, response, _MOST_INSTEAD_BYTES)
+        try:
+            async with asyncio.timeout(min(_MOST_INSTEAD_SECONDS, self._settings.timeout_seconds / 4)):
+                return await body.read(cut=True)
+        except (FetchError, ClientError, OSError):  # the status says enough
+            return b""
+        finally:
+            self._counters.bytes_received += body.wire_bytes
 
 
 class _Body:

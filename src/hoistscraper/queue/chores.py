@@ -28,10 +28,11 @@ _AGAIN_SECONDS = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Chore:
-    """Something to do every so many seconds."""
+    """Something to do every so many seconds; ``revive`` starts a server of ours that has gone."""
 
     every_seconds: float
     do: Callable[[], Awaitable[object]]
+    revive: Callable[[], Awaitable[None]]
 
     async def keep_doing(self) -> None:
         """Do it again and again, until cancelled.
@@ -47,6 +48,7 @@ class Chore:
                 failures += 1
                 if failures == _PATIENCE:
                     raise
+                await self.revive()
             await asyncio.sleep(min(self.every_seconds, _AGAIN_SECONDS) if failures else self.every_seconds)
 
 
@@ -78,9 +80,9 @@ def chores_of(settings: Settings, database: Database) -> tuple[Chore, ...]:
             await ask_for_due(session, at=now())
 
     return (
-        Chore(_ASK_SECONDS, ask),
-        Chore(max(0.2, settings.stalled_after_seconds / 6), rescue),
-        Chore(_FEED_SECONDS, feed),
-        Chore(max(0.5, min(_CLOSE_SECONDS, settings.stalled_after_seconds)), close),
-        Chore(_CLEAN_SECONDS, clean),
+        Chore(_ASK_SECONDS, ask, database.revive),
+        Chore(max(0.2, settings.stalled_after_seconds / 6), rescue, database.revive),
+        Chore(_FEED_SECONDS, feed, database.revive),
+        Chore(max(0.5, min(_CLOSE_SECONDS, settings.stalled_after_seconds)), close, database.revive),
+        Chore(_CLEAN_SECONDS, clean, database.revive),
     )

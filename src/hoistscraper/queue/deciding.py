@@ -16,9 +16,11 @@ ATTEMPTS: Mapping[str, int] = MappingProxyType(
         "unreachable": _AS_MANY_AS_ALLOWED,
         "rate-limited": _AS_MANY_AS_ALLOWED,
         "server-failure": _AS_MANY_AS_ALLOWED,
+        "maintenance": _AS_MANY_AS_ALLOWED,
         "robots-unavailable": _AS_MANY_AS_ALLOWED,
         "empty-page": _AS_MANY_AS_ALLOWED,
         "daily-budget-spent": _AS_MANY_AS_ALLOWED,
+        "browser-missing": _AS_MANY_AS_ALLOWED,  # one that is there, but did not start
         "browser-crashed": _AS_MANY_AS_ALLOWED,
         "browser-timed-out": _AS_MANY_AS_ALLOWED,
         "unknown-host": 2,

@@ -73,7 +73,7 @@ class Shift:
 
         :raises Unavailable: the database is gone.
         """
-        beating = Chore(self._settings.stalled_after_seconds / _BEATS, self._beat)
+        beating = Chore(self._settings.stalled_after_seconds / _BEATS, self._beat, self._database.revive)
         chores = [asyncio.create_task(chore.keep_doing()) for chore in (beating, *self._chores)]
         working = asyncio.create_task(self._work())
         try:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import ClassVar, TypedDict
 
 from lxml import etree
@@ -14,7 +15,7 @@ from hoistscraper.errors import Refused, Unavailable
 from hoistscraper.extraction.document import Document, one_line, parse, squeeze
 from hoistscraper.extraction.folding import fold
 from hoistscraper.extraction.lexicon import alternation
-from hoistscraper.fetching.errors import FetchError
+from hoistscraper.fetching.errors import FetchError, Forbidden, RateLimited, ServerFailure, UnexpectedStatus
 from hoistscraper.fetching.page import Page
 
 # Longer pages hold content of their own, whatever they mention; refusals are short.
@@ -37,19 +38,27 @@ class Block(StrEnum):
     MAINTENANCE = "maintenance"
 
 
-class PageBlocked(FetchError, Refused):
+class InsteadOfPage(FetchError):
+    """Something else came than the page; ``retry_after_seconds`` where the website says when to come back."""
+
+    def __init__(self, message: str, *, url: str, retry_after_seconds: float | None = None) -> None:
+        super().__init__(message, url=url)
+        self.retry_after_seconds = retry_after_seconds
+
+
+class PageBlocked(InsteadOfPage, Refused):
     """The website answered with a refusal or a check for robots instead of its page."""
 
     kind: ClassVar[str] = "blocked-page"
 
 
-class LoggedOut(FetchError, Refused):
+class LoggedOut(InsteadOfPage, Refused):
     """The website shows its log-in instead of its page."""
 
     kind: ClassVar[str] = "logged-out"
 
 
-class UnderMaintenance(FetchError, Unavailable):
+class UnderMaintenance(InsteadOfPage, Unavailable):
     """The website says that it is being worked on."""
 
     kind: ClassVar[str] = "maintenance"
@@ -68,6 +77,18 @@ _SENTENCES = {
     Block.SESSION: "The website shows its log-in instead of the page: we are logged out.",
     Block.MAINTENANCE: "The website says that it is under maintenance.",
 }
+
+
+# Failures by their status, of which the page that comes along may tell more.
+_SAYS_MORE_THAN: Mapping[Block, tuple[type[FetchError], ...]] = MappingProxyType(
+    {
+        Block.CAPTCHA: (FetchError,),
+        Block.DENIED: (RateLimited, ServerFailure, UnexpectedStatus),
+        Block.TRAFFIC: (Forbidden, ServerFailure, UnexpectedStatus),
+        Block.SESSION: (),
+        Block.MAINTENANCE: (ServerFailure,),
+    }
+)
 
 
 def find_block(document: Document) -> Block | None:
@@ -100,14 +121,23 @@ def is_html(page: Page) -> bool:
     return page.media_type in (None, "text/html", "application/xhtml+xml")
 
 
-def refusal_of(block: Block, url: str) -> FetchError:
+def block_behind(failure: FetchError) -> Block | None:
+    """Return what a website sent along with a status that says less, if it did."""
+    block = block_of(failure.instead) if failure.instead else None
+    return block if block and isinstance(failure, _SAYS_MORE_THAN[block]) else None
+
+
+def as_told(failure: FetchError) -> FetchError:
+    """Return a failure as the page that came along tells it, where that says more than the status."""
+    block = block_behind(failure)
+    later = getattr(failure, "retry_after_seconds", None)
+    return refusal_of(block, failure.url, retry_after_seconds=later) if block else failure
+
+
+def refusal_of(block: Block, url: str, *, retry_after_seconds: float | None = None) -> InsteadOfPage:
     """Return the failure that a block means."""
-    sentence = _SENTENCES[block]
-    if block is Block.SESSION:
-        return LoggedOut(sentence, url=url)
-    if block is Block.MAINTENANCE:
-        return UnderMaintenance(sentence, url=url)
-    return PageBlocked(sentence, url=url)
+    kind = {Block.SESSION: LoggedOut, Block.MAINTENANCE: UnderMaintenance}.get(block, PageBlocked)
+    return kind(_SENTENCES[block], url=url, retry_after_seconds=retry_after_seconds)
 
 
 def main_block(blocks: Mapping[Block, int], *, pages_asked: int) -> Block | None:

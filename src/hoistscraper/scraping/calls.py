@@ -10,7 +10,7 @@ from hoistscraper.fetching.page import Page
 from hoistscraper.opportunities.merging import complete, merge
 from hoistscraper.opportunities.sources import Finding, KnownSource
 from hoistscraper.reading.read import READER
-from hoistscraper.scraping.blocked import Block, is_html
+from hoistscraper.scraping.blocked import Block, as_told, block_behind, is_html
 from hoistscraper.scraping.call_page import CallPage, read_call_page
 from hoistscraper.scraping.equipment import Equipment
 
@@ -92,7 +92,9 @@ class CallReader:
             return await self._had(url)
         except FetchError as error:
             self.pages_failed += 1
-            self._with.journal.note(error.message, url, is_problem=True)
+            if block := block_behind(error):
+                self.blocks[block] += 1
+            self._with.journal.note(as_told(error).message, url, is_problem=True)
             return None
 
     async def _had(self, url: str) -> Page:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -37,6 +38,11 @@ class JobLog:
         self._job_id = job_id
         self._journal = journal
         self._written = 0
+        self._ended = asyncio.Event()
+
+    def end(self) -> None:
+        """Have ``keep_writing`` end, after what it writes at this moment: called off, that would be lost."""
+        self._ended.set()
 
     async def write(self, session: AsyncSession) -> None:
         """Write the lines that are not written yet; the caller commits."""
@@ -47,10 +53,9 @@ class JobLog:
         await write_lines(session, self._job_id, lines)
 
     async def keep_writing(self) -> None:
-        """Write now and then, until cancelled."""
+        """Write now and then, until ended."""
         pause_seconds = FIRST_PAUSE_SECONDS
-        while True:
-            await asyncio.sleep(pause_seconds)
+        while not await self._has_ended_within(pause_seconds):
             pause_seconds = min(2 * pause_seconds, LONGEST_PAUSE_SECONDS)
             written = self._written
             try:
@@ -59,6 +64,11 @@ class JobLog:
             except HoistError:
                 # What cannot be written now is written at the end, or ends the scrape there with its reason.
                 self._written = written
+
+    async def _has_ended_within(self, seconds: float) -> bool:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._ended.wait(), seconds)
+        return self._ended.is_set()
 
 
 async def write_lines(session: AsyncSession, job_id: UUID, lines: Sequence[LogLine]) -> None:

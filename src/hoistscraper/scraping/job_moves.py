@@ -58,6 +58,27 @@ async def move(
     return int(moved)
 
 
+async def hold(session: AsyncSession, claim: Claim) -> None:
+    """Keep an attempt from being taken over until this transaction ends.
+
+    A server that went away took the website's lock along, so that another worker may have begun the job again
+    while this attempt goes on; what both of them write would be there twice.
+
+    :raises Conflict: it has been taken over, or has ended.
+    """
+    held = await session.scalar(
+        text(
+            "SELECT id FROM scrape_job WHERE id = :id AND attempt = :attempt AND status = 'running' FOR SHARE"
+        ),
+        {"id": claim.job_id, "attempt": claim.attempt},
+    )
+    if held is None:
+        raise Conflict(
+            f"Another worker has taken over the job {claim.job_id}; "
+            f"see how it goes: hoistscraper job follow {claim.job_id}"
+        )
+
+
 async def tell_followers(session: AsyncSession, job_id: UUID) -> None:
     """Let those who follow a job know, once this transaction commits, that there is something new."""
     await session.execute(text("SELECT pg_notify(:channel, '')"), {"channel": channel_of(job_id)})

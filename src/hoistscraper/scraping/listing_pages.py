@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from hoistscraper.fetching.errors import FetchError, NotAPage
+from hoistscraper.fetching.errors import EmptyPage, FetchError, NotAPage
 from hoistscraper.fetching.page import Page
+from hoistscraper.fetching.wording import shown
 from hoistscraper.reading.read import READER, read_page
 from hoistscraper.reading.values import Reading
 from hoistscraper.scraping.blocked import block_of, is_html, refusal_of
@@ -132,15 +133,15 @@ class ListingPages:
             return plain
         self._note("This list goes on only by a button, so a browser turns its pages.", url)
         try:
-            shown = await self._shown(url)
+            turned = await self._shown(url)
         except FetchError as error:
             self._with.journal.note(error.message, url, is_problem=True)
             return replace(plain, cut_short=error.message)
-        is_of_use = bool(shown.further or shown.cut_short or shown.limit)
+        is_of_use = bool(turned.further or turned.cut_short or turned.limit)
         if url == self._start_url:
             self._choice.compared_listing(needs=is_of_use)
         if is_of_use:
-            return self._checked(shown)
+            return self._checked(turned)
         self._note("Pressing it showed no further call; it is not tried again for some time.", url)
         return plain
 
@@ -152,12 +153,12 @@ class ListingPages:
             return plain
         self._note("Plain HTTP shows no call here; a browser is tried once.", url)
         try:
-            shown = await self._shown_instead(url)
+            tried = await self._shown_instead(url)
         except FetchError as error:
             self._with.journal.note(error.message, url, is_problem=True)
             return plain
-        if leads_on(shown.reading):
-            return shown
+        if leads_on(tried.reading):
+            return tried
         self._choice.compared_listing(needs=False)
         self._note("A browser shows no call either; it is not tried again for some time.", url)
         return plain
@@ -189,12 +190,23 @@ class ListingPages:
     def _note(self, text: str, url: str) -> None:
         self._with.journal.note(text, url)
 
-    @staticmethod
-    def _checked(listing: ListingPage) -> ListingPage:
+    def _checked(self, listing: ListingPage) -> ListingPage:
+        if listing.page.is_rendered and not leads_on(listing.reading):
+            self._refuse_empty(listing.page)
         block = None if leads_on(listing.reading) else block_of(listing.page)
         if block:
             raise refusal_of(block, listing.page.url)
         return listing
+
+    def _refuse_empty(self, page: Page) -> None:
+        """Refuse what is still a shell though its scripts ran: their data did not come, and it lists nothing.
+
+        :raises EmptyPage: it is one.
+        """
+        if self._read(replace(page, is_rendered=False), goes_on=self._goes_on).needs_browser:
+            raise EmptyPage(
+                f"{shown(page.url)} stayed empty in the browser, too; try again later.", url=page.url
+            )
 
 
 def leads_on(reading: Reading) -> bool:

@@ -124,13 +124,13 @@ class Scraper:
     ) -> ScrapeReport:
         log = JobLog(self._database, claim.job_id, journal)
         writer = DatabaseWriter(
-            self._database, self._settings, website, memory=memory, watch=watch, journal=journal
+            self._database, self._settings, website, claim, memory=memory, watch=watch, journal=journal
         )
         writing = asyncio.create_task(log.keep_writing())
         try:
             outcome = await self._walk(website, memory, writer, journal=journal, brake=brake, at=at)
         finally:
-            writing.cancel()
+            log.end()
             await asyncio.wait([writing])
         books = Books(
             job_id=claim.job_id,

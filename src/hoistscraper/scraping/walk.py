@@ -12,6 +12,7 @@ from hoistscraper.opportunities.sources import Finding, identities, row_hash
 from hoistscraper.reading.values import PageKind, Reading
 from hoistscraper.scraping.addresses import normal_address
 from hoistscraper.scraping.at_once import at_once
+from hoistscraper.scraping.blocked import as_told
 from hoistscraper.scraping.calls import CallReader, Row
 from hoistscraper.scraping.equipment import Equipment
 from hoistscraper.scraping.listing_pages import ListingPages
@@ -65,10 +66,11 @@ class Walk:
             except Halted:
                 self.is_halted = True
             except FetchError as error:
+                failure = as_told(error)
                 if url == start_url:
-                    raise
-                self._with.journal.note(error.message, url, is_problem=True)
-                self.cut_short = error.message
+                    raise failure from error.__cause__
+                self._with.journal.note(failure.message, url, is_problem=True)
+                self.cut_short = failure.message
                 return
             if self.is_halted or self.cut_short or self.limit:
                 return

@@ -12,6 +12,7 @@ from hoistscraper.opportunities.rows import UNTITLED
 from hoistscraper.opportunities.sources import Finding, KnownSource
 from hoistscraper.scraping import store
 from hoistscraper.scraping.held import HeldCall
+from hoistscraper.scraping.job_moves import Claim, hold
 from hoistscraper.scraping.keeper import Batch, ReadPage
 from hoistscraper.scraping.memory import Memory
 from hoistscraper.scraping.report import Change, FoundCall, Journal
@@ -21,19 +22,21 @@ from hoistscraper.websites.model import Website
 
 
 class DatabaseWriter:
-    """Writes batches to the database and counts what they came to."""
+    """Writes batches to the database, as long as the attempt counts, and counts what they came to."""
 
     def __init__(
         self,
         database: Database,
         settings: Settings,
         website: Website,
+        claim: Claim,
         *,
         memory: Memory,
         watch: Watch,
         journal: Journal,
     ) -> None:
         self._database = database
+        self._claim = claim
         self._journal = journal
         self._keep_snapshots = settings.snapshot_days > 0
         self._site = keeping.Site(website.id, website.url, website.timezone)
@@ -47,8 +50,12 @@ class DatabaseWriter:
         self.forgotten = 0
 
     async def write(self, batch: Batch, *, at: datetime) -> None:
-        """Write one batch in one transaction; values that it may not take away are held instead."""
+        """Write one batch in one transaction; values that it may not take away are held instead.
+
+        :raises Conflict: the attempt counts no more.
+        """
         async with self._database.transaction() as session:
+            await hold(session, self._claim)
             before = await opportunities.stated_before(session, self._known_ids(batch.findings))
             screened = self._watch.screen.screen(batch.findings, before)
             kept = await keeping.keep(session, self._site, screened.told, self._known, seen_at=at)
@@ -72,11 +79,14 @@ class DatabaseWriter:
         """Note that calls are no longer listed, which does not mean that they are closed.
 
         Nothing is noted where more have vanished at once than ever do: the listing may be broken.
+
+        :raises Conflict: the attempt counts no more.
         """
         self._watch.missed(sources, at=at)
         if self._watch.holds_the_missing(listed=len(self.calls), at=at):
             return
         async with self._database.transaction() as session:
+            await hold(session, self._claim)
             await opportunities.mark_no_longer_listed(session, [source.id for source in sources], at=at)
         self.forgotten += len(sources)
         self._journal.note(f"No longer listed: {len(sources)} calls.")

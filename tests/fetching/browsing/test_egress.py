@@ -111,16 +111,32 @@ async def test_without_a_pass_nothing_is_let_through(far: Site, authorised: str)
         "[64:ff9b::7f00:2]",
         "[2002:7f00:2::]",
         "[fe80::1%25eth0]",
+        "[fe80::1]",
+        "[fc00::1]",
         "[fd00::1]",
+        "0177.0.0.2",
+        "017700000002",
+        "127.0.0.2.",
         "169.254.169.254",
         "10.0.0.1",
         "0.0.0.0",
         "private.example",
         "private-six.example",
+        "private-link.example",
+        "private-unique.example",
+        "private-nat64.example",
+        "private-6to4.example",
     ],
 )
 async def test_private_hosts_are_refused_however_they_are_written(host: str) -> None:
-    names = {"private.example": ["127.0.0.2"], "private-six.example": ["::ffff:10.0.0.1"]}
+    names = {
+        "private.example": ["127.0.0.2"],
+        "private-six.example": ["::ffff:10.0.0.1"],
+        "private-link.example": ["fe80::1"],
+        "private-unique.example": ["fc00::1"],
+        "private-nat64.example": ["64:ff9b::7f00:2"],
+        "private-6to4.example": ["2002:7f00:2::1"],
+    }
     internet = Internet(names, {})
     async with Honeypot() as honeypot, internet.egress() as egress:
         holder = egress.admit("page")

@@ -26,7 +26,16 @@ _SUBRESOURCES = """
 <object data="http://{pot}/object"></object><embed src="http://{pot}/embed">
 <video src="http://{pot}/video"></video><audio src="http://{pot}/audio"></audio>
 <form id=f action="http://{pot}/form" method=post target=frame></form><iframe name=frame></iframe>
-<script>document.getElementById('f').submit()</script>"""
+<script>document.getElementById('f').submit()</script>
+<style>@import url(http://{pot}/import); h1 {{ background: url(http://{pot}/background); }}
+@font-face {{ font-family: f; src: url(http://{pot}/face); }} h1 {{ font-family: f; }}</style>
+<link rel=modulepreload href="http://{pot}/module.mjs"><link rel=prerender href="http://{pot}/prerender">
+<link rel=icon href="http://{pot}/icon"><link rel=manifest href="http://{pot}/manifest">
+<iframe srcdoc="<script src='http://{pot}/srcdoc'></script>"></iframe>
+<iframe src="data:text/html,<script src='http://{pot}/data'></script>"></iframe>
+<script type=speculationrules>{{"prefetch": [{{"source": "list", "urls": ["http://{pot}/speculated"]}}],
+"prerender": [{{"source": "list", "urls": ["http://{pot}/prerendered"]}}]}}</script>
+<a id=ping href="#end" ping="http://{pot}/ping"></a><script>document.getElementById("ping").click()</script>"""
 _SCRIPTED = """<script>
 const pot = "{pot}";
 const quietly = promise => promise.catch(() => 0);
@@ -93,12 +102,21 @@ async def reading(portal: Portal) -> AsyncIterator[VisitsBrowser]:
         yield browser
 
 
-@pytest.fixture(params=["127.0.0.1", "127.0.0.2", "::1", "name"])
+_SPELLINGS = {
+    "name": "inner.example",
+    "decimal": "2130706434",
+    "octal": "0177.0.0.2",
+    "hexadecimal": "0x7f000002",
+    "mapped": "[::ffff:127.0.0.2]",
+}
+
+
+@pytest.fixture(params=["127.0.0.1", "127.0.0.2", "::1", *_SPELLINGS])
 async def honeypot(request: pytest.FixtureRequest) -> AsyncIterator[tuple[Honeypot, str]]:
-    """A honeypot, and how a page writes its address: as a number of either kind, or as a name."""
-    host = "127.0.0.2" if request.param == "name" else request.param
-    async with Honeypot(host) as pot:
-        yield pot, f"inner.example:{pot.port}" if request.param == "name" else pot.authority
+    """A honeypot, and how a page writes its address: as a number in many ways, or as a name."""
+    spelling = _SPELLINGS.get(request.param)
+    async with Honeypot("127.0.0.2" if spelling else request.param) as pot:
+        yield pot, f"{spelling}:{pot.port}" if spelling else pot.authority
 
 
 @pytest.mark.parametrize("attack", [_SUBRESOURCES, _SCRIPTED, _DATAGRAMS, _SERVICE_WORKER])
@@ -175,7 +193,21 @@ async def test_a_private_address_is_not_even_started_for(url: str) -> None:
         assert browser.started == 0
 
 
-@pytest.mark.parametrize("url", ["file:///etc/passwd", "chrome://version", "about:blank", "data:text/html,x"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "file:///etc/passwd",
+        "chrome://version",
+        "about:blank",
+        "data:text/html,x",
+        "view-source:http://127.0.0.2/",
+        "blob:http://127.0.0.2/1",
+        "filesystem:http://127.0.0.2/x",
+        "javascript:1",
+        "ftp://127.0.0.2/",
+        "ws://127.0.0.2/",
+    ],
+)
 async def test_only_web_addresses_are_shown(url: str) -> None:
     async with browser_in(Internet({}, {})) as browser:
         with pytest.raises(UnsupportedAddress):
@@ -184,7 +216,14 @@ async def test_only_web_addresses_are_shown(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["file:///etc/passwd", "chrome://version/", "view-source:http://portal.example/"]
+    "url",
+    [
+        "file:///etc/passwd",
+        "chrome://version/",
+        "view-source:http://portal.example/",
+        "view-source:file:///etc/passwd",
+        "data:text/html,<h1>elsewhere</h1>",
+    ],
 )
 async def test_no_page_leads_to_the_files_of_this_machine(url: str) -> None:
     attack = f"<iframe src='{url}'></iframe><script>location.href = '{url}'; window.open('{url}');</script>"

@@ -1,0 +1,1 @@
+"""Whatever dies at whatever moment, every website ends with exactly the rows of an undisturbed run."""
