@@ -9,10 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from hoistscraper.database.bulk import insert_rows
 from hoistscraper.errors import Conflict, NotFound
+from hoistscraper.websites.addresses import name_of
 from hoistscraper.websites.model import Website
-
-# An index holds 2,704 bytes, and the address shares it with the names of calls.
-LONGEST_ADDRESS = 1_000
 
 _website = Website.metadata.tables["website"]
 
@@ -48,7 +46,7 @@ async def add_website(session: AsyncSession, website: Website) -> Website:
 async def find_or_add_website(session: AsyncSession, url: str) -> Website:
     """Return the website of a normalised address, which joins the list if it is new."""
     known = await find_website(session, url)
-    return known or await add_website(session, Website(url=url, name=url.split("//", 1)[1].rstrip("/")))
+    return known or await add_website(session, Website(url=url, name=name_of(url)))
 
 
 async def known_addresses(session: AsyncSession, urls: Sequence[str]) -> set[str]:
