@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-HEAD = "0005"
+HEAD = "0007"
 
 
 def upgrade(url: str) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Column, DateTime, Text
+from sqlalchemy import ARRAY, Column, DateTime, Index, Text
 from sqlmodel import Field, SQLModel
 from uuid_utils.compat import uuid7
 
@@ -28,8 +28,8 @@ class Website(SQLModel, table=True):
     active: bool = Field(default=True, index=True)
     timezone: str | None = Field(default=None, sa_type=Text)
     created_at: datetime = Field(default_factory=now, sa_type=DateTime(timezone=True))
-    last_scraped_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True), index=True)
-    health: str | None = Field(default=None, sa_type=Text, index=True)
+    last_scraped_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
+    health: str | None = Field(default=None, sa_type=Text)
     health_reason: str | None = Field(default=None, sa_type=Text)
     health_advice: str | None = Field(default=None, sa_type=Text)
     health_since: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
@@ -39,3 +39,9 @@ class Website(SQLModel, table=True):
     quiet_hours: str | None = Field(default=None, sa_type=Text)
     next_due_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True), index=True)
     paused: bool = False
+
+    __table_args__ = (
+        Index("ix_website_name", "name", "id"),
+        Index("ix_website_health", "health", "id"),
+        Index("ix_website_last_scraped_at", "last_scraped_at", "id"),
+    )
