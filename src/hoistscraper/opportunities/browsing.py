@@ -1,6 +1,6 @@
-"""Opportunities as people look at them: a list, one with its sources and history, all for an export."""
+"""Opportunities as people look at them: some of them, and one with its sources and history."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,6 @@ from hoistscraper.opportunities.standing import standing_sql
 from hoistscraper.opportunities.values import from_json
 
 STANDING = standing_sql(":now")
-EXPORT_BATCH = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,26 +128,6 @@ async def history(session: AsyncSession, opportunity_id: UUID) -> list[Revision]
         {"id": opportunity_id},
     )
     return [Revision(field=r.field, old=r.old, new=r.new, recorded_at=r.recorded_at) for r in rows]
-
-
-async def all_opportunities(session: AsyncSession, *, now: datetime) -> AsyncIterator[OpportunityView]:
-    """Yield every opportunity, batch by batch, so that memory does not grow with their number."""
-    last: UUID | None = None
-    while True:
-        rows = (
-            await session.execute(
-                text(
-                    f"SELECT {_COLUMNS} FROM opportunity o "
-                    "WHERE CAST(:last AS uuid) IS NULL OR o.id > :last ORDER BY o.id LIMIT :limit"
-                ),
-                {"now": now, "last": last, "limit": EXPORT_BATCH},
-            )
-        ).all()
-        for row in rows:
-            yield _opportunity(row)
-        if len(rows) < EXPORT_BATCH:
-            return
-        last = rows[-1].id
 
 
 def _opportunity(row: Row[Any]) -> OpportunityView:

@@ -47,15 +47,15 @@ def ways(
 
     The last way always finds all there are.
     """
+    if is_rare(clauses, frequencies):
+        return (Gather(),)
     positive = [clause for clause in clauses if is_positive(clause)]
     if not positive:
         return (Walk(None),)
-    rows = max(frequencies.rows, 1)
+    rows = frequencies.rows
     offered = frequencies.candidates(positive)
     held = frequencies.together(clauses)
     gathering = rows * offered * (WORDS_OF_ROW if has_phrase(clauses) else ROW)
-    if rows * offered <= FEW_ROWS:
-        return (Gather(),)
     steps = round(wanted / max(held, 1e-9))
     asked = (_window(leg, held * rows, frequencies, now, wanted * margin) for margin in MARGINS)
     windows = [found for found in asked if found]
@@ -66,6 +66,12 @@ def ways(
     if cheapest == windowing:
         return (*windows, Gather())
     return (Walk(steps * MARGINS[0]), *windows[1:], Gather())
+
+
+def is_rare(clauses: Sequence[Clause], frequencies: Frequencies) -> bool:
+    """Whether so few calls hold all of this that looking them up is no work."""
+    positive = [clause for clause in clauses if is_positive(clause)]
+    return bool(positive) and frequencies.rows * frequencies.candidates(positive) <= FEW_ROWS
 
 
 def _window(leg: Leg, held: float, frequencies: Frequencies, now: datetime, calls: int) -> Window | None:

@@ -9,8 +9,7 @@ from uuid import UUID
 from psycopg.rows import tuple_row
 
 from hoistscraper.errors import Invalid
-from hoistscraper.search.choosing import FEW_ROWS, ways
-from hoistscraper.search.clauses import is_positive
+from hoistscraper.search.choosing import is_rare, ways
 from hoistscraper.search.connections import Connection
 from hoistscraper.search.cursor import Position, read_cursor, write_cursor
 from hoistscraper.search.filters import conditions, filter_clauses
@@ -24,6 +23,7 @@ PAGE = 25
 MOST_ON_A_PAGE = 1_000
 
 Row = tuple[int, Key, UUID, str]
+_NumberedLeg = tuple[int, Leg]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,10 @@ async def search(
     legs = list(enumerate(legs_of(asked, now)))
     if cursor is not None:
         legs = _beyond(legs, read_cursor(asked, cursor))
-    wanted = await wanted_by(connection, asked, now)
+    finder = _Finder(connection, await wanted_by(connection, asked, now), frequencies, now)
     rows: list[Row] = []
     for _, part in groupby(legs, key=lambda numbered: numbered[1].part):
-        rows += await _part(connection, list(part), wanted, frequencies, now, limit + 1 - len(rows))
+        rows += await finder.part(list(part), limit + 1 - len(rows))
         if len(rows) > limit:
             break
     shown = rows[:limit]
@@ -75,58 +75,56 @@ async def wanted_by(connection: Connection, asked: Search, now: datetime) -> Wan
     return Wanted((*asked.clauses, *filter_clauses(asked, now, sites)), tuple(holds), parameters)
 
 
-def _beyond(legs: list[tuple[int, Leg]], position: Position) -> list[tuple[int, Leg]]:
-    left = [(number, leg) for number, leg in legs if number >= position.leg]
+def _beyond(legs: list[_NumberedLeg], position: Position) -> list[_NumberedLeg]:
+    left = legs[position.leg :]
     if not left:
         return []
     (number, leg), *others = left
     return [(number, leg.beyond(position.key, position.id)), *others]
 
 
-async def _part(
-    connection: Connection,
-    legs: list[tuple[int, Leg]],
-    wanted: Wanted,
-    frequencies: Frequencies,
-    now: datetime,
-    most: int,
-) -> list[Row]:
-    """Return the first calls of legs that ask for the same words and differ in their stretch only."""
-    wanted = replace(wanted, clauses=(*wanted.clauses, *legs[0][1].part))
-    positive = list(filter(is_positive, wanted.clauses))
-    if positive and frequencies.rows * frequencies.candidates(positive) <= FEW_ROWS:
-        numbers = [number for number, _ in legs]
-        found = await _fetch(connection, *gathered([leg for _, leg in legs], wanted, most), wanted)
-        return [(numbers[leg], *rest) for leg, *rest in found]  # type: ignore[misc]
-    rows: list[Row] = []
-    for number, leg in legs:
-        found = await _leg(connection, leg, wanted, frequencies, now, most - len(rows))
-        rows += [(number, *rest) for _, *rest in found]  # type: ignore[misc]
-        if len(rows) >= most:
-            break
-    return rows
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    """Finds rows leg by leg."""
 
+    connection: Connection
+    wanted: Wanted
+    frequencies: Frequencies
+    now: datetime
 
-async def _leg(
-    connection: Connection, leg: Leg, wanted: Wanted, frequencies: Frequencies, now: datetime, most: int
-) -> Sequence[Row]:
-    found: Sequence[Row] = ()
-    for way in ways(leg, wanted.clauses, frequencies, now=now, wanted=most):
-        found = await _fetch(connection, *found_by(way, leg, wanted, most), wanted)
-        if len(found) >= most:
-            break
-    return found
+    async def part(self, legs: list[_NumberedLeg], most: int) -> list[Row]:
+        """Return the first rows of legs that ask for the same words and differ in their stretch only."""
+        wanted = replace(self.wanted, clauses=(*self.wanted.clauses, *legs[0][1].part))
+        if is_rare(wanted.clauses, self.frequencies):
+            numbers = [number for number, _ in legs]
+            found = await self._fetch(gathered([leg for _, leg in legs], wanted, most))
+            return [(numbers[place], key, shown, text) for place, key, shown, text in found]
+        rows: list[Row] = []
+        for number, leg in legs:
+            found = await self._leg(leg, wanted, most - len(rows))
+            rows += [(number, key, shown, text) for _, key, shown, text in found]
+            if len(rows) >= most:
+                break
+        return rows
 
+    async def _leg(self, leg: Leg, wanted: Wanted, most: int) -> Sequence[Row]:
+        found: Sequence[Row] = ()
+        for way in ways(leg, wanted.clauses, self.frequencies, now=self.now, wanted=most):
+            found = await self._fetch(found_by(way, leg, wanted, most))
+            if len(found) >= most:
+                break
+        return found
 
-async def _fetch(connection: Connection, sql: str, parameters: Parameters, wanted: Wanted) -> Sequence[Row]:
-    cursor = connection.cursor(row_factory=tuple_row)
-    statement = (
-        f"WITH page AS MATERIALIZED (SELECT *, row_number() OVER () AS place FROM ({sql}) page) "
-        f"SELECT page.leg, page.key, page.id, {ROW}::text "
-        f"FROM page JOIN opportunity o ON o.id = page.id CROSS JOIN {TOLD} ORDER BY page.place"
-    )
-    await cursor.execute(statement.encode(), parameters)
-    return await cursor.fetchall()
+    async def _fetch(self, query: tuple[str, Parameters]) -> Sequence[Row]:
+        sql, parameters = query
+        statement = (
+            f"WITH page AS MATERIALIZED (SELECT *, row_number() OVER () AS place FROM ({sql}) page) "
+            f"SELECT page.leg, page.key, page.id, {ROW}::text "
+            f"FROM page JOIN opportunity o ON o.id = page.id CROSS JOIN {TOLD} ORDER BY page.place"
+        )
+        cursor = self.connection.cursor(row_factory=tuple_row)
+        await cursor.execute(statement.encode(), parameters)
+        return await cursor.fetchall()
 
 
 async def _sites(connection: Connection, websites: Sequence[UUID]) -> list[str | None]:
