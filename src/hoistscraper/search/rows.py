@@ -30,15 +30,22 @@ _SOURCES = """(
     ) ORDER BY s.no_longer_listed_at IS NOT NULL, s.id), '[]')
     FROM opportunity_source s WHERE s.opportunity_id = o.id
 )"""
-_REVISIONS = f"""(
+
+
+def revisions(holds: str = "true") -> str:
+    """Return a query for the revisions of ``o``, or for some of them, as a JSON array."""
+    return f"""(
     SELECT coalesce(json_agg(json_build_object(
         'field', r.field, 'old', r.old, 'new', r.new, 'evidence', r.evidence, 'source_id', r.source_id,
         'recorded_at', r.recorded_at
     ) ORDER BY r.id DESC), '[]')
     FROM (
-        SELECT * FROM opportunity_revision WHERE opportunity_id = o.id ORDER BY id DESC LIMIT {MOST_REVISIONS}
+        SELECT * FROM opportunity_revision WHERE opportunity_id = o.id AND {holds}
+        ORDER BY id DESC LIMIT {MOST_REVISIONS}
     ) r
 )"""
+
+
 # json_build_object takes a hundred arguments at the most.
 WHOLE = f"""(
     jsonb_build_object({_SHORT}, 'url', told.url)
@@ -46,6 +53,6 @@ WHOLE = f"""(
         'summary', o.summary, 'other_dates', o.other_dates, 'eligibility', o.eligibility,
         'contact_name', o.contact_name, 'contact_email', o.contact_email, 'contact_phone', o.contact_phone,
         'documents', o.documents, 'evidence', o.evidence, 'is_listed', told.is_listed,
-        'sources', {_SOURCES}, 'revisions', {_REVISIONS}
+        'sources', {_SOURCES}, 'revisions', {revisions()}
     )
 )"""
