@@ -34,6 +34,18 @@ class Settings(BaseSettings):
     pool_recycle_seconds: int = Field(
         default=1800, ge=1, description="Age at which a database connection is replaced by a new one."
     )
+    pool_wait_seconds: float = Field(
+        default=5,
+        gt=0,
+        le=600,
+        description="How long a request waits for a database connection while all are busy.",
+    )
+    read_pool_size: int = Field(
+        default=10, ge=1, le=500, description="Most database connections of the API that only read."
+    )
+    read_timeout_seconds: float = Field(
+        default=10, gt=0, le=3600, description="Longest time for one database statement of the API."
+    )
     statement_timeout_seconds: float = Field(
         default=60, ge=0, le=86_400, description="Longest time for one database statement; 0 is no limit."
     )
@@ -135,6 +147,19 @@ class Settings(BaseSettings):
     )
     browser_recycle_megabytes: int = Field(
         default=1_500, ge=100, description="Memory of the browser at which it is replaced by a fresh one."
+    )
+    host: str = Field(
+        default="127.0.0.1", description="Address of this machine at which the API and web app answer."
+    )
+    port: int = Field(default=8000, ge=0, le=65535, description="Their port; 0 takes any free one.")
+    workers: int = Field(
+        default=1, ge=0, le=64, description="Worker processes that `hoistscraper serve` runs beside the API."
+    )
+    max_request_megabytes: float = Field(
+        default=10,
+        gt=0,
+        le=1000,
+        description="Largest request that the API accepts, such as a list to import.",
     )
     timezone: str = Field(
         default="UTC", description="Time zone of schedules that name none, such as Europe/Paris."

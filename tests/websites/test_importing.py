@@ -2,8 +2,8 @@
 
 import pytest
 
-from hoistscraper.cli.addresses import watched_address
 from hoistscraper.errors import Invalid
+from hoistscraper.websites.addresses import watched_address
 from hoistscraper.websites.importing import ImportedRows, read_csv
 
 

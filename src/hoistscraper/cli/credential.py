@@ -18,11 +18,12 @@ from hoistscraper.accounts.kinds import (
 )
 from hoistscraper.accounts.store import ListedCredential
 from hoistscraper.cli import stored_credentials
-from hoistscraper.cli.addresses import Address, watched_address
+from hoistscraper.cli.addresses import Address
 from hoistscraper.cli.screen import out, print_json, say, when
 from hoistscraper.cli.secrets import Asker, asker
 from hoistscraper.fetching.urls import typed_address
 from hoistscraper.settings import load_settings
+from hoistscraper.websites.addresses import watched_address
 
 app = typer.Typer()
 

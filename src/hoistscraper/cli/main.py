@@ -14,6 +14,7 @@ from hoistscraper.cli.problems import reported
 # commands, or ``command``, one function.
 COMMANDS = {
     "demo": "Scrape the bundled sample portal and show what was found.",
+    "serve": "Answer people and programs: API, web app, workers and database in one command.",
     "inspect": "Show what would be read from a page, with the proof of every value.",
     "scrape": "Scrape a website and keep the calls it offers.",
     "worker": "Take jobs from the queue and scrape, until stopped.",
@@ -81,3 +82,7 @@ def _program(
 
 def _not_loaded() -> None:
     """Stand in the list of commands; never called, for the wanted command is always loaded."""
+
+
+if __name__ == "__main__":
+    main()

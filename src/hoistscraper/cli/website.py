@@ -9,13 +9,14 @@ from rich.table import Table
 from rich.text import Text
 
 from hoistscraper.cli import website_health, website_render, website_schedule
-from hoistscraper.cli.addresses import Address, watched_address
+from hoistscraper.cli.addresses import Address
 from hoistscraper.cli.opening import opened
 from hoistscraper.cli.screen import out, print_json, say, when
 from hoistscraper.errors import Invalid
 from hoistscraper.fetching.decoding import decode
 from hoistscraper.settings import load_settings
 from hoistscraper.websites import store
+from hoistscraper.websites.addresses import name_of, watched_address
 from hoistscraper.websites.importing import BadRow, ImportedRows, read_csv
 from hoistscraper.websites.model import Website
 
@@ -44,7 +45,7 @@ def add(
     address = watched_address(url)
     website = Website(
         url=address,
-        name=name or address.split("//", 1)[1].rstrip("/"),
+        name=name or name_of(address),
         category=category,
         region=region,
         tags=tag or [],

@@ -7,12 +7,13 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from hoistscraper.cli.addresses import Address, watched_address
+from hoistscraper.cli.addresses import Address
 from hoistscraper.cli.opening import opened
 from hoistscraper.cli.screen import out, print_json, say, when
 from hoistscraper.clock import now
 from hoistscraper.settings import load_settings
 from hoistscraper.websites import store
+from hoistscraper.websites.addresses import watched_address
 from hoistscraper.websites.model import Website
 
 _STYLES = {"green": "green", "amber": "yellow", "red": "bold red"}

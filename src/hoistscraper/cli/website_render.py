@@ -5,11 +5,12 @@ from typing import Annotated
 
 import typer
 
-from hoistscraper.cli.addresses import Address, watched_address
+from hoistscraper.cli.addresses import Address
 from hoistscraper.cli.opening import opened
 from hoistscraper.cli.screen import say
 from hoistscraper.settings import load_settings
 from hoistscraper.websites import store
+from hoistscraper.websites.addresses import watched_address
 from hoistscraper.websites.browser_needs import RenderMode
 
 _SAID = {
@@ -36,4 +37,6 @@ def render(
 
 async def _say_how(url: str, mode: RenderMode) -> str:
     async with opened(load_settings()) as database, database.transaction() as session:
-        return (await store.say_how_to_render(session, url, mode)).url
+        website = await store.watched(session, url)
+        await store.say_how_to_render(session, website, mode)
+        return website.url

@@ -2,19 +2,19 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import Annotated
 
 import typer
 
-from hoistscraper.cli.addresses import Address, watched_address
+from hoistscraper.cli.addresses import Address
 from hoistscraper.cli.opening import opened
 from hoistscraper.cli.screen import say, when
 from hoistscraper.clock import now
 from hoistscraper.settings import load_settings
-from hoistscraper.websites import store
-from hoistscraper.websites.due import first_due
+from hoistscraper.websites import scheduling, store
+from hoistscraper.websites.addresses import watched_address
 from hoistscraper.websites.model import Website
-from hoistscraper.websites.schedule_text import format_schedule, parse_quiet_hours, parse_schedule
 
 
 def schedule(
@@ -42,16 +42,11 @@ def schedule(
     fails again and again is asked less often, until it answers.
     """
     settings = load_settings()
-    text = None
-    if when_.strip().lower() != "never":
-        text = format_schedule(parse_schedule(when_, timezone=timezone or settings.timezone))
-    hours = None if quiet in (None, "none") else str(parse_quiet_hours(quiet))
 
     def change(website: Website) -> None:
-        website.schedule = text
         if quiet is not None:
-            website.quiet_hours = hours
-        website.next_due_at = first_due(website, now=now())
+            scheduling.give_quiet_hours(website, quiet, now=now())
+        scheduling.give_schedule(website, when_, timezone=timezone or settings.timezone, now=now())
 
     website = asyncio.run(_change(url, change))
     if website.next_due_at is None:
@@ -62,21 +57,12 @@ def schedule(
 
 def pause(url: Address) -> None:
     """Leave a website alone until it is resumed, unless somebody names it."""
-
-    def change(website: Website) -> None:
-        website.paused = True
-
-    say(f"Paused {asyncio.run(_change(url, change)).url}.")
+    say(f"Paused {asyncio.run(_change(url, scheduling.pause)).url}.")
 
 
 def resume(url: Address) -> None:
     """Visit a paused website again, by its schedule from now on."""
-
-    def change(website: Website) -> None:
-        website.paused = False
-        website.next_due_at = first_due(website, now=now())
-
-    website = asyncio.run(_change(url, change))
+    website = asyncio.run(_change(url, partial(scheduling.resume, now=now())))
     due = f"; it is due at {when(website.next_due_at)}" if website.next_due_at else ""
     say(f"Resumed {website.url}{due}.")
 

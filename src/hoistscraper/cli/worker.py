@@ -1,6 +1,7 @@
 """``hoistscraper worker``: take jobs from the queue."""
 
 import asyncio
+from collections.abc import Callable
 from functools import partial
 from typing import Annotated
 
@@ -8,6 +9,7 @@ import typer
 
 from hoistscraper.cli.loading import load
 from hoistscraper.cli.opening import opened
+from hoistscraper.cli.processes import starter_left
 from hoistscraper.cli.screen import say
 from hoistscraper.settings import Settings, load_settings
 
@@ -18,6 +20,7 @@ def command(
         int | None,
         typer.Option(min=1, max=64, help="Websites scraped side by side; HOIST_CONCURRENCY otherwise."),
     ] = None,
+    with_starter: Annotated[bool, typer.Option(hidden=True)] = False,
 ) -> None:
     """Take jobs from the queue and scrape, until stopped.
 
@@ -26,10 +29,10 @@ def command(
     jobs back; a second one stops at once. Jobs of a worker that dies are taken up by the others.
     """
     settings = load_settings()
-    asyncio.run(_work(settings, concurrency or settings.concurrency))
+    asyncio.run(_work(settings, concurrency or settings.concurrency, with_starter=with_starter))
 
 
-async def _work(settings: Settings, concurrency: int) -> None:
+async def _work(settings: Settings, concurrency: int, *, with_starter: bool) -> None:
     # What reads pages takes as long to load as the embedded server to start: both at the same time.
     loading = asyncio.create_task(asyncio.to_thread(load, "hoistscraper.queue.service"))
     async with opened(settings):
@@ -37,5 +40,13 @@ async def _work(settings: Settings, concurrency: int) -> None:
             settings, partial(opened, settings), concurrency=concurrency, tell=say
         )
         service.obey_signals()
+        leaving = asyncio.create_task(_stop_with_starter(service.stop)) if with_starter else None
         await service.run()
+        if leaving:
+            leaving.cancel()
     say("Stopped; jobs that had not ended wait for the next worker.")
+
+
+async def _stop_with_starter(stop: Callable[[], None]) -> None:
+    await starter_left()
+    stop()

@@ -76,6 +76,7 @@ async def connected(url: URL, settings: Settings) -> AsyncIterator[Database]:
         pool_size=settings.pool_size,
         max_overflow=settings.pool_overflow,
         pool_recycle=settings.pool_recycle_seconds,
+        pool_timeout=settings.pool_wait_seconds,
         pool_pre_ping=True,
         # What is wrong with a statement is told without the values that were in it.
         hide_parameters=True,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
+import psycopg_pool
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -80,7 +81,7 @@ def told(place: str) -> Iterator[None]:
     """
     try:
         yield
-    except PoolTimeout as error:
+    except (PoolTimeout, psycopg_pool.PoolTimeout, psycopg_pool.TooManyRequests) as error:
         raise Unavailable(_POOL_EMPTY.format(place=place)) from error
     except DBAPIError as error:
         if isinstance(error.orig, psycopg.Error) and (problem := problem_of(error.orig, place)):

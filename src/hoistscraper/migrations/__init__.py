@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-HEAD = "0006"
+HEAD = "0008"
 
 
 def upgrade(url: str) -> None:

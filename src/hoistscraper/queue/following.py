@@ -1,6 +1,6 @@
 """Follow a job while it runs, wherever that is."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from uuid import UUID
 
 import psycopg
@@ -18,7 +18,7 @@ from hoistscraper.scraping.report import LogLine
 _LOOK_SECONDS = 2.0
 
 
-async def follow(database: Database, job_id: UUID) -> AsyncIterator[LogLine | JobView]:
+async def follow(database: Database, job_id: UUID) -> AsyncGenerator[LogLine | JobView]:
     """Yield the lines of a job as they come, and the job itself whenever there is news and when it ended.
 
     :raises NotFound: there is no such job.

@@ -31,6 +31,7 @@ ENOUGH_ROWS = 500
 class Asked:
     """The job that a website waits for; ``is_new``: it did not wait before."""
 
+    website_id: UUID
     url: str
     job_id: UUID
     is_new: bool
@@ -47,7 +48,7 @@ async def ask(
     if missed:  # what waited a moment ago has begun in the meantime
         new |= await jobs.ask(session, missed, trigger=trigger, at=at)
     await feed(session, at=at, hosts=sorted({wish.host for wish in wishes}))
-    return [Asked(w.url, (new | waiting)[w.id], w.id in new) for w in websites if w.id in new | waiting]
+    return [Asked(w.id, w.url, (new | waiting)[w.id], w.id in new) for w in websites if w.id in new | waiting]
 
 
 async def feed(session: AsyncSession, *, at: datetime, hosts: Sequence[str] | None = None) -> int:

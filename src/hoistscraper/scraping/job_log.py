@@ -81,14 +81,16 @@ async def write_lines(session: AsyncSession, job_id: UUID, lines: Sequence[LogLi
     await tell_followers(session, job_id)
 
 
-async def lines_after(session: AsyncSession, job_id: UUID, number: int = 0) -> list[NumberedLine]:
+async def lines_after(
+    session: AsyncSession, job_id: UUID, number: int = 0, *, most: int | None = None
+) -> list[NumberedLine]:
     """Return the lines of a job, in order, that come after one."""
     rows = await session.execute(
         text(
             "SELECT id, at, text, url, is_problem FROM scrape_job_line "
-            "WHERE job_id = :job_id AND id > :number ORDER BY id"
+            "WHERE job_id = :job_id AND id > :number ORDER BY id LIMIT :most"
         ),
-        {"job_id": job_id, "number": number},
+        {"job_id": job_id, "number": number, "most": most},
     )
     return [NumberedLine(row.id, LogLine(row.at, row.text, row.url, row.is_problem)) for row in rows]
 

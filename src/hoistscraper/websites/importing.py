@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from zoneinfo import available_timezones
 
 from hoistscraper.errors import HoistError, Invalid
+from hoistscraper.websites.addresses import name_of
 from hoistscraper.websites.browser_needs import render_mode
 from hoistscraper.websites.model import Website
 
@@ -125,7 +126,7 @@ def _website(row: dict[str, str], normalise: Callable[[str], str]) -> Website:
         raise Invalid(f"There is no time zone {timezone}; write one such as Europe/Paris.")
     return Website(
         url=url,
-        name=row.get("name") or url.split("//", 1)[1].rstrip("/"),
+        name=row.get("name") or name_of(url),
         description=row.get("description") or None,
         category=row.get("category") or None,
         region=row.get("region") or None,

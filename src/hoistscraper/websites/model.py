@@ -3,12 +3,23 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Column, DateTime, Text
+from sqlalchemy import ARRAY, Column, DateTime, Index, Text, text
 from sqlmodel import Field, SQLModel
 from uuid_utils.compat import uuid7
 
 from hoistscraper.clock import now
 from hoistscraper.websites.browser_needs import BrowserNeeds, RenderMode
+
+BY_LAST_SCRAPED = "coalesce(last_scraped_at, '-infinity'::timestamptz)"
+BY_NEXT_DUE = "coalesce(next_due_at, 'infinity'::timestamptz)"
+BY_WORST_HEALTH = "strpos('red amber - green'::text, COALESCE(health, '-'::text))"
+
+WORDS = (
+    "to_tsvector('simple'::regconfig, regexp_replace(regexp_replace(lower("
+    "NORMALIZE((name || ' '::text) || url, NFKD)), "
+    r"'[\u0300-\u036f]'::text, ''::text, 'g'::text), '[^[:alnum:]]+'::text, ' '::text, 'g'::text))"
+)
+"""The words of a website's name and address, without case and accents."""
 
 
 class Website(SQLModel, table=True):
@@ -30,7 +41,7 @@ class Website(SQLModel, table=True):
     active: bool = Field(default=True, index=True)
     timezone: str | None = Field(default=None, sa_type=Text)
     created_at: datetime = Field(default_factory=now, sa_type=DateTime(timezone=True))
-    last_scraped_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True), index=True)
+    last_scraped_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
     health: str | None = Field(default=None, sa_type=Text, index=True)
     health_reason: str | None = Field(default=None, sa_type=Text)
     health_advice: str | None = Field(default=None, sa_type=Text)
@@ -46,6 +57,17 @@ class Website(SQLModel, table=True):
     browser_for_calls: bool = False
     browser_looked_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
     browser_visits_since: int = 0
+
+    # Lists begin at any place of any order, see websites.listing.
+    __table_args__ = (
+        Index("ix_website_by_name", text("lower(name)"), "id"),
+        Index("ix_website_by_created_at", "created_at", "id"),
+        Index("ix_website_by_last_scraped_at", text(BY_LAST_SCRAPED), "id"),
+        Index("ix_website_by_next_due_at", text(BY_NEXT_DUE), "id"),
+        Index("ix_website_by_worst_health", text(BY_WORST_HEALTH), "id"),
+        Index("ix_website_words", text(WORDS), postgresql_using="gin"),
+        Index("ix_website_tags", "tags", postgresql_using="gin"),
+    )
 
     @property
     def browser_needs(self) -> BrowserNeeds:

@@ -9,11 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from hoistscraper.database.bulk import insert_rows
 from hoistscraper.errors import Conflict, NotFound
+from hoistscraper.websites.addresses import name_of
 from hoistscraper.websites.browser_needs import BrowserNeeds, RenderMode
 from hoistscraper.websites.model import Website
-
-# An index holds 2,704 bytes, and the address shares it with the names of calls.
-LONGEST_ADDRESS = 1_000
 
 _website = Website.metadata.tables["website"]
 
@@ -49,7 +47,7 @@ async def add_website(session: AsyncSession, website: Website) -> Website:
 async def find_or_add_website(session: AsyncSession, url: str) -> Website:
     """Return the website of a normalised address, which joins the list if it is new."""
     known = await find_website(session, url)
-    return known or await add_website(session, Website(url=url, name=url.split("//", 1)[1].rstrip("/")))
+    return known or await add_website(session, Website(url=url, name=name_of(url)))
 
 
 async def known_addresses(session: AsyncSession, urls: Sequence[str]) -> set[str]:
@@ -118,15 +116,10 @@ async def write_browser_needs(session: AsyncSession, website_id: UUID, needs: Br
     )
 
 
-async def say_how_to_render(session: AsyncSession, url: str, mode: RenderMode) -> Website:
-    """Set how a website is read, and forget what visits have learned of it.
-
-    :raises NotFound: it is not in the list.
-    """
-    website = await watched(session, url)
+async def say_how_to_render(session: AsyncSession, website: Website, mode: RenderMode) -> None:
+    """Set how a website is read, and forget what visits have learned of it."""
     website.render = mode.value
     await write_browser_needs(session, website.id, BrowserNeeds())
-    return website
 
 
 async def learn_anew(session: AsyncSession, website_id: UUID, *, since: datetime) -> None:

@@ -1,0 +1,49 @@
+"""The API as one ASGI application."""
+
+from importlib.metadata import version
+
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
+
+from hoistscraper.api import health, opportunities, problems, scrape_jobs, websites
+from hoistscraper.api.limits import QueryLimit
+from hoistscraper.api.parts import Parts
+
+_DESCRIPTION = """
+Everything that the web app shows, for your own programs.
+
+- Lists come in pages: pass `next` of an answer as `cursor` to get the page after it.
+- Everything that goes wrong is a problem document (RFC 9457), whose `detail` says what to do.
+- Times are in UTC (RFC 3339). A deadline is what the page prints; `closes_at` is the instant after which
+  nobody can apply.
+"""
+
+
+def build_app(parts: Parts) -> FastAPI:
+    """Return the application over parts that are open as long as it serves."""
+    app = FastAPI(
+        title="HoistScraper",
+        version=version("hoistscraper"),
+        description=_DESCRIPTION,
+        openapi_url="/api/openapi.json",
+        docs_url="/api/docs",
+        redoc_url=None,
+        generate_unique_id_function=_operation_id,
+        redirect_slashes=False,
+        max_body_size=round(parts.settings.max_request_megabytes * 1_000_000),
+        # Where a route declares no problem of its own, these may come all the same.
+        responses=problems.documented(422, 503),
+    )
+    app.state.parts = parts
+    problems.install(app)
+    routes = APIRouter(prefix="/api")
+    for resource in (opportunities, websites, scrape_jobs, health):
+        routes.include_router(resource.router)
+    app.include_router(routes)
+    app.add_middleware(QueryLimit)
+    return app
+
+
+def _operation_id(route: APIRoute) -> str:
+    """Name operations after their function, which reads well in generated clients."""
+    return route.name

@@ -1,0 +1,171 @@
+"""``/api/scrape-jobs``: what was done, is done and waits."""
+
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Response, status
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+from pydantic import AwareDatetime
+
+from hoistscraper.api.lists import Cursor, Limit, as_answer
+from hoistscraper.api.parts import Parts, PartsOf
+from hoistscraper.api.problems import documented
+from hoistscraper.api.scrape_job_wire import (
+    AskedFor,
+    JobLog,
+    LogLine,
+    NewScrapeJobs,
+    ScrapeJob,
+    ScrapeJobPage,
+    Waiting,
+)
+from hoistscraper.clock import now
+from hoistscraper.queue import asking, line
+from hoistscraper.queue.following import follow
+from hoistscraper.scraping import job_pages
+from hoistscraper.scraping.job_list import find_job
+from hoistscraper.scraping.job_log import lines_after
+from hoistscraper.scraping.job_pages import JobFilter
+from hoistscraper.scraping.report import JobStatus, Trigger
+from hoistscraper.scraping.report import LogLine as LoggedLine
+
+router = APIRouter(prefix="/scrape-jobs", tags=["scrape jobs"])
+
+MOST_NAMED = 1_000
+
+
+@router.get("", response_model=ScrapeJobPage, summary="List scrape jobs")
+async def list_scrape_jobs(
+    parts: PartsOf,
+    status: Annotated[list[JobStatus] | None, Query(max_length=5, description="May be given again.")] = None,
+    website: Annotated[UUID | None, Query(description="Only jobs of this website.")] = None,
+    trigger: Trigger | None = None,
+    asked_since: AwareDatetime | None = None,
+    asked_before: AwareDatetime | None = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Response:
+    """Return jobs that match all that is given, the newest first, page by page."""
+    wanted = JobFilter(
+        statuses=tuple(dict.fromkeys(status or ())),
+        website_id=website,
+        trigger=trigger,
+        asked_since=asked_since,
+        asked_before=asked_before,
+    )
+    async with parts.reads.connection() as connection:
+        return as_answer(await job_pages.list_page(connection, wanted, limit=limit, cursor=cursor))
+
+
+@router.post("", status_code=status.HTTP_202_ACCEPTED, summary="Scrape websites")
+async def create_scrape_jobs(body: NewScrapeJobs, parts: PartsOf) -> AskedFor:
+    """Put one, many, all or all due websites into the queue; who waits already gets no second job."""
+    if body.all:
+        asked = await asking.ask_for_all(parts.database, at=now())
+    elif body.due:
+        asked = await asking.ask_for_those_due(parts.database, at=now())
+    else:
+        asked = await asking.ask_for_some(parts.database, body.website_ids, at=now())
+    known = {each.website_id for each in asked}
+    return AskedFor(
+        new=sum(each.is_new for each in asked),
+        waiting_already=sum(not each.is_new for each in asked),
+        jobs=[
+            Waiting(website_id=each.website_id, url=each.url, job_id=each.job_id, is_new=each.is_new)
+            for each in asked[:MOST_NAMED]
+        ],
+        unknown=[each for each in body.website_ids if each not in known],
+    )
+
+
+@router.get("/{job_id}", response_model=ScrapeJob, responses=documented(404), summary="Read a scrape job")
+async def read_scrape_job(job_id: UUID, parts: PartsOf) -> Response:
+    """Return one job."""
+    return await _answer(parts, job_id)
+
+
+@router.post(
+    "/{job_id}/cancel",
+    response_model=ScrapeJob,
+    responses=documented(404, 409),
+    summary="Cancel a scrape job",
+)
+async def cancel_scrape_job(job_id: UUID, parts: PartsOf) -> Response:
+    """Take a waiting job out of the queue, or ask the worker that runs it to stop; what was found is kept."""
+    async with parts.database.transaction() as session:
+        await line.cancel(session, job_id, at=now())
+    return await _answer(parts, job_id)
+
+
+@router.post(
+    "/{job_id}/retry", response_model=ScrapeJob, responses=documented(404, 409), summary="Try a job again"
+)
+async def retry_scrape_job(job_id: UUID, parts: PartsOf) -> Response:
+    """Have a job that failed, was cancelled or waits for later tried again now."""
+    async with parts.database.transaction() as session:
+        await line.retry(session, job_id, at=now())
+    return await _answer(parts, job_id)
+
+
+@router.get("/{job_id}/log", responses=documented(404), summary="Read the log of a job")
+async def read_scrape_job_log(
+    job_id: UUID,
+    parts: PartsOf,
+    after: Annotated[int, Query(ge=0, le=2**62, description="Lines after this number.")] = 0,
+    limit: Annotated[int, Query(ge=1, le=1_000)] = 500,
+) -> JobLog:
+    """Return what happened in a job, line by line."""
+    async with parts.database.transaction() as session:
+        await find_job(session, job_id)
+        lines = await lines_after(session, job_id, after, most=limit + 1)
+    items = [
+        LogLine(
+            number=each.number,
+            at=each.line.at,
+            text=each.line.text,
+            url=each.line.url,
+            is_problem=each.line.is_problem,
+        )
+        for each in lines[:limit]
+    ]
+    return JobLog(items=items, next=items[-1].number if len(lines) > limit else None)
+
+
+async def _existing(job_id: UUID, parts: PartsOf) -> UUID:
+    """Find out before the stream begins, for then it is too late to answer 404."""
+    async with parts.database.transaction() as session:
+        await find_job(session, job_id)
+    return job_id
+
+
+@router.get(
+    "/{job_id}/events",
+    response_class=EventSourceResponse,
+    responses=documented(404),
+    summary="Follow a job live",
+)
+async def follow_scrape_job(
+    job_id: Annotated[UUID, Depends(_existing)], parts: PartsOf
+) -> AsyncIterator[ServerSentEvent]:
+    """Stream events until the job ends: `job` is the job as it stands, `line` a line of its log."""
+    async with aclosing(follow(parts.database, job_id)) as news:
+        async for each in news:
+            if isinstance(each, LoggedLine):
+                yield ServerSentEvent(event="line", data=_line_json(each))
+            else:
+                yield ServerSentEvent(event="job", raw_data=await _job_json(parts, job_id))
+
+
+async def _answer(parts: Parts, job_id: UUID) -> Response:
+    return Response(await _job_json(parts, job_id), media_type="application/json")
+
+
+async def _job_json(parts: Parts, job_id: UUID) -> str:
+    async with parts.reads.connection() as connection:
+        return await job_pages.read_job(connection, job_id)
+
+
+def _line_json(line: LoggedLine) -> dict[str, object]:
+    return {"at": line.at, "text": line.text, "url": line.url, "is_problem": line.is_problem}

@@ -1,0 +1,43 @@
+"""Serve the API in this process until told to stop."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Callable
+
+from granian.constants import Interfaces
+from granian.server.embed import Server
+
+from hoistscraper.api.app import build_app
+from hoistscraper.api.parts import opened_parts
+from hoistscraper.settings import Settings
+
+_BACKLOG = 2048
+
+
+async def serve(settings: Settings, *, host: str, port: int, tell: Callable[[str], None]) -> None:
+    """Answer at an address until SIGTERM or SIGINT; requests under way are ended first.
+
+    :raises Unavailable: the database cannot be had.
+    """
+    # Its words are for programmers; what a person should know is told by us.
+    logging.getLogger("_granian").setLevel(logging.ERROR)
+    async with opened_parts(settings) as parts:
+        server = Server(
+            build_app(parts),
+            address=host,
+            port=port,
+            interface=Interfaces.ASGINL,
+            backlog=_BACKLOG,
+            websockets=False,
+            log_enabled=False,
+        )
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, server.stop)
+        tell(f"http://{_shown(host)}:{port}")
+        await server.serve()
+
+
+def _shown(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

@@ -1,0 +1,147 @@
+"""``hoistscraper serve``: API, web app, workers and database in one command."""
+
+import asyncio
+import errno
+import os
+import signal
+import socket
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from ipaddress import ip_address
+from typing import Annotated
+from urllib.parse import urlsplit
+
+import typer
+
+from hoistscraper.cli.loading import load
+from hoistscraper.cli.opening import opened
+from hoistscraper.cli.processes import Companion, run_once, starter_left
+from hoistscraper.cli.screen import say
+from hoistscraper.database.engine import Database
+from hoistscraper.errors import Conflict, Invalid, Refused
+from hoistscraper.sample_portal.server import DEFAULT_PORT, serve
+from hoistscraper.settings import Settings, load_settings
+from hoistscraper.websites import store as websites
+
+
+def command(
+    *,
+    host: Annotated[str | None, typer.Option(help="Address to answer at; HOIST_HOST otherwise.")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Port to answer at; HOIST_PORT otherwise.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=0, max=64, help="Worker processes; HOIST_WORKERS otherwise.")
+    ] = None,
+    api_only: Annotated[bool, typer.Option("--api-only", help="No worker, nothing but answers.")] = False,
+    sample: Annotated[
+        bool,
+        typer.Option("--sample", help="Serve the sample portal too, and watch it if nothing is watched yet."),
+    ] = False,
+    with_starter: Annotated[bool, typer.Option(hidden=True)] = False,
+) -> None:
+    """Answer people and programs until Ctrl-C: API, web app, workers and database in one command.
+
+    The workers are processes of their own, so that reading pages never delays an answer. What is started here
+    ends with it.
+    """
+    settings = load_settings()
+    address = _checked(host or settings.host)
+    chosen = settings.port if port is None else port
+    if api_only:
+        asyncio.run(_serve_api(settings, address, chosen, with_starter=with_starter))
+    else:
+        count = settings.workers if workers is None else workers
+        asyncio.run(_serve_all(settings, address, chosen, workers=count, sample=sample))
+
+
+def _checked(host: str) -> str:
+    name = "127.0.0.1" if host == "localhost" else host
+    try:
+        address = ip_address(name)
+    except ValueError:
+        raise Invalid(f"{host} is no address of this machine; write one such as 127.0.0.1.") from None
+    if not address.is_loopback:
+        raise Refused(
+            f"There are no accounts yet, so whoever reaches {host} could change everything: answer at "
+            "127.0.0.1 only, and let a proxy that asks for a password pass others on."
+        )
+    return name
+
+
+async def _serve_api(settings: Settings, host: str, port: int, *, with_starter: bool) -> None:
+    # The web framework takes a while to load; the database starts meanwhile.
+    loading = asyncio.create_task(asyncio.to_thread(load, "hoistscraper.api.serving"))
+    async with opened(settings):
+        serving = await loading
+        place = _free(host, port)
+        work = serving.serve(settings, host=host, port=place, tell=lambda url: say(f"Answering at {url}"))
+        if with_starter:
+            leaving = asyncio.create_task(_stop_when_starter_left())
+            await work
+            leaving.cancel()
+        else:
+            await work
+
+
+async def _stop_when_starter_left() -> None:
+    await starter_left()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+async def _serve_all(settings: Settings, host: str, port: int, *, workers: int, sample: bool) -> None:
+    place = _free(host, port)
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopping.set)
+    async with AsyncExitStack() as ending:
+        database = await ending.enter_async_context(opened(settings))
+        environment = dict(os.environ)
+        if sample:
+            environment |= await ending.enter_async_context(_sample(settings, database))
+        answering = ["serve", "--api-only", "--host", host, "--port", str(place), "--with-starter"]
+        companions = [Companion("API", answering, environment)]
+        companions += [Companion("worker", ["worker", "--with-starter"], environment) for _ in range(workers)]
+        running = [asyncio.create_task(companion.keep_running()) for companion in companions]
+        await stopping.wait()
+        say("Stopping…")
+        await asyncio.gather(*(companion.end() for companion in companions))
+        await asyncio.gather(*running)
+
+
+@asynccontextmanager
+async def _sample(settings: Settings, database: Database) -> AsyncIterator[Mapping[str, str]]:
+    """Serve the sample portal, watched where nothing is yet; yield what lets our processes reach it."""
+    async with serve(DEFAULT_PORT) as portal:
+        place = urlsplit(portal.url).netloc
+        allowed = {"HOIST_ALLOW_HOSTS": ",".join(sorted({*settings.allow_hosts, place}))}
+        async with database.transaction() as session:
+            is_first = not await websites.list_websites(session)
+        if is_first:
+            say(f"Nothing is watched yet: scraping the sample portal at {portal.url} (invented content)…")
+            await run_once(["scrape", portal.url], {**os.environ, **allowed, "HOIST_PACE_SECONDS": "0"})
+        yield allowed
+
+
+def _free(host: str, port: int) -> int:
+    """Return the port, or any free one for 0.
+
+    :raises Conflict: another program listens there.
+    :raises Refused: this user may not listen there.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise Conflict(
+                    f"Port {port} is taken by another program: choose another with --port {port + 1}, "
+                    "or any free one with --port 0."
+                ) from None
+            if error.errno in (errno.EACCES, errno.EPERM):
+                raise Refused(f"This user may not listen on port {port}: choose one above 1023.") from None
+            raise
+        return int(probe.getsockname()[1])

@@ -1,0 +1,25 @@
+"""The API over a database of its own, asked without a socket."""
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+
+from hoistscraper.api.app import build_app
+from hoistscraper.api.parts import Parts, opened_parts
+from hoistscraper.settings import Settings
+
+
+@pytest.fixture
+async def parts(settings: Settings) -> AsyncIterator[Parts]:
+    """What the routes work with."""
+    async with opened_parts(settings) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def api(parts: Parts) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of the API."""
+    transport = httpx.ASGITransport(build_app(parts), raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://hoistscraper.test") as client:
+        yield client
