@@ -31,7 +31,7 @@ INDEXES = """
 """
 
 
-def fill(url: str, *, opportunities: int, site_count: int, job_count: int, seed: int) -> None:
+def fill(url: str, *, opportunities: int, site_count: int, job_count: int, seed: int = 1) -> None:
     """Fill an empty database of ours; its indexes are built at the end, which is faster.
 
     :param url: an address as psycopg takes it.
@@ -46,11 +46,21 @@ def fill(url: str, *, opportunities: int, site_count: int, job_count: int, seed:
                 (url, seed + first, min(CHUNK, opportunities - first), sites, at)
                 for first in range(0, opportunities, CHUNK)
             ]
-            with multiprocessing.get_context("spawn").Pool(PROCESSES) as pool:
-                for done, _ in enumerate(pool.imap_unordered(_fill_chunk, chunks), start=1):
-                    _say(f"\r{min(done * CHUNK, opportunities):,} opportunities")
+            for done, _ in enumerate(_in_parallel(chunks), start=1):
+                _say(f"\r{min(done * CHUNK, opportunities):,} opportunities")
         for table in (*TABLES, "website", "scrape_job"):
             connection.execute(sql.SQL("VACUUM (ANALYZE) {}").format(sql.Identifier(table)))
+
+
+Chunk = tuple[str, int, int, list[Row], datetime]
+
+
+def _in_parallel(chunks: Sequence[Chunk]) -> Iterable[object]:
+    if len(chunks) <= 1:
+        yield from map(_fill_chunk, chunks)
+        return
+    with multiprocessing.get_context("spawn").Pool(PROCESSES) as pool:
+        yield from pool.imap_unordered(_fill_chunk, chunks)
 
 
 COUNTS = {
@@ -66,7 +76,7 @@ COUNTS = {
 }
 
 
-def _fill_chunk(chunk: tuple[str, int, int, list[Row], datetime]) -> None:
+def _fill_chunk(chunk: Chunk) -> None:
     url, seed, count, sites, at = chunk
     inventor = Inventor(Random(seed), sites, list(names(ORGANISATIONS)), at)  # noqa: S311 - no secret
     told = [inventor.invent() for _ in range(count)]

@@ -161,3 +161,40 @@ def test_how_a_website_is_read_is_imported_and_changed(run: Run, tmp_path: Path)
     assert modes == {"https://example.org/": "browser", "https://example.net/": "http"}
     assert run("website", "render", "example.net", "firefox").code == 2
     assert run("website", "render", "example.edu", "auto").code == 1
+
+
+def test_a_list_goes_on_at_its_cursor(run: Run, scraped: CallsWebsite) -> None:
+    first = run("opportunity", "list", "--limit", "2", "--sort", "newest")
+    assert "2 of 3" in first.out
+    cursor = first.out.split("--cursor ")[1].split()[0]
+    rest = json.loads(
+        run("opportunity", "list", "--sort", "newest", "--limit", "2", "--cursor", cursor, "--json").out
+    )
+    assert len(rest) == 1
+    assert rest[0]["title"][:12] not in first.out
+    assert scraped.calls
+    foreign = run("opportunity", "list", "--cursor", cursor)
+    assert (foreign.code, "does not belong to this search" in foreign.err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--sort", "relevance"), "needs a word"),
+        (("--closing-within", "-1"), "between 0 and"),
+        (("--min-amount", "much"), "no amount"),
+        (("?",), "no letter"),
+    ],
+)
+def test_a_search_that_cannot_be_meant_is_a_sentence(run: Run, options: tuple[str, ...], said: str) -> None:
+    printed = run("opportunity", "list", *options)
+    assert (printed.code, said in printed.err) == (1, True)
+    assert len(printed.err.strip().splitlines()) == 1
+
+
+def test_an_export_takes_a_search(run: Run, scraped: CallsWebsite, tmp_path: Path) -> None:
+    title = scraped.calls[1].title
+    file = tmp_path / "some.json"
+    printed = run("opportunity", "export", str(file), "--words", f'"{title}"', "--status", "open")
+    assert "Wrote 1 opportunities" in printed.err
+    assert [call["title"] for call in json.loads(file.read_text())] == [title]

@@ -13,8 +13,7 @@ from hoistscraper.database.engine import Database
 from hoistscraper.errors import Conflict, NotFound
 from hoistscraper.extraction.candidate import Candidate, Evidence, Moment, Status
 from hoistscraper.opportunities.browsing import (
-    all_opportunities,
-    list_opportunities,
+    opportunities_by_id,
     opportunities_of,
     read_opportunity,
 )
@@ -44,25 +43,6 @@ def call(title: str, *, days: int | None = None, status: Status = Status.UNKNOWN
     return Candidate(title=title, deadline=deadline, status=status, evidence=proof)
 
 
-async def test_what_closes_soonest_comes_first_and_what_is_closed_last(database: Database) -> None:
-    async with database.transaction() as session:
-        await kept(
-            session, call("Past", days=-1), call("Later", days=9), call("Rolling"), call("Soon", days=2)
-        )
-        found, total = await list_opportunities(session, now=NOON, limit=10)
-    assert [view.candidate.title for view in found] == ["Soon", "Later", "Rolling", "Past"]
-    assert [view.status.value for view in found] == ["open", "open", "unknown", "closed"]
-    assert total == 4
-
-
-async def test_words_are_found_without_case_and_accents_in_any_order(database: Database) -> None:
-    async with database.transaction() as session:
-        await kept(session, call("Appel à projets pour l'Été"), call("Projects"))
-        found, total = await list_opportunities(session, now=NOON, words="ETE appel", limit=10)
-    assert [view.candidate.title for view in found] == ["Appel à projets pour l'Été"]
-    assert total == 1
-
-
 async def test_the_standing_of_a_call_is_the_same_in_python_and_in_the_database(database: Database) -> None:
     openings = (None, Moment(TODAY - timedelta(days=1)), Moment(TODAY + timedelta(days=1)))
     calls = [
@@ -71,8 +51,8 @@ async def test_the_standing_of_a_call_is_the_same_in_python_and_in_the_database(
         for deadline in [Moment(TODAY + timedelta(days=days)) if days is not None else None]
     ]
     async with database.transaction() as session:
-        await kept(session, *calls)
-        found, _ = await list_opportunities(session, now=NOON, limit=100)
+        ids = [each.source.opportunity_id for each in await kept(session, *calls)]
+        found = await opportunities_by_id(session, ids, now=NOON)
     assert len(found) == len(calls)
     for view in found:
         closes_at = closing_instant(view.candidate.deadline)
@@ -91,13 +71,6 @@ async def test_one_is_found_by_the_end_of_its_id(database: Database) -> None:
         ends = Counter(str(each.source.opportunity_id)[-1] for each in (one, *others))
         with pytest.raises(Conflict, match="more of its id"):  # of seventeen two end alike
             await read_opportunity(session, ends.most_common(1)[0][0], now=NOON)
-
-
-async def test_an_export_walks_through_all_batches(database: Database) -> None:
-    async with database.transaction() as session:
-        await kept(session, *(call(f"Call {number}") for number in range(1_203)))
-        titles = [view.candidate.title async for view in all_opportunities(session, now=NOON)]
-    assert len(set(titles)) == 1_203
 
 
 async def test_the_calls_of_one_website_are_its_own(database: Database) -> None:

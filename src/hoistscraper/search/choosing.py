@@ -74,8 +74,9 @@ def is_rare(clauses: Sequence[Clause], frequencies: Frequencies) -> bool:
     return bool(positive) and frequencies.rows * frequencies.candidates(positive) <= FEW_ROWS
 
 
-def _window(leg: Leg, held: float, frequencies: Frequencies, now: datetime, calls: int) -> Window | None:
-    share = calls / max(held * frequencies.rows, 1e-9)
+def _window(leg: Leg, matches: float, frequencies: Frequencies, now: datetime, calls: float) -> Window | None:
+    """Return the window in which so many of the matches are likely to be."""
+    share = calls / max(matches, 1e-9)
     return window(leg, frequencies, now=now, share=share) if share < 1 else None
 
 

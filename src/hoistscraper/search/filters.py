@@ -83,9 +83,10 @@ def _conditions(search: Search, now: datetime) -> Iterator[tuple[str, dict[str, 
         yield _IS_LISTED, {}
 
 
+# Not EXISTS, which PostgreSQL may answer by reading all sources at once.
 _IS_LISTED = (
-    "EXISTS (SELECT FROM opportunity_source s "
-    "WHERE s.opportunity_id = o.id AND s.no_longer_listed_at IS NULL)"
+    "coalesce((SELECT true FROM opportunity_source s "
+    "WHERE s.opportunity_id = o.id AND s.no_longer_listed_at IS NULL LIMIT 1), false)"
 )
 
 

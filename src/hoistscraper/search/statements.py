@@ -1,7 +1,8 @@
 """The statements that find a page: one for each way of walking a leg.
 
-PostgreSQL is told which way by how a statement is put: a condition behind ``IS TRUE`` is no condition for an
-index, and a materialised query is not mixed with what is around it.
+PostgreSQL is told which way by how a statement is put. A condition within ``CASE`` is no condition for an
+index, and is taken to hold for every second row, so that nothing seems better than to follow the order. A
+materialised query is not mixed with what is around it.
 """
 
 from collections.abc import Sequence
@@ -46,10 +47,11 @@ def _walked(leg: Leg, wanted: Wanted, most: int, most_rows: int | None) -> tuple
     if most_rows is not None:
         walked = f"{walked} LIMIT {most_rows}"
     query = tsquery(wanted.clauses)
-    words = ["(o.search @@ CAST(%(query)s AS tsquery)) IS TRUE"] if query else []
+    words = ["o.search @@ CAST(%(query)s AS tsquery)"] if query else []
     sql = (
         f"SELECT 0 AS leg, o.{leg.column} AS key, o.id FROM ({walked}) o "
-        f"WHERE {_all([*words, *wanted.conditions])} ORDER BY {_order(leg, 'o')} LIMIT {most}"
+        f"WHERE CASE WHEN {_all([*words, *wanted.conditions])} THEN true ELSE false END "
+        f"ORDER BY {_order(leg, 'o')} LIMIT {most}"
     )
     return sql, {**wanted.parameters, **parameters, "query": query}
 
