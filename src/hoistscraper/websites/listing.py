@@ -16,8 +16,8 @@ from hoistscraper.websites.model import BY_LAST_SCRAPED, BY_NEXT_DUE, BY_WORST_H
 
 _WORD = re.compile(r"[^\W_]+")
 COLUMNS = shown_columns(
-    "id url name description category region tags active paused timezone schedule quiet_hours render created_at "
-    "last_scraped_at next_due_at health health_reason health_advice health_since"
+    "id url name description category region tags active paused timezone schedule quiet_hours render "
+    "created_at last_scraped_at next_due_at health health_reason health_advice health_since"
 )
 
 
