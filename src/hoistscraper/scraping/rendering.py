@@ -138,6 +138,8 @@ def _obstacle(browser: OneBrowser, settings: Settings, *, is_logged_in: bool) ->
         return "HOIST_RENDER=never forbids it; set it to auto"
     if is_logged_in:
         return "log-ins are not carried into a browser; remove one of the two"
+    if not browser.is_there and settings.browser:
+        return f"there is no browser {shown(settings.browser)}; correct HOIST_BROWSER, or leave it out"
     if not browser.is_there:
         return "there is none here; install chromium (see `hoistscraper doctor`)"
     return None
