@@ -140,7 +140,7 @@ def test_a_new_key_is_put_on_top(own: Run, tmp_path: Path) -> None:
     ("arguments", "code", "said"),
     [
         (("set", "https://portal.example/", "--kind", "basic"), 1, "website add"),
-        (("set", "https://portal.example/", "--kind", "recorded"), 2, "recorded"),
+        (("set", "https://portal.example/", "--kind", "telepathic"), 2, "recorded"),
         (("set", "https://portal.example/", "--kind", "basic", "--password", "x"), 2, "--password"),
         (("test", "https://portal.example/"), 1, "website add"),
         (("remove", "https://portal.example/"), 1, "website add"),

@@ -10,7 +10,7 @@ from hoistscraper.accounts.kinds import (
     HeaderCredential,
     RecordedCredential,
 )
-from hoistscraper.accounts.steps import RecordedLogIn, StepRunner
+from hoistscraper.accounts.steps import RecordedLogIn, StepRunner, secret_texts
 from hoistscraper.fetching.log_in import FormLogIn
 from hoistscraper.fetching.site_session import LogInFailed, SiteSession
 
@@ -77,5 +77,5 @@ def _by_steps(credential: RecordedCredential, website_url: str, run_steps: StepR
         given="the recorded log-in",
         log_in=RecordedLogIn(credential.url, credential.steps, run_steps),
         log_in_url=credential.url,
-        secrets=tuple(getattr(step, "text", "") for step in credential.steps),
+        secrets=secret_texts(credential.steps),
     )

@@ -13,13 +13,16 @@ _LONGEST_SELECTOR = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """Type a text into the field that a CSS selector names."""
+    """Type a text into the field that a CSS selector names; ``is_asked``: nobody wrote the text down."""
 
     selector: str
     text: str = field(repr=False)
+    is_asked: bool = False
 
     def __post_init__(self) -> None:
         _must_select(self.selector)
+        if not self.text:
+            raise Invalid("A recorded step has nothing to type into its field.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def step_as_json(step: Step) -> dict[str, object]:
     """Return a step in the form in which it is stored."""
     match step:
         case Fill():
-            return {"fill": step.selector, "text": step.text}
+            return {"fill": step.selector, "text": step.text, "asked": step.is_asked}
         case Click():
             return {"click": step.selector}
         case Wait():
@@ -90,13 +93,19 @@ def step_from_json(stored: Mapping[str, object]) -> Step:
     """
     match stored:
         case {"fill": str(selector), "text": str(text)}:
-            return Fill(selector, text)
+            return Fill(selector, text, is_asked=stored.get("asked") is True)
         case {"click": str(selector)}:
             return Click(selector)
         case {"wait": str(selector), "seconds": float() | int() as seconds}:
             return Wait(selector, float(seconds))
         case _:
             raise Invalid("A recorded step is none of fill, click and wait.")
+
+
+def secret_texts(steps: Sequence[Step]) -> tuple[str, ...]:
+    """Return which texts of the steps are secret: those that were asked for, or all where none was."""
+    fills = [step for step in steps if isinstance(step, Fill)]
+    return tuple(step.text for step in fills if step.is_asked) or tuple(step.text for step in fills)
 
 
 def _must_select(selector: str) -> None:
