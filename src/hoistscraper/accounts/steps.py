@@ -54,10 +54,10 @@ Step = Fill | Click | Wait
 class StepRunner(Protocol):
     """A browser, as far as a log-in needs one."""
 
-    async def __call__(self, url: str, steps: Sequence[Step]) -> Mapping[str, str]:
-        """Open an address, take the steps, and return the cookies that the website set for itself.
+    async def __call__(self, session: SiteSession, door: Door, url: str, steps: Sequence[Step]) -> None:
+        """Open an address and take the steps; the cookies that the website sets stay in the session's jar.
 
-        :raises LogInFailed: a step could not be taken.
+        :raises LogInFailed: a step could not be taken, or the website does not take what was typed.
         :raises FetchError: the address cannot be had.
         """
 
@@ -72,7 +72,7 @@ class RecordedLogIn:
 
     async def __call__(self, session: SiteSession, door: Door) -> None:
         """Log in; the cookies of it stay with the session."""
-        session.take_cookies(await self.run(self.url, self.steps))
+        await self.run(session, door, self.url, self.steps)
 
 
 def step_as_json(step: Step) -> dict[str, object]:

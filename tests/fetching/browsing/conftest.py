@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import pytest
-from playwright.async_api import StorageState
 from yarl import URL
 
 from hoistscraper.fetching.browsing.browser import Browser
@@ -15,6 +14,7 @@ from hoistscraper.fetching.browsing.tab import Tab
 from hoistscraper.fetching.http import Fetcher
 from hoistscraper.fetching.manners import Manners
 from hoistscraper.fetching.pace import Pace
+from hoistscraper.fetching.site_session import SiteSession
 from hoistscraper.settings import Settings
 from tests.fetching.browsing.internet import Internet
 from tests.fetching.browsing.pages import scripted_site
@@ -44,20 +44,25 @@ class VisitsBrowser(Browser):
         website: str,
         manners: Manners | None = None,
         limits: RenderLimits | None = None,
-        storage_state: StorageState | None = None,
+        session: SiteSession | None = None,
     ) -> RenderedPage:
         return await super().render(
             url,
             website=website,
             manners=manners or self.manners,
             limits=limits,
-            storage_state=storage_state,
+            session=session,
         )
 
     def tab(
-        self, website: str, *, manners: Manners | None = None, storage_state: StorageState | None = None
+        self,
+        website: str,
+        *,
+        manners: Manners | None = None,
+        session: SiteSession | None = None,
+        for_log_in: bool = False,
     ) -> AbstractAsyncContextManager[Tab]:
-        return super().tab(website, manners=manners or self.manners, storage_state=storage_state)
+        return super().tab(website, manners=manners or self.manners, session=session, for_log_in=for_log_in)
 
 
 async def anything(_: URL) -> None:

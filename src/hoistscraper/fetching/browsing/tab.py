@@ -2,9 +2,9 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Coroutine, Iterable
 from contextlib import suppress
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from playwright.async_api import BrowserContext, CDPSession, ConsoleMessage
 from playwright.async_api import Error as PlaywrightError
@@ -15,6 +15,8 @@ from yarl import URL
 from hoistscraper import clock
 from hoistscraper.fetching.browsing.failures import crashed, failure_of_browser, hung
 from hoistscraper.fetching.browsing.gate import Gate
+from hoistscraper.fetching.browsing.gestures import Gestures
+from hoistscraper.fetching.browsing.hands import Hands
 from hoistscraper.fetching.browsing.limits import RenderLimits
 from hoistscraper.fetching.browsing.passes import Pass
 from hoistscraper.fetching.browsing.permits import Permit
@@ -37,7 +39,7 @@ _STEP_QUIET_SECONDS = 0.4  # scripts often wait a moment before they answer to s
 
 
 class Tab:
-    """A tab; ``page`` is Playwright's handle, for the steps of a log-in."""
+    """A tab; ``hands`` are for the steps of a log-in."""
 
     def __init__(
         self,
@@ -52,6 +54,7 @@ class Tab:
         self._session = session
         self._traffic = traffic
         self._gate = gate
+        self.hands: Gestures = Hands(page, session, gate.holder.begin_typing)
         self._console_errors = 0
         self._broke_down = asyncio.Event()
         page.on("crash", lambda _: self._broke_down.set())
@@ -70,20 +73,56 @@ class Tab:
 
         :raises FetchError: it could not be had, or the browser failed.
         """
-        showing = asyncio.create_task(self._show(url, limits))
+        return await self.attended(url, self._show(url, limits))
+
+    async def attended(self, url: URL, work: Coroutine[Any, Any, Answer]) -> Answer:
+        """Return what comes of work at the page at ``url``, unless the page breaks down.
+
+        :raises FetchError: it did, or the browser failed.
+        """
+        working = asyncio.create_task(work)
         breaking = asyncio.create_task(self._broke_down.wait())
         try:
             # A call to a page that broke down may never return.
-            await asyncio.wait({showing, breaking}, return_when=asyncio.FIRST_COMPLETED)
-            if not showing.done():
+            await asyncio.wait({working, breaking}, return_when=asyncio.FIRST_COMPLETED)
+            if not working.done():
                 raise crashed(str(url))
-            return showing.result()
+            return working.result()
         except PlaywrightError as error:
             raise await self._failure(error, url) from error
         finally:
-            showing.cancel()
+            working.cancel()
             breaking.cancel()
-            await asyncio.gather(showing, breaking, return_exceptions=True)
+            await asyncio.gather(working, breaking, return_exceptions=True)
+
+    async def open(self, url: URL, limits: RenderLimits) -> None:
+        """Open a page for the steps of a log-in, within ``attended``.
+
+        :raises FetchError: it could not be had.
+        """
+        self._traffic.begin(limits)
+        async with self._permit.turn(url):
+            await self._open(url, limits)
+            await self._settle(limits, limits.quiet_seconds)
+
+    async def press(self, selector: str, limits: RenderLimits, *, seconds: float) -> None:
+        """Click, and wait until what that brings is there.
+
+        :raises NotPossible: nothing there can be clicked.
+        """
+        async with self._permit.turn(URL(self.page.url)):
+            await self.hands.press(selector, seconds=seconds)
+            await self._settle(limits, _STEP_QUIET_SECONDS)
+
+    @property
+    def refusal(self) -> FetchError | None:
+        """Why the page was kept from where it wanted to go last."""
+        return self._gate.refusal
+
+    @property
+    def sent_to(self) -> URL | None:
+        """Where the page wanted to send what was typed, and was kept from it."""
+        return self._gate.holder.bounds.sent_to if self._gate.holder.bounds else None
 
     async def rest(self) -> bool:
         """Leave the page, so that its scripts end; return false if the tab is of no more use."""
@@ -95,6 +134,11 @@ class Tab:
         except PlaywrightError:
             return False
         return True
+
+    async def forget(self, origins: Iterable[str]) -> None:
+        """Forget what websites keep in the browser besides cookies."""
+        for origin in origins:
+            await self._session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
 
     async def close(self) -> None:
         """Close the tab, whatever state it is in."""
@@ -110,11 +154,20 @@ class Tab:
             await self._open(url, limits)
             is_settled = await self._settle(limits, limits.quiet_seconds)
         is_settled = await self._unfold(url, limits) and is_settled
+        return await self.rendered(url, limits, started=started, is_settled=is_settled)
+
+    async def rendered(
+        self, url: URL, limits: RenderLimits, *, started: float | None = None, is_settled: bool = True
+    ) -> RenderedPage:
+        """Return the page as it stands, within ``attended``.
+
+        :raises FetchError: it is none that may be read.
+        """
         html = await self._content(url, limits)
         document = self._traffic.document
         return RenderedPage(
             url=str(url),
-            final_url=self.page.url,
+            final_url=self._address(),
             status=document.status if document else 200,
             html=html,
             fetched_at=clock.now(),
@@ -123,7 +176,7 @@ class Tab:
             console_errors=self._console_errors,
             requests=self._traffic.requests,
             wire_bytes=self._traffic.wire_bytes,
-            elapsed_seconds=time.perf_counter() - started,
+            elapsed_seconds=time.perf_counter() - started if started else 0.0,
             is_settled=is_settled,
         )
 
@@ -182,6 +235,11 @@ class Tab:
         if len(html) > limits.largest_page_bytes:
             raise TooLarge(f"{shown(str(url))} grew too large in the browser and was not read.", url=str(url))
         return html
+
+    def _address(self) -> str:
+        if self._gate.holder.bounds is not None:  # scripts may write an address without asking for it
+            self._gate.holder.bounds.session.discreet(URL(self.page.url, encoded=True))
+        return self.page.url
 
     async def _answered(self, url: URL, answer: Awaitable[Answer]) -> Answer:
         try:
