@@ -27,7 +27,14 @@ from hoistscraper.websites.store import add_website, find_website
 from tests.scraping.conftest import Rows
 from tests.sites.calls import CallsWebsite, some_calls
 from tests.sites.members import API_KEY, PASSWORD, USER, Members, basic_header, by_cookie, by_header
-from tests.sites.scripted_members import TWO_STEPS, ScriptedMembersSite, ScriptsBehindForm, log_in_page
+from tests.sites.scripted import SCRIPT
+from tests.sites.scripted_members import (
+    GUARDED,
+    TWO_STEPS,
+    ScriptedMembersSite,
+    ScriptsBehindForm,
+    log_in_page,
+)
 from tests.sites.server import Site
 
 Give = Callable[[Site, Credential], Awaitable[None]]
@@ -178,11 +185,14 @@ async def test_cookies_that_are_renewed_in_the_browser_are_those_of_the_next_pag
     assert members.log_ins == 1
 
 
+@pytest.mark.parametrize("script", [GUARDED, SCRIPT], ids=["leads to the log-in", "says nothing"])
 async def test_a_website_that_logs_us_out_in_the_browser_is_logged_in_to_again(
-    give: Give, scrape: Scrape, rows: Rows
+    give: Give, scrape: Scrape, rows: Rows, script: str
 ) -> None:
     members = Members(requests_a_session=2)
-    async with ScriptedMembersSite(CallsWebsite(some_calls(3)), members, log_in=log_in_page()) as site:
+    async with ScriptedMembersSite(
+        CallsWebsite(some_calls(3)), members, log_in=log_in_page(), script=script
+    ) as site:
         await give(site, recorded(site))
         report = await scrape(site, browser_pages=1, host_connections=1)
     assert (report.status, report.found, report.problems) == (JobStatus.COMPLETED, 3, ())

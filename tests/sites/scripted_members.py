@@ -64,6 +64,7 @@ class ScriptedMembersSite(ScriptedSite):
         log_in: str | None = None,
         guards_all: bool = False,
         renews: bool = False,
+        script: str = GUARDED,
         host: str = "127.0.0.1",
     ) -> None:
         super().__init__(website, host=host)
@@ -71,6 +72,7 @@ class ScriptedMembersSite(ScriptedSite):
         self._log_in = log_in
         self._guards_all = guards_all
         self._renews = renews
+        self._script = script
         if log_in is not None:
             members.is_let_in = self._has_session
 
@@ -87,7 +89,7 @@ class ScriptedMembersSite(ScriptedSite):
         elif path == "/api/log-in":
             await self._check(exchange)
         elif path == "/app.js":
-            await exchange.send(GUARDED, kind="text/javascript")
+            await exchange.send(self._script, kind="text/javascript")
         elif path == "/content":
             await self._content(exchange)
         elif self._guards_all and not self._members.is_let_in(exchange):

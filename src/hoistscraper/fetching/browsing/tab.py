@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Coroutine, Iterable
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from playwright.async_api import BrowserContext, CDPSession, ConsoleMessage
+from playwright.async_api import CDPSession, ConsoleMessage
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page as BrowserPage
 from playwright.async_api import TimeoutError as PlaywrightTimeout
@@ -18,7 +18,6 @@ from hoistscraper.fetching.browsing.gate import Gate
 from hoistscraper.fetching.browsing.gestures import Gestures
 from hoistscraper.fetching.browsing.hands import Hands
 from hoistscraper.fetching.browsing.limits import RenderLimits
-from hoistscraper.fetching.browsing.passes import Pass
 from hoistscraper.fetching.browsing.permits import Permit
 from hoistscraper.fetching.browsing.rendered import RenderedPage
 from hoistscraper.fetching.browsing.settling import settle
@@ -26,8 +25,9 @@ from hoistscraper.fetching.browsing.traffic import Traffic
 from hoistscraper.fetching.browsing.unfolding import press_more, scroll_to_end, size_of
 from hoistscraper.fetching.errors import FetchError, TooLarge
 from hoistscraper.fetching.failures import timed_out
+from hoistscraper.fetching.logged_out import says_little
 from hoistscraper.fetching.retry_after import retry_after_seconds
-from hoistscraper.fetching.statuses import failure_of_status, is_page
+from hoistscraper.fetching.statuses import NOT_LOGGED_IN, failure_of_status, is_page
 from hoistscraper.fetching.wording import shown
 
 Answer = TypeVar("Answer")
@@ -154,7 +154,9 @@ class Tab:
             await self._open(url, limits)
             is_settled = await self._settle(limits, limits.quiet_seconds)
         is_settled = await self._unfold(url, limits) and is_settled
-        return await self.rendered(url, limits, started=started, is_settled=is_settled)
+        rendered = await self.rendered(url, limits, started=started, is_settled=is_settled)
+        self._refuse_if_out(rendered)
+        return rendered
 
     async def rendered(
         self, url: URL, limits: RenderLimits, *, started: float | None = None, is_settled: bool = True
@@ -236,6 +238,15 @@ class Tab:
             raise TooLarge(f"{shown(str(url))} grew too large in the browser and was not read.", url=str(url))
         return html
 
+    def _refuse_if_out(self, rendered: RenderedPage) -> None:
+        """Refuse a page that shows next to nothing because its scripts were told to log in first."""
+        session = self._gate.holder.bounds.session if self._gate.holder.bounds else None
+        told = [
+            url for url in self._traffic.log_ins_wanted if session and session.is_for(URL(url, encoded=True))
+        ]
+        if told and says_little(rendered.as_page()):
+            raise failure_of_status(NOT_LOGGED_IN, rendered.url, retry_after_seconds=None)
+
     def _address(self) -> str:
         if self._gate.holder.bounds is not None:  # scripts may write an address without asking for it
             self._gate.holder.bounds.session.discreet(URL(self.page.url, encoded=True))
@@ -283,19 +294,3 @@ class Tab:
     async def _close_popup(popup: BrowserPage) -> None:
         with suppress(PlaywrightError):
             await popup.close()
-
-
-async def open_tab(context: BrowserContext, holder: Pass, permit: Permit, blocked: tuple[str, ...]) -> Tab:
-    """Open a tab whose documents are admitted one by one, and which loads nothing of what is blocked."""
-    page = await context.new_page()
-    session = await context.new_cdp_session(page)
-    tree = await session.send("Page.getFrameTree")
-    main_frame = str(tree["frameTree"]["frame"]["id"])
-    traffic = Traffic(session, main_frame)
-    gate = Gate(session, main_frame, holder)
-    await traffic.listen()
-    await gate.stand()
-    await session.send("Network.setBypassServiceWorker", {"bypass": True})
-    if blocked:
-        await session.send("Network.setBlockedURLs", {"urls": list(blocked)})
-    return Tab(page, session, traffic, gate, permit)

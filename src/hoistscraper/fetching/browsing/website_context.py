@@ -10,9 +10,10 @@ from playwright.async_api import Error as PlaywrightError
 
 from hoistscraper.fetching.browsing.carried_cookies import CarriedCookies
 from hoistscraper.fetching.browsing.failures import crashed, hung
+from hoistscraper.fetching.browsing.opening import open_tab
 from hoistscraper.fetching.browsing.passes import Pass
 from hoistscraper.fetching.browsing.permits import Permit
-from hoistscraper.fetching.browsing.tab import Tab, open_tab
+from hoistscraper.fetching.browsing.tab import Tab
 from hoistscraper.fetching.errors import BrowserCrashed, BrowserTimedOut, FetchError
 
 if TYPE_CHECKING:
