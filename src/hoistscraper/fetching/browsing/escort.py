@@ -7,6 +7,8 @@ from urllib.parse import unquote_plus
 from yarl import URL
 
 from hoistscraper.fetching.browsing.bounds import Bounds
+from hoistscraper.fetching.errors import UnsupportedAddress
+from hoistscraper.fetching.wording import shown
 
 _WITHOUT_BODY = frozenset({"GET", "HEAD"})
 
@@ -29,6 +31,7 @@ class Escort:
         """Judge a request.
 
         :raises AddressRefused: it would show a secret, or carry off what is being typed.
+        :raises UnsupportedAddress: nobody can tell where it would go.
         """
         url = _address(event)
         self._session.discreet(url)
@@ -61,7 +64,11 @@ class Escort:
 
 
 def _address(event: Event) -> URL:
-    return URL(event["request"]["url"], encoded=True)
+    address: str = event["request"]["url"]
+    try:
+        return URL(address, encoded=True)
+    except ValueError:
+        raise UnsupportedAddress(f"{shown(address)} is not a web address.", url=shown(address)) from None
 
 
 def _is_sent_on(event: Event) -> bool:

@@ -240,11 +240,9 @@ class Tab:
 
     def _refuse_if_out(self, rendered: RenderedPage) -> None:
         """Refuse a page that shows next to nothing because its scripts were told to log in first."""
-        session = self._gate.holder.bounds.session if self._gate.holder.bounds else None
-        told = [
-            url for url in self._traffic.log_ins_wanted if session and session.is_for(URL(url, encoded=True))
-        ]
-        if told and says_little(rendered.as_page()):
+        bounds = self._gate.holder.bounds
+        told = (URL(url, encoded=True) for url in self._traffic.log_ins_wanted)
+        if bounds and any(map(bounds.session.is_for, told)) and says_little(rendered.as_page()):
             raise failure_of_status(NOT_LOGGED_IN, rendered.url, retry_after_seconds=None)
 
     def _address(self) -> str:
