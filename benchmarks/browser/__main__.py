@@ -12,6 +12,7 @@ from statistics import median
 from yarl import URL
 
 from benchmarks.browser.site import CallSite
+from benchmarks.browser.website import measure_website
 from benchmarks.scrape.figures import Figure, as_json, as_table
 from hoistscraper.fetching.browsing.browser import Browser
 from hoistscraper.fetching.manners import Manners
@@ -57,7 +58,7 @@ async def _measure(rounds: int) -> list[Figure]:
 
         seconds = await _by_turns(rounds, reused, new_context, unblocked)
         megabytes = await blocking.megabytes()
-    return _figures(*seconds, megabytes=megabytes or 0)
+    return [*_figures(*seconds, megabytes=megabytes or 0), *await measure_website(rounds)]
 
 
 async def _by_turns(rounds: int, *ways: Callable[[], Awaitable[None]]) -> list[float]:

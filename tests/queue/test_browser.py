@@ -3,6 +3,8 @@
 import asyncio
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -59,6 +61,11 @@ async def test_a_worker_without_scripted_websites_starts_no_browser(
     async with CallsWebsite(some_calls(3)).site() as site, working(patient):
         assert (await until((await queue(site.url())).job_id)).found == 3
         assert not browsers_of(os.getpid())
+
+
+def test_nothing_of_a_browser_is_loaded_before_it_is_needed() -> None:
+    loading = "import sys, hoistscraper.queue.service as s; sys.exit('playwright' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", loading], check=False).returncode == 0
 
 
 async def test_a_browser_that_is_killed_costs_no_visit(patient: Settings, queue: Queue, until: Until) -> None:

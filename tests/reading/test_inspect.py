@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.sites.calls import CallsWebsite, some_calls
+from tests.sites.scripted import ScriptedSite
+from tests.sites.thread import in_thread
+
 CASES = Path(__file__).parent / "cases"
 PROGRAM = [sys.executable, "-c", "from hoistscraper.cli.main import main; main()", "inspect"]
 
@@ -30,6 +34,16 @@ def test_the_proof_of_each_value_is_shown() -> None:
     assert run.returncode == 0
     assert "15 May 2027" in run.stdout
     assert "% sure" in run.stdout
+
+
+@pytest.mark.usefixtures("real_browser")
+def test_an_address_that_only_a_browser_shows_is_shown_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOIST_ALLOW_HOSTS", "127.0.0.1")
+    with in_thread(ScriptedSite(CallsWebsite(some_calls(3)))) as site:
+        run = inspect(site.url(), "--json")
+
+    reading = json.loads(run.stdout)
+    assert (reading["kind"], len(reading["items"]), reading["needs_browser"]) == ("listing", 3, True)
 
 
 def test_a_page_that_only_a_browser_shows_is_called_so() -> None:

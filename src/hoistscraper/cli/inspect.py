@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 import sys
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +15,7 @@ from hoistscraper import clock
 from hoistscraper.cli.inspect_many import inspect_many
 from hoistscraper.cli.inspect_view import print_reading
 from hoistscraper.errors import Invalid, NotFound
+from hoistscraper.fetching.browsing.one_browser import OneBrowser
 from hoistscraper.fetching.http import Fetcher
 from hoistscraper.fetching.page import Page
 from hoistscraper.fetching.urls import typed_address
@@ -76,10 +78,7 @@ def _read(file_or_url: str, url: str | None, today: date) -> Reading:
         return read_page(path.read_bytes(), url=url, today=today)
     if not _SCHEME.match(file_or_url) and _looks_like_a_file(path):
         raise NotFound(f"There is no file {file_or_url} here; a web address begins with https://.")
-    page = asyncio.run(_fetch(typed_address(file_or_url)))
-    return read_page(
-        page.content, url=page.final_url, media_type=page.media_type, charset=page.charset, today=today
-    )
+    return asyncio.run(_fetched(typed_address(file_or_url), today))
 
 
 def _looks_like_a_file(path: Path) -> bool:
@@ -89,6 +88,23 @@ def _looks_like_a_file(path: Path) -> bool:
     )
 
 
-async def _fetch(url: str) -> Page:
-    async with Fetcher(load_settings()) as fetcher:
-        return await fetcher.fetch(url)
+async def _fetched(url: str, today: date) -> Reading:
+    """Return what is read at an address, shown by a browser if it is empty without one."""
+    settings = load_settings()
+    async with Fetcher(settings) as fetcher, OneBrowser(settings) as browser:
+        reading = _reading_of(await fetcher.fetch(url), today)
+        if not reading.needs_browser or settings.render == "never" or not browser.is_there:
+            return reading
+        rendered = await browser.render(url, website=url, manners=fetcher.manners)
+        return replace(_reading_of(rendered.as_page(), today), needs_browser=True)
+
+
+def _reading_of(page: Page, today: date) -> Reading:
+    return read_page(
+        page.content,
+        url=page.final_url,
+        media_type=page.media_type,
+        charset=page.charset,
+        is_rendered=page.is_rendered,
+        today=today,
+    )

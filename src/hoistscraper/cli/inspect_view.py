@@ -16,7 +16,11 @@ _ONLY_A_BROWSER = "Only a browser would show what stands here: its scripts have 
 
 def print_reading(reading: Reading) -> None:
     """Print one page's reading."""
-    say(_ONLY_A_BROWSER if reading.needs_browser else _IN_WORDS[reading.kind], style="bold")
+    is_shown = bool(reading.items or reading.opportunity)
+    is_hidden = reading.needs_browser and not is_shown
+    say(_ONLY_A_BROWSER if is_hidden else _IN_WORDS[reading.kind], style="bold")
+    if reading.needs_browser and is_shown:
+        say("It is empty without a browser, so one showed it.")
     if reading.items:
         rows = [(str(n), item, item.status) for n, item in enumerate(reading.items, start=1)]
         out.print()

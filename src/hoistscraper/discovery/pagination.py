@@ -10,7 +10,7 @@ from hoistscraper.extraction.document import Document, one_line
 from hoistscraper.extraction.folding import fold_words
 from hoistscraper.extraction.lexicon import is_phrase
 
-_ARROWS = frozenset("» › > → >> ⟩ ▶ ❯ ►".split())
+ARROWS = frozenset("» › > → >> ⟩ ▶ ❯ ►".split())
 _PAGER = re.compile(r"pag(?:er|ing|inat|ination|es?\b)|page-?num|next|nav-links|wp-pagenavi", re.IGNORECASE)
 _ELSEWHERE = re.compile(
     r"carousel|slid(?:e|er)|swiper|slick|calendar|month|gallery|lightbox|post-nav|article-nav|prev-?next-?(?:post|article)|book-nav",
@@ -43,14 +43,14 @@ def _declared(document: Document, links: list[HtmlElement]) -> str | None:
         # A page of prose may declare the next article: a list's pager counts pages.
         if "next" in (link.get("rel") or "").lower().split():
             url = _followed(document, link)
-            if url and (_counts_pages(url) or not _is_elsewhere(link)):
+            if url and (_counts_pages(url) or not is_elsewhere(link)):
                 return url
     return None
 
 
 def _worded(document: Document, links: list[HtmlElement]) -> str | None:
     for link in links:
-        if any(_says_next(text) for text in _texts(link)) and _is_pager(link):
+        if any(says_next(text) for text in names_of(link)) and _is_pager(link):
             url = _followed(document, link)
             if url and not _DISABLED.search(_classes(link)):
                 return url
@@ -59,7 +59,7 @@ def _worded(document: Document, links: list[HtmlElement]) -> str | None:
 
 def _pointed(document: Document, links: list[HtmlElement]) -> str | None:
     for link in links:
-        if one_line(link) in _ARROWS and _is_pager(link):
+        if one_line(link) in ARROWS and _is_pager(link):
             url = _followed(document, link)
             if url and _counts_pages(url):
                 return url
@@ -114,16 +114,18 @@ def _followed(document: Document, node: HtmlElement) -> str | None:
     return url if url and url != document.url else None
 
 
-def _texts(link: HtmlElement) -> Iterator[str]:
+def names_of(link: HtmlElement) -> Iterator[str]:
+    """Return what a link or a button is called."""
     yield one_line(link)
-    for name in ("aria-label", "title"):
+    for name in ("aria-label", "title", "value", "alt"):
         if link.get(name):
             yield str(link.get(name))
     for image in link.iter("img"):
         yield image.get("alt") or ""
 
 
-def _says_next(text: str) -> bool:
+def says_next(text: str) -> bool:
+    """Tell whether a name means the next page."""
     if not text or len(text) > 40:
         return False
     words = " ".join(word for word in fold_words(text) if not word.isdigit())
@@ -131,19 +133,32 @@ def _says_next(text: str) -> bool:
 
 
 def _is_pager(link: HtmlElement) -> bool:
-    if _is_elsewhere(link):
+    if is_elsewhere(link):
         return False
     url = (link.get("href") or "").strip()
     if _counts_pages(url):
         return True
-    return any(_PAGER.search(_classes(node)) for node in (link, *_near(link)))
+    return is_in_pager(link)
 
 
-def _is_elsewhere(link: HtmlElement) -> bool:
-    return any(_ELSEWHERE.search(_classes(node)) for node in (link, *_near(link)))
+def is_in_pager(node: HtmlElement) -> bool:
+    """Tell whether something stands in what is called a pager."""
+    return any(_PAGER.search(_classes(each)) for each in (node, *near(node)))
 
 
-def _near(link: HtmlElement) -> Iterator[HtmlElement]:
+def is_disabled(node: HtmlElement) -> bool:
+    """Tell whether a control, or what it stands in, is marked as of no use."""
+    parent = node.getparent()
+    return any(_DISABLED.search(_classes(each)) for each in (node, parent) if each is not None)
+
+
+def is_elsewhere(link: HtmlElement) -> bool:
+    """Tell whether something turns pictures or months rather than the pages of a list."""
+    return any(_ELSEWHERE.search(_classes(node)) for node in (link, *near(link)))
+
+
+def near(link: HtmlElement) -> Iterator[HtmlElement]:
+    """Return what something stands in, from the inside out, within its part of the page."""
     for depth, node in enumerate(link.iterancestors()):
         if depth >= 4 or node.tag in ("body", "main"):
             return

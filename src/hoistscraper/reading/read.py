@@ -10,8 +10,10 @@ from hoistscraper.discovery.declared_rows import find_declared
 from hoistscraper.discovery.feed_links import feed_links
 from hoistscraper.discovery.feeds import is_feed, read_feed
 from hoistscraper.discovery.layout import Layout, lay_out
+from hoistscraper.discovery.page_controls import turns_by_control
 from hoistscraper.discovery.pagination import next_page
 from hoistscraper.discovery.sitemaps import is_sitemap, read_sitemap
+from hoistscraper.extraction.candidate import Candidate
 from hoistscraper.extraction.detail import read_detail
 from hoistscraper.extraction.document import Document, parse
 from hoistscraper.fetching.decoding import decode
@@ -107,7 +109,7 @@ def _read_html(text: str, url: str | None, today: date, *, is_rendered: bool) ->
     calls = find_calls(layout)
     if calls is not None and is_listing(layout, calls):
         items = items_of_rows(calls.rows, document, today=today)
-        return Reading(kind=PageKind.LISTING, url=url, items=items, next_page=next_page(document))
+        return _listing(document, items)
     if declared := _declared(document, layout, text, today):
         return declared
     if not is_rendered and is_shell(layout, text):
@@ -130,8 +132,18 @@ def _declared(document: Document, layout: Layout, source: str, today: date) -> R
     rows = find_declared(document, topic)
     if not rows:
         return None
-    items = items_of_rows(rows, document, today=today)
-    return Reading(kind=PageKind.LISTING, url=document.url, items=items, next_page=next_page(document))
+    return _listing(document, items_of_rows(rows, document, today=today))
+
+
+def _listing(document: Document, items: tuple[Candidate, ...]) -> Reading:
+    following = next_page(document)
+    return Reading(
+        kind=PageKind.LISTING,
+        url=document.url,
+        items=items,
+        next_page=following,
+        turns_by_control=following is None and turns_by_control(document),
+    )
 
 
 def _one_call(document: Document, layout: Layout, today: date) -> Reading | None:

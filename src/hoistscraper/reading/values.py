@@ -23,6 +23,7 @@ class Reading:
     ``items`` are the calls that a listing or a feed names, in page order, as far as their rows tell them;
     ``opportunity`` is the call that a detail page is about. Of a page that offers no call itself, ``feeds``
     are the addresses of the feeds that it declares; a sitemap is of kind ``other``, with what it names.
+    A listing that ``turns_by_control`` goes on, but no address leads there: something has to be pressed.
     """
 
     kind: PageKind
@@ -30,6 +31,7 @@ class Reading:
     needs_browser: bool = False
     items: tuple[Candidate, ...] = ()
     next_page: str | None = None
+    turns_by_control: bool = False
     opportunity: Candidate | None = None
     feeds: tuple[str, ...] = ()
     sitemap: Sitemap | None = None

@@ -48,7 +48,7 @@ _BY_MEASURE = {
     Measure.BYTES: _UNLESS_IT_LASTS,
     Measure.DURATION: _UNLESS_IT_LASTS,
 }
-WHEN_LIMITED = "Raise HOIST_MAX_PAGES; until then nothing is marked as no longer listed."
+WHEN_LIMITED = "Raise the limit, or do what else it says; until then nothing is marked as no longer listed."
 WHEN_CUT_SHORT = (
     "Nothing was marked as no longer listed; if it lasts, the last job names the page that failed."
 )

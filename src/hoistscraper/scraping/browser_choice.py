@@ -51,6 +51,11 @@ class BrowserChoice:
         is_untried = self._known.listing is None or self.is_looking
         return self._is_possible and self.is_open and is_untried
 
+    @property
+    def may_turn(self) -> bool:
+        """Whether a browser may turn the pages of a list: unless that was tried in vain not long ago."""
+        return self._is_possible and (self._known.listing is not False or self.is_looking)
+
     def compared_listing(self, *, needs: bool | None) -> None:
         """Note that a listing page was had both ways; see :class:`BrowserNeeds` for ``needs``."""
         self._listing, self._has_compared = needs, True

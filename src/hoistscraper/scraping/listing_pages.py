@@ -1,7 +1,8 @@
 """How a page of a listing is had: by plain HTTP, or shown by a browser where it needs one."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from hoistscraper.fetching.errors import FetchError, NotAPage
 from hoistscraper.fetching.page import Page
@@ -11,34 +12,46 @@ from hoistscraper.scraping.blocked import block_of, is_html, refusal_of
 from hoistscraper.scraping.calls import CallReader
 from hoistscraper.scraping.equipment import Equipment
 from hoistscraper.scraping.memory import KnownPage
+from hoistscraper.scraping.turned_pages import TurnedPages
 
 _SCRIPT = re.compile(rb"<script\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class ListingPage:
-    """A page of a listing, and what was read from it."""
+    """A page of a listing, and what was read from it.
+
+    ``further`` is what the pages say that a press of its button leads to; ``cut_short`` says why some of them
+    could not be had, ``limit`` why they may not.
+    """
 
     page: Page
     reading: Reading
+    further: Sequence[Reading] = ()
+    cut_short: str | None = None
+    limit: str | None = None
 
 
 class ListingPages:
-    """Has the pages of one listing. ``start_url`` is its first page."""
+    """Has the pages of one listing. ``start_url`` is its first page, ``turned`` counts those turned to."""
 
     def __init__(self, equipment: Equipment, *, calls: CallReader, start_url: str) -> None:
         self._with = equipment
         self._calls = calls
         self._start_url = start_url
         self._choice = equipment.rendering.choice
+        self._most_pages = 1
+        self.turned = 0
 
-    async def page(self, url: str, *, is_shown: bool) -> ListingPage | KnownPage:
+    async def page(self, url: str, *, is_shown: bool, most_pages: int) -> ListingPage | KnownPage:
         """Return a page, or what is known of it where it is unchanged and nothing behind it is due.
 
-        ``is_shown``: it may go straight to the browser, as feeds and sitemaps may not.
+        ``is_shown``: it may go straight to the browser, as feeds and sitemaps may not. ``most_pages`` counts
+        this one.
 
         :raises FetchError: it cannot be had, or something else stands in its place.
         """
+        self._most_pages = most_pages
         if is_shown and self._choice.shows_listing:
             try:
                 return await self._shown_at_once(url)
@@ -47,11 +60,11 @@ class ListingPages:
         return await self._by_http(url)
 
     async def _shown_at_once(self, url: str) -> ListingPage | KnownPage:
-        page = await self._with.rendering.shown(url)
+        listing = await self._shown(url)
         known = self._with.memory.pages.get(url)
-        if known and self._needs_no_reading(known, page):
+        is_alone = not (listing.further or listing.cut_short or listing.limit)
+        if known and is_alone and self._needs_no_reading(known, listing.page):
             return known
-        listing = ListingPage(page, self.read(page))
         if leads_on(listing.reading) or url != self._start_url or not self._choice.is_open:
             return self._checked(listing)
         self._note("The browser shows no call any more; plain HTTP is tried again.", url)
@@ -60,6 +73,13 @@ class ListingPages:
             return self._checked(listing)
         self._choice.compared_listing(needs=None)
         return plain
+
+    async def _shown(self, url: str) -> ListingPage:
+        turned = TurnedPages(self.read, self._with.journal, most_pages=self._most_pages)
+        page = await self._with.rendering.shown(url, turned=turned)
+        first, *further = turned.readings
+        self.turned += len(further)
+        return ListingPage(page, first, further, turned.cut_short, turned.limit)
 
     async def _by_http(self, url: str) -> ListingPage | KnownPage:
         plain = await self._plain(url)
@@ -83,6 +103,8 @@ class ListingPages:
                 return self._checked(plain)
             self._note("This page is empty without a browser, so one shows it.", url)
             return await self._shown_instead(url)
+        if plain.reading.turns_by_control:
+            return await self._turned(url, plain)
         if leads_on(plain.reading):
             if self._choice.is_looking and url == self._start_url:
                 self._note("Plain HTTP shows its listing; no browser is needed for it.", url)
@@ -91,11 +113,33 @@ class ListingPages:
         return await self._tried(url, self._checked(plain))
 
     async def _shown_instead(self, url: str) -> ListingPage:
-        page = await self._with.rendering.shown(url)
-        listing = ListingPage(page, self.read(page))
+        listing = await self._shown(url)
         if url == self._start_url and leads_on(listing.reading):
             self._choice.compared_listing(needs=True)
         return self._checked(listing)
+
+    async def _turned(self, url: str, plain: ListingPage) -> ListingPage:
+        """Have a browser turn the pages of a list that plain HTTP shows the first page of."""
+        rendering = self._with.rendering
+        if not rendering.is_possible:
+            why = f"It goes on only by a button, which a browser would press, but {rendering.why_not}."
+            self._with.journal.note(why, url, is_problem=True)
+            return replace(plain, limit=why)
+        if not self._choice.may_turn:
+            return plain
+        self._note("This list goes on only by a button, so a browser turns its pages.", url)
+        try:
+            shown = await self._shown(url)
+        except FetchError as error:
+            self._with.journal.note(error.message, url, is_problem=True)
+            return replace(plain, cut_short=error.message)
+        is_of_use = bool(shown.further or shown.cut_short or shown.limit)
+        if url == self._start_url:
+            self._choice.compared_listing(needs=is_of_use)
+        if is_of_use:
+            return self._checked(shown)
+        self._note("Pressing it showed no further call; it is not tried again for some time.", url)
+        return plain
 
     async def _tried(self, url: str, plain: ListingPage) -> ListingPage:
         """Have a browser show a page that says nothing but has scripts, where there never was a call."""

@@ -15,6 +15,7 @@ from hoistscraper.fetching.site_session import SiteSession
 from hoistscraper.fetching.wording import shown
 from hoistscraper.scraping.browser_choice import BrowserChoice
 from hoistscraper.scraping.report import Journal
+from hoistscraper.scraping.turned_pages import TurnedPages
 from hoistscraper.settings import Settings
 from hoistscraper.websites.browser_needs import BrowserNeeds, RenderMode
 
@@ -112,19 +113,22 @@ class Rendering:
             case RenderMode.AUTO if self.choice.is_looking:
                 self._journal.note("Plain HTTP and the browser are compared anew, as is done now and then.")
 
-    async def shown(self, url: str) -> Page:
+    async def shown(self, url: str, *, turned: TurnedPages | None = None) -> Page:
         """Return the page as a browser shows it, without validators: its data came by other requests.
+
+        ``turned`` gets it, too, and the pages of the same list that a button leads to. Only lists are
+        unfolded: the page of a call does not grow, and to wait for that would take most of its time.
 
         :raises FetchError: it cannot be had; ``NotAPage`` where it is none that a browser shows.
         :raises LogInFailed: the website does not let the visit in.
         """
-        return await self._fetcher.entered(url, partial(self._show, url))
+        return await self._fetcher.entered(url, partial(self._show, url, turned))
 
-    async def _show(self, url: str) -> Page:
+    async def _show(self, url: str, turned: TurnedPages | None) -> Page:
         limits = RenderLimits(
             timeout_seconds=self._settings.browser_timeout_seconds,
-            scrolls=MOST_SCROLLS,
-            clicks=MOST_CLICKS,
+            scrolls=MOST_SCROLLS if turned else 0,
+            clicks=MOST_CLICKS if turned else 0,
             more_words=MORE_WORDS,
         )
         is_own = self._session is None or self._session.is_for(URL(url))
@@ -134,10 +138,12 @@ class Rendering:
             manners=self._fetcher.manners,
             limits=limits,
             session=self._session if is_own else None,
+            turner=turned,
         )
-        self.pages += 1
-        self.requests += rendered.requests
-        self.bytes_received += rendered.wire_bytes
+        for page in (turned.rendered if turned else None) or [rendered]:
+            self.pages += 1
+            self.requests += page.requests
+            self.bytes_received += page.wire_bytes
         if "html" not in rendered.headers.get("content-type", "html"):
             raise NotAPage(f"{shown(url)} is no web page, which a browser would show.", url=url)
         return rendered.as_page()

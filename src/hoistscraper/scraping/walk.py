@@ -53,14 +53,14 @@ class Walk:
             url = waiting.popleft()
             if url in visited:
                 continue
-            if len(visited) == self._most_pages:
-                note = f"Stopped after {len(visited)} listing pages, the limit (HOIST_MAX_PAGES)."
+            if len(visited) + self._pages.turned >= self._most_pages:
+                note = f"Stopped after {self._most_pages} listing pages, the limit (HOIST_MAX_PAGES)."
                 self._with.journal.note(note, url, is_problem=True)
                 self.limit = note
                 return
             visited.add(url)
             try:
-                waiting.extend(await self._listing(url))
+                waiting.extend(await self._listing(url, pages_before=len(visited) - 1))
             except Halted:
                 self.is_halted = True
             except FetchError as error:
@@ -69,25 +69,32 @@ class Walk:
                 self._with.journal.note(error.message, url, is_problem=True)
                 self.cut_short = error.message
                 return
-            if self.is_halted:
+            if self.is_halted or self.cut_short or self.limit:
                 return
         if self._unlisted.is_cut_short:
             self.limit = "Stopped at the limit of pages for one scrape (HOIST_MAX_DETAILS)."
         self.is_complete = bool(self.seen) and self.limit is None
 
-    async def _listing(self, url: str) -> list[str]:
+    async def _listing(self, url: str, *, pages_before: int) -> list[str]:
         """Read one listing page; return the addresses where the listing goes on."""
-        had = await self._pages.page(url, is_shown=url not in self._elsewhere)
+        had = await self._pages.page(
+            url,
+            is_shown=url not in self._elsewhere,
+            most_pages=self._most_pages - pages_before - self._pages.turned,
+        )
         if isinstance(had, KnownPage):
             return self._unchanged(had)
-        page, reading = had.page, had.reading
-        is_more = await self._take(url, reading)
+        is_more = await self._take(url, had.reading)
+        for reading in had.further:
+            is_more = await self._take(url, reading)
         if self.is_halted:
             # Were its validators kept, the next visit would skip the rows that were not read.
             return []
+        reading = had.further[-1] if had.further else had.reading
         next_url = normal_address(reading.next_page) if is_more else None
         # Only now: see Batch.
-        self._with.keeper.listing(page, next_url=next_url)
+        self._with.keeper.listing(had.page, next_url=next_url)
+        self.cut_short, self.limit = had.cut_short, had.limit
         await self._with.keeper.write_when_due(at=self._with.now)
         elsewhere = reading.sitemap.sitemaps if reading.sitemap else reading.feeds[:1]
         named = [address for each in elsewhere if (address := normal_address(each))]

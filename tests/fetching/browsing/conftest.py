@@ -11,6 +11,7 @@ from hoistscraper.fetching.browsing.egress import EgressProxy
 from hoistscraper.fetching.browsing.limits import RenderLimits
 from hoistscraper.fetching.browsing.rendered import RenderedPage
 from hoistscraper.fetching.browsing.tab import Tab
+from hoistscraper.fetching.browsing.turning import PageTurner
 from hoistscraper.fetching.http import Fetcher
 from hoistscraper.fetching.manners import Manners
 from hoistscraper.fetching.pace import Pace
@@ -45,6 +46,7 @@ class VisitsBrowser(Browser):
         manners: Manners | None = None,
         limits: RenderLimits | None = None,
         session: SiteSession | None = None,
+        turner: PageTurner | None = None,
     ) -> RenderedPage:
         return await super().render(
             url,
@@ -52,6 +54,7 @@ class VisitsBrowser(Browser):
             manners=manners or self.manners,
             limits=limits,
             session=session,
+            turner=turner,
         )
 
     def tab(

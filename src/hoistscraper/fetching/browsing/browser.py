@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -18,7 +19,14 @@ from hoistscraper.fetching.browsing.limits import RenderLimits
 from hoistscraper.fetching.browsing.permits import Permit
 from hoistscraper.fetching.browsing.rendered import RenderedPage
 from hoistscraper.fetching.browsing.tab import Tab
-from hoistscraper.fetching.errors import AddressRefused, BrowserCrashed, BrowserMissing, BrowserTimedOut
+from hoistscraper.fetching.browsing.turning import PageTurner
+from hoistscraper.fetching.errors import (
+    AddressRefused,
+    BrowserCrashed,
+    BrowserMissing,
+    BrowserTimedOut,
+    FetchError,
+)
 from hoistscraper.fetching.manners import Manners
 from hoistscraper.fetching.site_session import SiteSession
 from hoistscraper.fetching.urls import web_address
@@ -90,13 +98,14 @@ class Browser:
         manners: Manners,
         limits: RenderLimits | None = None,
         session: SiteSession | None = None,
+        turner: PageTurner | None = None,
     ) -> RenderedPage:
         """Return a page as it stands when its scripts have done their work.
 
         ``website`` names whose cookies are used. ``manners`` are those of the visit's fetcher, so that a host
         is asked at one pace by both. What the ``session`` of a log-in carries goes to its own website only;
         cookies that are renewed there go back to it. A browser that breaks down is replaced, and the page is
-        tried once more.
+        tried once more. ``turner`` gets this page and those that can be turned to from it.
 
         :raises FetchError: the page could not be had, and why.
         :raises Halted: nothing new is asked for any more.
@@ -105,11 +114,17 @@ class Browser:
         within = limits or RenderLimits(timeout_seconds=self._settings.browser_timeout_seconds)
         permit = self._permit(manners, session)
         await permit.admit(address)
+        wish = _Wish(address, website, within, permit, turner)
         async with self._place_of(website):
+            with suppress(BrowserCrashed, BrowserTimedOut):
+                return await self._render(wish)
             try:
-                return await self._render(address, website, within, permit)
-            except (BrowserCrashed, BrowserTimedOut):
-                return await self._render(address, website, within, permit)
+                return await self._render(wish)
+            except (BrowserCrashed, BrowserTimedOut) as failure:
+                first = turner.stop(failure) if turner else None
+                if first is None:
+                    raise
+                return first
 
     def tab(
         self,
@@ -148,14 +163,27 @@ class Browser:
             if self._engine is not None:
                 await self._engine.forget(website)
 
-    async def _render(self, url: URL, website: str, limits: RenderLimits, permit: Permit) -> RenderedPage:
+    async def _render(self, wish: "_Wish") -> RenderedPage:
+        if wish.turner:
+            wish.turner.begin()
         try:
-            async with self._tab(website, permit) as tab:
-                return await tab.show(url, limits)
+            async with self._tab(wish.website, wish.permit) as tab:
+                page = await tab.show(wish.url, wish.limits)
+                if wish.turner and wish.turner.takes(page):
+                    await self._turn(tab, wish, wish.turner)
+                return page
         except BrowserCrashed:  # it may have happened before the tab knew the address
-            raise crashed(str(url)) from None
+            raise crashed(str(wish.url)) from None
         except BrowserTimedOut:
-            raise hung(str(url), limits.timeout_seconds) from None
+            raise hung(str(wish.url), wish.limits.timeout_seconds) from None
+
+    async def _turn(self, tab: Tab, wish: "_Wish", turner: PageTurner) -> None:
+        try:
+            await tab.turn(wish.url, wish.limits, turner)
+        except (BrowserCrashed, BrowserTimedOut):
+            raise
+        except FetchError as failure:
+            turner.stop(failure)
 
     def _permit(self, manners: Manners, session: SiteSession | None) -> Permit:
         return Permit(manners, self._settings.allow_hosts, self._places, session)
@@ -252,6 +280,17 @@ class Browser:
             return False
         megabytes = await engine.megabytes()
         return megabytes is not None and megabytes >= self._settings.browser_recycle_megabytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """A page that somebody wants to be shown."""
+
+    url: URL
+    website: str
+    limits: RenderLimits
+    permit: Permit
+    turner: PageTurner | None
 
 
 def _missing(named: str | None) -> str:

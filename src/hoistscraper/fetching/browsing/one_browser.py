@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from hoistscraper.fetching.browsing.browser import Browser
     from hoistscraper.fetching.browsing.rendered import RenderedPage
     from hoistscraper.fetching.browsing.tab import Tab
+    from hoistscraper.fetching.browsing.turning import PageTurner
     from hoistscraper.settings import Settings
 
 
@@ -59,13 +60,16 @@ class OneBrowser:
         manners: Manners,
         limits: RenderLimits | None = None,
         session: SiteSession | None = None,
+        turner: "PageTurner | None" = None,
     ) -> "RenderedPage":
         """Return a page as a browser shows it (see ``Browser.render``).
 
         :raises FetchError: the page could not be had, or there is no browser.
         """
         browser = await self._opened()
-        return await browser.render(url, website=website, manners=manners, limits=limits, session=session)
+        return await browser.render(
+            url, website=website, manners=manners, limits=limits, session=session, turner=turner
+        )
 
     @asynccontextmanager
     async def log_in_tab(self, *, manners: Manners, session: SiteSession) -> "AsyncIterator[Tab]":

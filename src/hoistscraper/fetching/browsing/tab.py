@@ -22,10 +22,11 @@ from hoistscraper.fetching.browsing.permits import Permit
 from hoistscraper.fetching.browsing.rendered import RenderedPage
 from hoistscraper.fetching.browsing.settling import settle
 from hoistscraper.fetching.browsing.traffic import Traffic
+from hoistscraper.fetching.browsing.turning import PageTurner, press, text_of, with_controls
 from hoistscraper.fetching.browsing.unfolding import press_more, scroll_to_end, size_of
 from hoistscraper.fetching.errors import FetchError, TooLarge
 from hoistscraper.fetching.failures import timed_out
-from hoistscraper.fetching.logged_out import says_little
+from hoistscraper.fetching.logged_out import log_in_wanted, says_little
 from hoistscraper.fetching.retry_after import retry_after_seconds
 from hoistscraper.fetching.statuses import NOT_LOGGED_IN, failure_of_status, is_page
 from hoistscraper.fetching.wording import shown
@@ -35,6 +36,7 @@ Answer = TypeVar("Answer")
 _ANSWER_SECONDS = 5.0
 _CLOSE_SECONDS = 2.0
 _WORD_OF_CRASH_SECONDS = 1.0
+_LONGEST_SILENCE_SECONDS = 2.0
 _STEP_QUIET_SECONDS = 0.4  # scripts often wait a moment before they answer to scrolling
 
 
@@ -74,6 +76,13 @@ class Tab:
         :raises FetchError: it could not be had, or the browser failed.
         """
         return await self.attended(url, self._show(url, limits))
+
+    async def turn(self, url: URL, limits: RenderLimits, turner: PageTurner) -> None:
+        """Turn the pages of the list that is shown until the turner has them all, or nothing leads on.
+
+        :raises FetchError: the next page could not be had, or the browser failed.
+        """
+        await self.attended(url, self._turn(url, limits, turner))
 
     async def attended(self, url: URL, work: Coroutine[Any, Any, Answer]) -> Answer:
         """Return what comes of work at the page at ``url``, unless the page breaks down.
@@ -148,15 +157,47 @@ class Tab:
 
     async def _show(self, url: URL, limits: RenderLimits) -> RenderedPage:
         started = time.perf_counter()
-        self._traffic.begin(limits)
-        self._console_errors = 0
+        self._begin(limits)
         async with self._permit.turn(url):
             await self._open(url, limits)
             is_settled = await self._settle(limits, limits.quiet_seconds)
         is_settled = await self._unfold(url, limits) and is_settled
         rendered = await self.rendered(url, limits, started=started, is_settled=is_settled)
-        self._refuse_if_out(rendered)
+        self._refuse_if_out(url, rendered)
         return rendered
+
+    async def _turn(self, url: URL, limits: RenderLimits, turner: PageTurner) -> None:
+        is_wanted = True
+        while is_wanted:
+            started = time.perf_counter()
+            html = await self._answered(url, with_controls(self.page))
+            control = turner.control(html, self.page.url)
+            before = await self._answered(url, text_of(self.page))
+            self._begin(limits)
+            async with self._permit.turn(url):
+                if not await self._answered(url, press(self.page, control)):
+                    return
+                is_settled = await self._changed(url, limits, before)
+            if is_settled is None:
+                return
+            self._check_status(url)
+            page = await self.rendered(url, limits, started=started, is_settled=is_settled)
+            self._refuse_if_out(url, page, is_turned=True)
+            is_wanted = turner.takes(page)
+
+    async def _changed(self, url: URL, limits: RenderLimits, before: str) -> bool | None:
+        """Wait for what a press leads to; return whether it came to rest, ``None`` if nothing came."""
+        last_look = time.perf_counter() + _LONGEST_SILENCE_SECONDS
+        while True:
+            is_settled = await self._settle(limits, max(_STEP_QUIET_SECONDS, limits.quiet_seconds))
+            if await self._answered(url, text_of(self.page)) != before:
+                return is_settled
+            if time.perf_counter() >= last_look:
+                return None
+
+    def _begin(self, limits: RenderLimits) -> None:
+        self._traffic.begin(limits)
+        self._console_errors = 0
 
     async def rendered(
         self, url: URL, limits: RenderLimits, *, started: float | None = None, is_settled: bool = True
@@ -238,11 +279,18 @@ class Tab:
             raise TooLarge(f"{shown(str(url))} grew too large in the browser and was not read.", url=str(url))
         return html
 
-    def _refuse_if_out(self, rendered: RenderedPage) -> None:
-        """Refuse a page that shows next to nothing because its scripts were told to log in first."""
+    def _refuse_if_out(self, url: URL, rendered: RenderedPage, *, is_turned: bool = False) -> None:
+        """Refuse a page that shows next to nothing because its scripts were told to log in first.
+
+        Pages that are turned to come to nobody else who judges whether they show that we are out.
+        """
         bounds = self._gate.holder.bounds
-        told = (URL(url, encoded=True) for url in self._traffic.log_ins_wanted)
-        if bounds and any(map(bounds.session.is_for, told)) and says_little(rendered.as_page()):
+        if bounds is None:
+            return
+        page = rendered.as_page()
+        told = (URL(told, encoded=True) for told in self._traffic.log_ins_wanted)
+        is_kept_out = any(map(bounds.session.is_for, told)) and says_little(page)
+        if is_kept_out or (is_turned and log_in_wanted(url, page)):
             raise failure_of_status(NOT_LOGGED_IN, rendered.url, retry_after_seconds=None)
 
     def _address(self) -> str:
