@@ -151,7 +151,7 @@ async def test_a_website_set_to_the_browser_fails_where_there_is_none(
         never = await scrape(site, render="never")
         assert not site.requests
     assert (report.status, report.error_kind) == (JobStatus.FAILED, "browser-missing")
-    assert "install chromium" in str(report.error)
+    assert "correct HOIST_BROWSER" in str(report.error)
     assert "HOIST_RENDER=never" in str(never.error)
     assert report.health == "amber"
     assert "hoistscraper doctor" in str(report.health_advice)

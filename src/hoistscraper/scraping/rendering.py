@@ -157,6 +157,8 @@ class Rendering:
 def _obstacle(browser: OneBrowser, settings: Settings) -> str | None:
     if settings.render == "never":
         return "HOIST_RENDER=never forbids it; set it to auto"
+    if not browser.is_there and settings.browser:
+        return f"there is no browser {shown(settings.browser)}; correct HOIST_BROWSER, or leave it out"
     if not browser.is_there:
         return "there is none here; install chromium (see `hoistscraper doctor`)"
     return None

@@ -11,7 +11,7 @@ from playwright.async_api import StorageState
 from yarl import URL
 
 from hoistscraper.fetching.browsing.blocking import BLOCKED_URLS
-from hoistscraper.fetching.browsing.choice import BrowserChoice, find_browser
+from hoistscraper.fetching.browsing.choice import BrowserChoice, find_browser, why_missing
 from hoistscraper.fetching.browsing.egress import EgressProxy
 from hoistscraper.fetching.browsing.engine import Engine, start_engine
 from hoistscraper.fetching.browsing.failures import crashed, hung
@@ -30,7 +30,6 @@ from hoistscraper.fetching.errors import (
 from hoistscraper.fetching.manners import Manners
 from hoistscraper.fetching.site_session import SiteSession
 from hoistscraper.fetching.urls import web_address
-from hoistscraper.fetching.wording import shown
 
 if TYPE_CHECKING:
     from hoistscraper.settings import Settings
@@ -77,7 +76,7 @@ class Browser:
     async def __aenter__(self) -> Self:
         self._choice = find_browser(self._settings)
         if self._choice is None:
-            raise BrowserMissing(_missing(self._settings.browser), url="")
+            raise BrowserMissing(why_missing(self._settings.browser), url="")
         await self.egress.__aenter__()
         return self
 
@@ -291,9 +290,3 @@ class _Wish:
     limits: RenderLimits
     permit: Permit
     turner: PageTurner | None
-
-
-def _missing(named: str | None) -> str:
-    if named:
-        return f"There is no browser {shown(named)}; correct HOIST_BROWSER, or leave it out."
-    return "There is no browser here; install chromium, or run `playwright install chromium`."

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Literal
 
 from platformdirs import user_cache_path
 
+from hoistscraper.fetching.wording import shown
+
 if TYPE_CHECKING:
     from hoistscraper.settings import Settings
 
@@ -38,6 +40,13 @@ def find_browser(settings: "Settings") -> BrowserChoice | None:
         return BrowserChoice(own, "playwright")
     found = next((path for name in SYSTEM_BROWSERS if (path := shutil.which(name))), None)
     return BrowserChoice(Path(found), "system") if found else None
+
+
+def why_missing(named: str | None) -> str:
+    """Return what to do about a browser that is not there; ``named`` is what the setting says."""
+    if named:
+        return f"There is no browser {shown(named)}; correct HOIST_BROWSER, or leave it out."
+    return "There is no browser here; install chromium, or run `playwright install chromium`."
 
 
 def _playwrights_own(browsers: Path | None) -> Path | None:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Coroutine, Iterable
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from playwright.async_api import CDPSession, ConsoleMessage
+from playwright.async_api import CDPSession
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page as BrowserPage
 from playwright.async_api import TimeoutError as PlaywrightTimeout
@@ -17,6 +17,8 @@ from hoistscraper.fetching.browsing.failures import crashed, failure_of_browser,
 from hoistscraper.fetching.browsing.gate import Gate
 from hoistscraper.fetching.browsing.gestures import Gestures
 from hoistscraper.fetching.browsing.hands import Hands
+from hoistscraper.fetching.browsing.incidents import Incidents, too_late
+from hoistscraper.fetching.browsing.kept_out import address_of, refuse_if_out, refuse_turned_if_out
 from hoistscraper.fetching.browsing.limits import RenderLimits
 from hoistscraper.fetching.browsing.permits import Permit
 from hoistscraper.fetching.browsing.rendered import RenderedPage
@@ -25,10 +27,8 @@ from hoistscraper.fetching.browsing.traffic import Traffic
 from hoistscraper.fetching.browsing.turning import PageTurner, press, text_of, with_controls
 from hoistscraper.fetching.browsing.unfolding import press_more, scroll_to_end, size_of
 from hoistscraper.fetching.errors import FetchError, TooLarge
-from hoistscraper.fetching.failures import timed_out
-from hoistscraper.fetching.logged_out import log_in_wanted, says_little
 from hoistscraper.fetching.retry_after import retry_after_seconds
-from hoistscraper.fetching.statuses import NOT_LOGGED_IN, failure_of_status, is_page
+from hoistscraper.fetching.statuses import failure_of_status, is_page
 from hoistscraper.fetching.wording import shown
 
 Answer = TypeVar("Answer")
@@ -57,13 +57,7 @@ class Tab:
         self._traffic = traffic
         self._gate = gate
         self.hands: Gestures = Hands(page, session, gate.holder.begin_typing)
-        self._console_errors = 0
-        self._broke_down = asyncio.Event()
-        page.on("crash", lambda _: self._broke_down.set())
-        page.on("close", lambda _: self._broke_down.set())
-        page.on("popup", self._close_popup)
-        page.on("console", self._count_console)
-        page.on("pageerror", lambda _: self._count_error())
+        self._incidents = Incidents(page)
 
     def begin(self, permit: Permit) -> None:
         """Work for a visit from now on."""
@@ -90,7 +84,7 @@ class Tab:
         :raises FetchError: it did, or the browser failed.
         """
         working = asyncio.create_task(work)
-        breaking = asyncio.create_task(self._broke_down.wait())
+        breaking = asyncio.create_task(self._incidents.broke_down.wait())
         try:
             # A call to a page that broke down may never return.
             await asyncio.wait({working, breaking}, return_when=asyncio.FIRST_COMPLETED)
@@ -135,7 +129,7 @@ class Tab:
 
     async def rest(self) -> bool:
         """Leave the page, so that its scripts end; return false if the tab is of no more use."""
-        if self._broke_down.is_set():
+        if self._incidents.broke_down.is_set():
             return False
         self._gate.close()
         try:
@@ -163,7 +157,7 @@ class Tab:
             is_settled = await self._settle(limits, limits.quiet_seconds)
         is_settled = await self._unfold(url, limits) and is_settled
         rendered = await self.rendered(url, limits, started=started, is_settled=is_settled)
-        self._refuse_if_out(url, rendered)
+        refuse_if_out(rendered, self._traffic.log_ins_wanted, self._gate.holder.bounds)
         return rendered
 
     async def _turn(self, url: URL, limits: RenderLimits, turner: PageTurner) -> None:
@@ -182,7 +176,7 @@ class Tab:
                 return
             self._check_status(url)
             page = await self.rendered(url, limits, started=started, is_settled=is_settled)
-            self._refuse_if_out(url, page, is_turned=True)
+            refuse_turned_if_out(page, self._traffic.log_ins_wanted, self._gate.holder.bounds)
             is_wanted = turner.takes(page)
 
     async def _changed(self, url: URL, limits: RenderLimits, before: str) -> bool | None:
@@ -197,7 +191,7 @@ class Tab:
 
     def _begin(self, limits: RenderLimits) -> None:
         self._traffic.begin(limits)
-        self._console_errors = 0
+        self._incidents.console_errors = 0
 
     async def rendered(
         self, url: URL, limits: RenderLimits, *, started: float | None = None, is_settled: bool = True
@@ -210,13 +204,13 @@ class Tab:
         document = self._traffic.document
         return RenderedPage(
             url=str(url),
-            final_url=self._address(),
+            final_url=address_of(self.page.url, self._gate.holder.bounds),
             status=document.status if document else 200,
             html=html,
             fetched_at=clock.now(),
             xhr_json=await self._answered(url, self._traffic.json_answers()),
             headers=document.headers if document else {},
-            console_errors=self._console_errors,
+            console_errors=self._incidents.console_errors,
             requests=self._traffic.requests,
             wire_bytes=self._traffic.wire_bytes,
             elapsed_seconds=time.perf_counter() - started if started else 0.0,
@@ -228,7 +222,8 @@ class Tab:
         try:
             await self.page.goto(str(url), wait_until="commit", timeout=limits.timeout_seconds * 1000)
         except PlaywrightTimeout:
-            raise await self._too_late(url, limits) from None
+            known = self._gate.known_failure
+            raise await too_late(self._session, url, limits.timeout_seconds, known) from None
         self._check_status(url)
         left_seconds = max(deadline - time.perf_counter(), 0.1)
         # A page whose last script hangs may show everything already.
@@ -279,25 +274,6 @@ class Tab:
             raise TooLarge(f"{shown(str(url))} grew too large in the browser and was not read.", url=str(url))
         return html
 
-    def _refuse_if_out(self, url: URL, rendered: RenderedPage, *, is_turned: bool = False) -> None:
-        """Refuse a page that shows next to nothing because its scripts were told to log in first.
-
-        Pages that are turned to come to nobody else who judges whether they show that we are out.
-        """
-        bounds = self._gate.holder.bounds
-        if bounds is None:
-            return
-        page = rendered.as_page()
-        told = (URL(told, encoded=True) for told in self._traffic.log_ins_wanted)
-        is_kept_out = any(map(bounds.session.is_for, told)) and says_little(page)
-        if is_kept_out or (is_turned and log_in_wanted(url, page)):
-            raise failure_of_status(NOT_LOGGED_IN, rendered.url, retry_after_seconds=None)
-
-    def _address(self) -> str:
-        if self._gate.holder.bounds is not None:  # scripts may write an address without asking for it
-            self._gate.holder.bounds.session.discreet(URL(self.page.url, encoded=True))
-        return self.page.url
-
     async def _answered(self, url: URL, answer: Awaitable[Answer]) -> Answer:
         try:
             async with asyncio.timeout(_ANSWER_SECONDS):
@@ -305,21 +281,12 @@ class Tab:
         except TimeoutError:
             raise hung(str(url), _ANSWER_SECONDS) from None
 
-    async def _too_late(self, url: URL, limits: RenderLimits) -> FetchError:
-        """Return whose fault it is that no page came: the website's, or the browser's."""
-        try:
-            async with asyncio.timeout(_ANSWER_SECONDS):
-                await self._session.send("Page.getNavigationHistory")
-        except (TimeoutError, PlaywrightError):
-            return hung(str(url), limits.timeout_seconds)
-        return self._gate.known_failure() or timed_out(str(url), limits.timeout_seconds)
-
     async def _failure(self, error: PlaywrightError, url: URL) -> FetchError:
         if "net::ERR_ABORTED" in error.message:  # what a page that breaks down says first
             with suppress(TimeoutError):
                 async with asyncio.timeout(_WORD_OF_CRASH_SECONDS):
-                    await self._broke_down.wait()
-        if self._broke_down.is_set():
+                    await self._incidents.broke_down.wait()
+        if self._incidents.broke_down.is_set():
             return crashed(str(url))
         document = self._traffic.document
         if "HTTP_RESPONSE_CODE_FAILURE" in error.message and document is not None:
@@ -328,15 +295,3 @@ class Tab:
         return self._gate.known_failure() or failure_of_browser(
             error.message, str(self._gate.last_asked or url)
         )
-
-    def _count_console(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
-            self._count_error()
-
-    def _count_error(self) -> None:
-        self._console_errors += 1
-
-    @staticmethod
-    async def _close_popup(popup: BrowserPage) -> None:
-        with suppress(PlaywrightError):
-            await popup.close()
