@@ -1,6 +1,6 @@
 """Log-ins as checked values."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 
 import pytest
 
@@ -16,13 +16,9 @@ from hoistscraper.accounts.kinds import (
 )
 from hoistscraper.accounts.packing import kind_of, packed, unpacked
 from hoistscraper.accounts.sessions import session_for
-from hoistscraper.accounts.steps import Click, Fill, Step, Wait
+from hoistscraper.accounts.steps import Click, Fill, Wait
 from hoistscraper.errors import HoistError, Invalid
-from hoistscraper.fetching.http import Fetcher
-from hoistscraper.fetching.site_session import LogInFailed
-from tests.fetching.conftest import settings_for
-from tests.sites.calls import CallsWebsite, some_calls
-from tests.sites.members import Members, MembersSite, by_cookie
+from hoistscraper.fetching.errors import BrowserMissing
 
 LOG_IN = "https://portal.example/login"
 MARKER = "marker-secret"
@@ -98,22 +94,5 @@ def test_a_protected_website_has_no_log_in_without_protection() -> None:
 
 
 def test_recorded_steps_need_a_browser() -> None:
-    with pytest.raises(LogInFailed, match="no browser"):
+    with pytest.raises(BrowserMissing, match=r"portal\.example.*install chromium"):
         session_for(ALL[-1], "https://portal.example/")
-
-
-async def test_recorded_steps_are_taken_by_a_browser_that_leaves_its_cookies() -> None:
-    taken: list[Step] = []
-
-    async def browser(url: str, steps: Sequence[Step]) -> Mapping[str, str]:
-        taken.extend(steps)
-        return {"sid": "from-browser"}
-
-    steps = (Fill("#u", "me"), Click("#go"))
-    site = MembersSite(CallsWebsite(some_calls(1)), Members(by_cookie("sid", "from-browser")))
-    async with site:
-        recorded = RecordedCredential(url=site.url("/login"), steps=steps)
-        session = session_for(recorded, site.url(), run_steps=browser)
-        async with Fetcher(settings_for(site), session=session) as fetcher:
-            await fetcher.fetch(site.url())
-    assert tuple(taken) == steps

@@ -14,6 +14,7 @@ from hoistscraper.accounts.keys import key_file
 from hoistscraper.accounts.kinds import BasicCredential
 from hoistscraper.clock import now
 from hoistscraper.database.engine import Database
+from hoistscraper.fetching.browsing.one_browser import OneBrowser
 from hoistscraper.fetching.site_session import SiteSession
 from hoistscraper.settings import Settings
 from hoistscraper.websites.model import Website
@@ -41,7 +42,7 @@ async def given(database: Database, own: Settings, *names: str) -> list[Website]
 async def opened(database: Database, own: Settings, website: Website) -> SiteSession | None:
     """Return the session of a website."""
     async with database.transaction() as session:
-        return await credentials.open_session(session, own, website)
+        return await credentials.open_session(session, own, website, browser=OneBrowser(own))
 
 
 async def secrets_of(database: Database) -> dict[UUID, bytes]:

@@ -22,6 +22,7 @@ from tests.sites.members import (
     basic_header,
     by_header,
 )
+from tests.sites.scripted_members import ScriptedMembersSite, log_in_page
 from tests.sites.server import Site
 from tests.sites.thread import in_thread
 
@@ -79,6 +80,28 @@ def test_a_form_is_asked_for_all_that_it_needs(own: Run, tmp_path: Path) -> None
         posted = next(request.body for request in site.requests if request.method == "POST")
     assert b"pin=1234" in posted
     assert members.log_ins == 1
+
+
+@pytest.mark.usefixtures("real_browser")
+def test_recorded_steps_are_stored_and_tried_in_a_browser(own: Run, tmp_path: Path) -> None:
+    steps = tmp_path / "steps.txt"
+    steps.write_text(
+        f"fill #user {USER}\nfill #password (asked)\nclick button[type=submit]\nwait .welcome 9\n"
+    )
+    members = Members()
+    site = ScriptedMembersSite(CallsWebsite(some_calls(1)), members, log_in=log_in_page())
+    with in_thread(site):
+        own("website", "add", site.url())
+        recorded = ("credential", "set", site.url(), "--kind", "recorded", "--log-in-url", site.url("/login"))
+        unclear = own(*recorded)
+        given = own(*recorded, "--steps", str(steps), "--from-file", secrets(tmp_path, PASSWORD))
+        tested = own("credential", "test", site.url())
+        without = own("credential", "test", site.url(), HOIST_RENDER="never")
+    assert (unclear.code, given.code, members.log_ins) == (2, 0, 1)
+    assert "--steps" in unclear.err
+    assert "The website let us in: Calls" in tested.out
+    assert "does not prove" not in tested.out
+    assert "HOIST_RENDER" in without.err
 
 
 @pytest.mark.parametrize(
@@ -140,7 +163,7 @@ def test_a_new_key_is_put_on_top(own: Run, tmp_path: Path) -> None:
     ("arguments", "code", "said"),
     [
         (("set", "https://portal.example/", "--kind", "basic"), 1, "website add"),
-        (("set", "https://portal.example/", "--kind", "recorded"), 2, "recorded"),
+        (("set", "https://portal.example/", "--kind", "telepathic"), 2, "recorded"),
         (("set", "https://portal.example/", "--kind", "basic", "--password", "x"), 2, "--password"),
         (("test", "https://portal.example/"), 1, "website add"),
         (("remove", "https://portal.example/"), 1, "website add"),

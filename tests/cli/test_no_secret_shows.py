@@ -5,7 +5,7 @@ import subprocess
 import tempfile
 import zlib
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote, quote_plus
 
@@ -13,13 +13,16 @@ import psycopg
 import pytest
 from cryptography.fernet import Fernet
 
+from hoistscraper.accounts import taking
 from hoistscraper.database.embedded.binaries import installed
 from hoistscraper.fetching import entrance, log_in
 from tests.cli.conftest import Printed, Run
-from tests.database.server import plain
+from tests.database.server import plain, reachable_folder
 from tests.sites import members as doors
+from tests.sites import scripted_members
 from tests.sites.calls import CallsWebsite, some_calls
 from tests.sites.members import FormSite, Members, MembersSite, basic_header, by_cookie, by_header
+from tests.sites.scripted_members import ScriptedMembersSite, log_in_page
 from tests.sites.server import Site
 from tests.sites.thread import in_thread
 
@@ -32,6 +35,11 @@ def traces(secret: str) -> set[bytes]:
     """Return the forms in which a secret may show."""
     told = {secret, quote(secret), quote_plus(secret), secret.encode().hex(), repr(secret)[1:-1]}
     return {form.encode() for form in told} | {b64encode(secret.encode()).rstrip(b"=")}
+
+
+def shown_in(found: bytes, *secrets: str) -> list[str]:
+    """Return the secrets that show in what was found."""
+    return [secret for secret in secrets if secret and any(trace in found for trace in traces(secret))]
 
 
 @pytest.fixture
@@ -163,12 +171,82 @@ def test_no_secret_shows_anywhere_whatever_happens(
     found = b"\n".join(left_behind)
     given_by_site = (*form_members.tokens, *form_members.sessions)
     pair = basic_header(USER, PASSWORD).removeprefix("Basic ")
-    shown = [
-        secret
-        for secret in (*PLANTED, *keys, pair, *given_by_site)
-        if secret and any(trace in found for trace in traces(secret))
-    ]
-    assert shown == []
+    assert shown_in(found, *PLANTED, *keys, pair, *given_by_site) == []
+    assert b"COPY public.credential" in found
+    assert b"Registered charities" in found
+
+
+@pytest.fixture
+def browsers_folder() -> Iterator[Path]:
+    """Where the browser and its driver leave their files; its path is short, for sockets."""
+    with reachable_folder() as folder:
+        yield folder
+
+
+STEPS = f"""
+fill #user {USER}
+fill #password (asked)
+click button[type=submit]
+wait .welcome 3
+"""
+
+
+@pytest.mark.timeout(400)
+@pytest.mark.usefixtures("real_browser")
+def test_no_secret_shows_where_a_browser_logs_in_and_shows_the_pages(
+    own: Run,
+    plant: Callable[..., None],
+    database_url: str,
+    tmp_path: Path,
+    left_behind: list[bytes],
+    *,
+    browsers_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    monkeypatch.setenv("TMPDIR", str(browsers_folder))
+    monkeypatch.setattr(scripted_members, "USER", USER)
+    monkeypatch.setattr(scripted_members, "PASSWORD", PASSWORD)
+    members = Members()
+    recorded = ScriptedMembersSite(CallsWebsite(some_calls(2)), members, log_in=log_in_page())
+    header = ScriptedMembersSite(
+        CallsWebsite(some_calls(2)), Members(by_header("X-Key", KEY)), guards_all=True
+    )
+    cookie = ScriptedMembersSite(CallsWebsite(some_calls(2)), Members(by_cookie("sid", COOKIE)))
+    thief = Site({}, host="127.0.0.2")
+    steps = tmp_path / "steps.txt"
+    steps.write_text(STEPS)
+    with in_thread(recorded), in_thread(header), in_thread(cookie), in_thread(thief):
+        more = ("--log-in-url", recorded.url("/login"), "--steps", str(steps))
+        plant(recorded, "recorded", PASSWORD, more=more)
+        plant(header, "header", KEY, more=("--name", "X-Key"))
+        plant(cookie, "cookie", f"sid={COOKIE}")
+        for site in (recorded, header, cookie):
+            assert own("credential", "test", site.url()).code == 0
+            assert "2 calls" in own("scrape", site.url()).out
+        # Log-ins that fail, pages that send them elsewhere, and faults of ours while secrets are at hand.
+        plant(recorded, "recorded", WRONG, more=more)
+        plant(cookie, "cookie", f"sid={WRONG}")
+        for site in (recorded, cookie):
+            assert own("credential", "test", site.url()).code == 1
+            assert own("scrape", site.url(), "--json").code == 1
+        plant(recorded, "recorded", PASSWORD, more=more)
+        with monkeypatch.context() as broken:
+            broken.setattr(taking, "refuse_landing", _fault)
+            assert "made a mistake" in own("credential", "test", recorded.url()).err
+        recorded._log_in = log_in_page(thief.url("/take"))
+        assert "where it was not sent" in own("credential", "test", recorded.url()).err
+        for command in (("credential", "list"), ("opportunity", "export", "--format", "json")):
+            own(*command)
+    steps.unlink()
+    files = [path for folder in (tmp_path, browsers_folder) for path in folder.rglob("*") if path.is_file()]
+    left_behind += [path.read_bytes() for path in files if path.parent.name != "keys"]
+    left_behind += [caplog.text.encode(), dump(database_url)]
+    found = b"\n".join(left_behind)
+    assert (members.log_ins, members.refused) == (3, 2)
+    assert thief.requests == []
+    assert shown_in(found, *PLANTED, *members.sessions) == []
     assert b"COPY public.credential" in found
     assert b"Registered charities" in found
 

@@ -29,13 +29,17 @@ class ScriptedSite(Site):
         if path == "/app.js":
             await exchange.send(SCRIPT, kind="text/javascript")
         elif path.startswith("/content?"):
-            call = next((c for c in self._website.calls if unquote(path).endswith(c.path)), None)
-            html = self._website.detail(call) if call else self._website.listing(1)
-            body = html.split("<body>")[1].split("</body>")[0]
-            await exchange.send(
-                json.dumps({"body": f"<div>{body}{self._more}</div>"}), kind="application/json"
-            )
+            content = content_of(self._website, path, more=self._more)
+            await exchange.send(content, kind="application/json")
         elif path == "/" or path.startswith("/calls/"):
             await exchange.send(SHELL)
         else:
             await exchange.send("", status=404)
+
+
+def content_of(website: CallsWebsite, path: str, *, more: str = "") -> str:
+    """Return what the script is answered: the content of a page as JSON."""
+    call = next((call for call in website.calls if unquote(path).endswith(call.path)), None)
+    html = website.detail(call) if call else website.listing(1)
+    body = html.split("<body>")[1].split("</body>")[0]
+    return json.dumps({"body": f"<div>{body}{more}</div>"})

@@ -32,13 +32,15 @@ class Exchange:
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
     keep_alive: bool = field(default=True)
+    also: dict[str, str] = field(default_factory=dict)
+    """Headers that go along with whatever is sent."""
 
     async def send(
         self, body: bytes | str = b"", *, status: int = 200, kind: str | None = HTML, **headers: str
     ) -> None:
         """Answer as one should; ``retry_after="3"`` becomes the header ``Retry-After``."""
         content = body.encode() if isinstance(body, str) else body
-        named = {name.replace("_", "-").title(): value for name, value in headers.items()}
+        named = self.also | {name.replace("_", "-").title(): value for name, value in headers.items()}
         if status != HTTPStatus.NOT_MODIFIED:
             named.setdefault("Content-Length", str(len(content)))
         if kind is not None and content:

@@ -11,8 +11,9 @@ from hoistscraper.accounts.keys import add_key, key_file
 from hoistscraper.accounts.kinds import Credential, must_suit
 from hoistscraper.accounts.packing import kind_of, packed, unpacked
 from hoistscraper.accounts.sessions import session_for
-from hoistscraper.accounts.steps import StepRunner
+from hoistscraper.accounts.taking import StepTaker
 from hoistscraper.accounts.vault import Vault, open_vault
+from hoistscraper.fetching.browsing.one_browser import OneBrowser
 from hoistscraper.fetching.site_session import LogInFailed, SiteSession
 from hoistscraper.fetching.urls import origin_of
 from hoistscraper.websites.model import Website
@@ -44,14 +45,15 @@ async def open_session(
     settings: "Settings",
     website: Website,
     *,
-    run_steps: StepRunner | None = None,
+    browser: OneBrowser,
     is_trial: bool = False,
 ) -> SiteSession | None:
     """Return what a visit to a website carries; ``None``: the website has no log-in.
 
-    A trial is made even where the visits before failed.
+    Recorded steps are taken in the ``browser``. A trial is made even where the visits before failed.
 
     :raises VaultError: the stored log-in cannot be opened.
+    :raises BrowserMissing: it is recorded, and no browser may be used here.
     :raises LogInFailed: too many visits in a row could not log in.
     """
     record = await store.find_credential(session, website.id)
@@ -64,7 +66,9 @@ async def open_session(
             f"{website.url}`."
         )
     opened = open_vault(settings).unlock(record.secret, origin=_origin(website.url))
-    return session_for(unpacked(record.kind, opened), website.url, run_steps=run_steps)
+    taker = StepTaker(browser, page_seconds=settings.browser_timeout_seconds)
+    may_browse = settings.render == "auto" and browser.is_there
+    return session_for(unpacked(record.kind, opened), website.url, run_steps=taker if may_browse else None)
 
 
 async def note_use(session: AsyncSession, website: Website, used: SiteSession, *, at: datetime) -> None:

@@ -10,9 +10,11 @@ from hoistscraper.accounts.kinds import (
     HeaderCredential,
     RecordedCredential,
 )
-from hoistscraper.accounts.steps import RecordedLogIn, StepRunner
+from hoistscraper.accounts.steps import RecordedLogIn, StepRunner, secret_texts
+from hoistscraper.fetching.errors import BrowserMissing
 from hoistscraper.fetching.log_in import FormLogIn
-from hoistscraper.fetching.site_session import LogInFailed, SiteSession
+from hoistscraper.fetching.site_session import SiteSession
+from hoistscraper.fetching.wording import site_of
 
 
 def session_for(
@@ -20,7 +22,7 @@ def session_for(
 ) -> SiteSession:
     """Return a session for one website; ``run_steps`` is the browser, where there is one.
 
-    :raises LogInFailed: the log-in needs a browser, and there is none.
+    :raises BrowserMissing: the log-in needs a browser, and there is none.
     """
     match credential:
         case BasicCredential():
@@ -71,11 +73,16 @@ def _by_form(credential: FormCredential, website_url: str) -> SiteSession:
 
 def _by_steps(credential: RecordedCredential, website_url: str, run_steps: StepRunner | None) -> SiteSession:
     if run_steps is None:
-        raise LogInFailed("The log-in is recorded as steps in a browser, and no browser is at hand here.")
+        raise BrowserMissing(
+            f"The log-in of {site_of(website_url)} is recorded as steps in a browser, and none may be used "
+            "here: install chromium, or run `playwright install chromium`, and do not set HOIST_RENDER to "
+            "never.",
+            url=website_url,
+        )
     return SiteSession(
         website_url,
         given="the recorded log-in",
         log_in=RecordedLogIn(credential.url, credential.steps, run_steps),
         log_in_url=credential.url,
-        secrets=tuple(getattr(step, "text", "") for step in credential.steps),
+        secrets=secret_texts(credential.steps),
     )

@@ -13,13 +13,16 @@ _LONGEST_SELECTOR = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """Type a text into the field that a CSS selector names."""
+    """Type a text into the field that a CSS selector names; ``is_asked``: nobody wrote the text down."""
 
     selector: str
     text: str = field(repr=False)
+    is_asked: bool = False
 
     def __post_init__(self) -> None:
         _must_select(self.selector)
+        if not self.text:
+            raise Invalid("A recorded step has nothing to type into its field.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +54,10 @@ Step = Fill | Click | Wait
 class StepRunner(Protocol):
     """A browser, as far as a log-in needs one."""
 
-    async def __call__(self, url: str, steps: Sequence[Step]) -> Mapping[str, str]:
-        """Open an address, take the steps, and return the cookies that the website set for itself.
+    async def __call__(self, session: SiteSession, door: Door, url: str, steps: Sequence[Step]) -> None:
+        """Open an address and take the steps; the cookies that the website sets stay in the session's jar.
 
-        :raises LogInFailed: a step could not be taken.
+        :raises LogInFailed: a step could not be taken, or the website does not take what was typed.
         :raises FetchError: the address cannot be had.
         """
 
@@ -69,14 +72,14 @@ class RecordedLogIn:
 
     async def __call__(self, session: SiteSession, door: Door) -> None:
         """Log in; the cookies of it stay with the session."""
-        session.take_cookies(await self.run(self.url, self.steps))
+        await self.run(session, door, self.url, self.steps)
 
 
 def step_as_json(step: Step) -> dict[str, object]:
     """Return a step in the form in which it is stored."""
     match step:
         case Fill():
-            return {"fill": step.selector, "text": step.text}
+            return {"fill": step.selector, "text": step.text, "asked": step.is_asked}
         case Click():
             return {"click": step.selector}
         case Wait():
@@ -90,13 +93,19 @@ def step_from_json(stored: Mapping[str, object]) -> Step:
     """
     match stored:
         case {"fill": str(selector), "text": str(text)}:
-            return Fill(selector, text)
+            return Fill(selector, text, is_asked=stored.get("asked") is True)
         case {"click": str(selector)}:
             return Click(selector)
         case {"wait": str(selector), "seconds": float() | int() as seconds}:
             return Wait(selector, float(seconds))
         case _:
             raise Invalid("A recorded step is none of fill, click and wait.")
+
+
+def secret_texts(steps: Sequence[Step]) -> tuple[str, ...]:
+    """Return which texts of the steps are secret: those that were asked for, or all where none was."""
+    fills = [step for step in steps if isinstance(step, Fill)]
+    return tuple(step.text for step in fills if step.is_asked) or tuple(step.text for step in fills)
 
 
 def _must_select(selector: str) -> None:

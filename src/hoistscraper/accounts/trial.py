@@ -1,17 +1,21 @@
 """Trying a log-in: what the website shows with it, and whether that differs from what everybody sees."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from yarl import URL
 
+from hoistscraper import clock
 from hoistscraper.errors import HoistError
+from hoistscraper.fetching.browsing.one_browser import OneBrowser
 from hoistscraper.fetching.forms import parsed
 from hoistscraper.fetching.http import Fetcher
 from hoistscraper.fetching.page import Page
 from hoistscraper.fetching.site_session import SiteSession
 from hoistscraper.fetching.urls import origin_of
 from hoistscraper.fetching.wording import shown
+from hoistscraper.reading.read import read_page
 
 if TYPE_CHECKING:
     from hoistscraper.settings import Settings
@@ -28,18 +32,58 @@ class Trial:
     remark: str | None = None
 
 
-async def try_log_in(settings: "Settings", session: SiteSession) -> Trial:
+async def try_log_in(settings: "Settings", session: SiteSession, browser: OneBrowser) -> Trial:
     """Ask for the website's page with its log-in, and once more without it.
 
     :raises LogInFailed: the website does not let us in.
     :raises FetchError: it cannot be had.
     """
-    url = str(session.home)
-    async with Fetcher(settings, session=session) as fetcher:
-        page = await fetcher.fetch(url)
+    look = _Look(settings, browser, str(session.home))
+    page = await look.page(session)
     title = next((" ".join(node.text_content().split()) for node in parsed(page.text).iter("title")), None)
-    remark = _elsewhere(session, page) or await _the_same_for_everybody(settings, url, page)
+    remark = _elsewhere(session, page) or await _the_same_for_everybody(look, page)
     return Trial(shown(page.final_url), title[:_LONGEST_TITLE] if title else None, remark)
+
+
+class _Look:
+    """Looks at one page as its reader would: in the browser, where it shows nothing without one."""
+
+    def __init__(self, settings: "Settings", browser: OneBrowser, url: str) -> None:
+        self._settings = settings
+        self._browser = browser
+        self._url = url
+
+    async def page(self, session: SiteSession | None) -> Page:
+        async with Fetcher(self._settings, session=session) as fetcher:
+            page = await fetcher.fetch(self._url)
+            if not self._may_browse or not _needs_browser(page):
+                return page
+            context = session.context if session else f"{self._url} (stranger)"
+            try:
+                return await fetcher.entered(self._url, partial(self._rendered, context, fetcher, session))
+            finally:
+                await self._browser.forget(context)
+
+    @property
+    def _may_browse(self) -> bool:
+        return self._settings.render == "auto" and self._browser.is_there
+
+    async def _rendered(self, context: str, fetcher: Fetcher, session: SiteSession | None) -> Page:
+        shown_page = await self._browser.render(
+            self._url, website=context, manners=fetcher.manners, session=session
+        )
+        return shown_page.as_page()
+
+
+def _needs_browser(page: Page) -> bool:
+    reading = read_page(
+        page.content,
+        url=page.final_url,
+        media_type=page.media_type,
+        charset=page.charset,
+        today=clock.now().date(),
+    )
+    return reading.needs_browser
 
 
 def _elsewhere(session: SiteSession, page: Page) -> str | None:
@@ -52,10 +96,9 @@ def _elsewhere(session: SiteSession, page: Page) -> str | None:
     )
 
 
-async def _the_same_for_everybody(settings: "Settings", url: str, page: Page) -> str | None:
+async def _the_same_for_everybody(look: _Look, page: Page) -> str | None:
     try:
-        async with Fetcher(settings) as stranger:
-            public = await stranger.fetch(url)
+        public = await look.page(None)
     except HoistError:
         # Strangers are kept out: the log-in is what lets us in.
         return None

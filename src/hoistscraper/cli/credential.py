@@ -14,13 +14,15 @@ from hoistscraper.accounts.kinds import (
     Credential,
     FormCredential,
     HeaderCredential,
+    RecordedCredential,
     cookies_from,
 )
+from hoistscraper.accounts.recording import recorded_steps
 from hoistscraper.accounts.store import ListedCredential
 from hoistscraper.cli import stored_credentials
 from hoistscraper.cli.addresses import Address
 from hoistscraper.cli.screen import out, print_json, say, when
-from hoistscraper.cli.secrets import Asker, asker
+from hoistscraper.cli.secrets import Asker, asker, written
 from hoistscraper.fetching.urls import typed_address
 from hoistscraper.settings import load_settings
 from hoistscraper.websites.addresses import watched_address
@@ -35,6 +37,7 @@ class Choice(StrEnum):
     COOKIE = "cookie"
     HEADER = "header"
     FORM = "form"
+    RECORDED = "recorded"
 
 
 @app.command(name="set")
@@ -45,12 +48,21 @@ def set_(
         Choice,
         typer.Option(
             help="basic: name and password that the browser asks for; form: on a page; cookie: of a browser "
-            "that is logged in; header: such as an API key."
+            "that is logged in; header: such as an API key; recorded: steps in a browser."
         ),
     ],
     user: Annotated[str | None, typer.Option(help="User name; asked for otherwise.")] = None,
     name: Annotated[str | None, typer.Option(help="header: its name, such as X-Api-Key.")] = None,
-    log_in_url: Annotated[str | None, typer.Option(help="form: the page with the log-in form.")] = None,
+    log_in_url: Annotated[
+        str | None, typer.Option(help="form, recorded: the page where the log-in begins.")
+    ] = None,
+    steps: Annotated[
+        str | None,
+        typer.Option(
+            help="recorded: the file with the steps, such as: fill #user NAME, fill #password (asked), "
+            "click button[type=submit], wait .welcome 10; each on a line, or as JSON."
+        ),
+    ] = None,
     user_field: Annotated[
         str | None, typer.Option(help="form: the field for the name, if not found.")
     ] = None,
@@ -70,7 +82,8 @@ def set_(
     """Store the log-in of a website in the list, locked.
 
     Secrets are asked for without showing them, or read one a line from a file or pipe, in this order: user
-    name (unless --user), password, further fields; or the cookies (name=value; name=value); or the header.
+    name (unless --user), password, further fields; or the cookies (name=value; name=value); or the header;
+    or what the recorded steps leave open as (asked).
     """
     settings, address = load_settings(), watched_address(url)
     # Nobody likes to type a password for nothing.
@@ -100,6 +113,15 @@ def set_(
                 password_field=password_field,
                 more=_further(field or [], ask),
                 success_text=success_text,
+            )
+        case Choice.RECORDED:
+            if log_in_url is None or steps is None:
+                raise typer.BadParameter(
+                    "a recorded log-in needs the address where it begins and the file with its steps",
+                    param_hint="--log-in-url, --steps",
+                )
+            credential = RecordedCredential(
+                url=typed_address(log_in_url), steps=recorded_steps(written(steps), ask.secret)
             )
     asyncio.run(stored_credentials.set_one(settings, address, credential))
     say(f"The log-in of {address} is stored, locked. Next: hoistscraper credential test {address}")

@@ -4,7 +4,7 @@ Arguments would stay in the shell's history and show in the list of running prog
 """
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -66,10 +66,14 @@ def asker(from_file: str | None) -> Asker:
     """
     if from_file is None and sys.stdin.isatty():
         return Person()
-    return Lines(_content(from_file or STANDARD_INPUT).splitlines())
+    return Lines(_lines(from_file or STANDARD_INPUT))
 
 
-def _content(source: str) -> str:
+def written(source: str) -> str:
+    """Return what is written in a file, or in what is piped in.
+
+    :raises Invalid: it cannot be read.
+    """
     if source == STANDARD_INPUT:
         return decode(sys.stdin.buffer.read(), declared=None)
     try:
@@ -77,4 +81,9 @@ def _content(source: str) -> str:
     except FileNotFoundError:
         raise Invalid(f"There is no file {source}.") from None
     except IsADirectoryError:
-        raise Invalid(f"{source} is a folder; name the file with the secrets in it.") from None
+        raise Invalid(f"{source} is a folder; name the file itself.") from None
+
+
+def _lines(source: str) -> Iterator[str]:
+    # Read when the first question comes: where there is none, nobody waits for a pipe to end.
+    yield from written(source).splitlines()

@@ -9,6 +9,7 @@ from hoistscraper.accounts.trial import Trial, try_log_in
 from hoistscraper.cli.opening import opened
 from hoistscraper.clock import now
 from hoistscraper.errors import NotFound
+from hoistscraper.fetching.browsing.one_browser import OneBrowser
 from hoistscraper.settings import Settings
 from hoistscraper.websites import store as websites
 from hoistscraper.websites.model import Website
@@ -45,14 +46,16 @@ async def test_one(settings: Settings, address: str) -> Trial:
     :raises NotFound: it has none.
     :raises HoistError: it does not let us in, or cannot be had.
     """
-    async with opened(settings) as database:
+    async with opened(settings) as database, OneBrowser(settings) as browser:
         async with database.transaction() as session:
             website = await _website(session, address)
-            carried = await credentials.open_session(session, settings, website, is_trial=True)
+            carried = await credentials.open_session(
+                session, settings, website, browser=browser, is_trial=True
+            )
         if carried is None:
             raise _no_log_in(address)
         try:
-            return await try_log_in(settings, carried)
+            return await try_log_in(settings, carried, browser)
         finally:
             async with database.transaction() as session:
                 await credentials.note_use(session, website, carried, at=now())

@@ -11,6 +11,7 @@ from hoistscraper.fetching.log_in_words import is_log_in_address, is_log_out_add
 from hoistscraper.fetching.logged_out import log_in_wanted
 from hoistscraper.fetching.page import Page
 from hoistscraper.fetching.site_session import LogInFailed, SiteSession
+from hoistscraper.fetching.statuses import NOT_LOGGED_IN
 from hoistscraper.fetching.wording import shown
 
 MOST_LOG_INS = 10
@@ -18,8 +19,6 @@ MOST_LOG_INS = 10
 
 MOST_LOOKS = 4
 """At one page: several, because pages asked for at the same time may use up a short session together."""
-
-_NOT_LOGGED_IN = 401
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,7 @@ class Entrance:
             return Forbidden(
                 f"{shown(str(url))} asks for a log-in though others let us in, and was not read.",
                 url=str(url),
-                status=_NOT_LOGGED_IN,
+                status=NOT_LOGGED_IN,
             )
         return self._session.failed(
             f"{self._session.name} does not let us in with {self._session.given}: "
@@ -135,4 +134,4 @@ class Entrance:
 
 def _is_about_this_page(seen: _Seen) -> bool:
     # A page that this account may not read says nothing about the others.
-    return seen.failure is not None and seen.failure.status != _NOT_LOGGED_IN
+    return seen.failure is not None and seen.failure.status != NOT_LOGGED_IN

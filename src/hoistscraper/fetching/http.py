@@ -2,7 +2,7 @@
 
 import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -15,7 +15,6 @@ from hoistscraper.fetching.asking import Asking, host_of
 from hoistscraper.fetching.budget import DailyBudget
 from hoistscraper.fetching.courtesy import HostAsked, HostCourtesy, hosts_asked, keep_courtesies
 from hoistscraper.fetching.entrance import Entrance
-from hoistscraper.fetching.errors import AddressRefused
 from hoistscraper.fetching.log_in import FrontDoor
 from hoistscraper.fetching.manners import Manners
 from hoistscraper.fetching.pace import Pace
@@ -27,7 +26,7 @@ from hoistscraper.fetching.site_session import SiteSession
 from hoistscraper.fetching.statistics import Counters, Statistics
 from hoistscraper.fetching.urls import web_address
 from hoistscraper.fetching.wire import Wire
-from hoistscraper.fetching.wording import shown, site_of, spell_seconds
+from hoistscraper.fetching.wording import shown, spell_seconds
 
 if TYPE_CHECKING:
     from hoistscraper.settings import Settings
@@ -137,6 +136,14 @@ class Fetcher:
         self._counters.not_modified += page.not_modified
         return page
 
+    async def entered(self, url: str, show: Callable[[], Awaitable[Page]]) -> Page:
+        """Return a page that a browser shows, judged like those that are fetched here.
+
+        :raises FetchError: as ``show`` does; or the page is closed to this log-in.
+        :raises LogInFailed: the website does not let the session in.
+        """
+        return await (self._entrance.page(web_address(url), show) if self._entrance else show())
+
     async def _fetch(self, url: str, address: URL, validators: Validators | None) -> Page:
         started = time.perf_counter()
         trail = Trail(address, self._settings.max_redirects)
@@ -149,21 +156,12 @@ class Fetcher:
                 target = refresh_of(page)
                 if target is None:
                     return page
-            address = trail.follow(self._discreet(target))
-
-    def _discreet(self, target: URL) -> URL:
-        if self._session and self._session.reveals(target):
-            raise AddressRefused(
-                f"{site_of(str(self._session.home))} writes a secret of its log-in into a web address, which "
-                "was not followed.",
-                url=str(self._session.home),
-            )
-        return target
+            address = trail.follow(self._session.discreet(target) if self._session else target)
 
     async def _log_in(self) -> None:
         if self._session and self._session.log_in:
             await self._session.log_in(
-                self._session, FrontDoor(self._open, self._session, self._settings.max_redirects)
+                self._session, FrontDoor(self._open, self._session, self._pace, self._settings.max_redirects)
             )
 
     async def _obey_robots(self, url: URL) -> None:

@@ -11,6 +11,8 @@ from hoistscraper.fetching.arrival import page_of, refresh_of
 from hoistscraper.fetching.errors import EmptyPage, FetchError, Forbidden, UnexpectedStatus
 from hoistscraper.fetching.forms import Form, Submission, log_in_form
 from hoistscraper.fetching.logged_out import shows_log_in
+from hoistscraper.fetching.manners import Manners
+from hoistscraper.fetching.pace import Pace
 from hoistscraper.fetching.page import Page
 from hoistscraper.fetching.redirects import Trail, redirect_target
 from hoistscraper.fetching.site_session import Door, SiteSession
@@ -32,7 +34,8 @@ class FrontDoor:
     address that the person named. The pace is kept.
     """
 
-    def __init__(self, asking: "Asking", session: SiteSession, most_redirects: int) -> None:
+    def __init__(self, asking: "Asking", session: SiteSession, pace: Pace, most_redirects: int) -> None:
+        self.manners = Manners(pace, _anybody_may)
         self._asking = asking
         self._session = session
         self._most_redirects = most_redirects
@@ -146,22 +149,32 @@ class FormLogIn:
             return
         if wanted and wanted.casefold() in landing.text.casefold():
             return
-        if "one-time-code" in landing.text:
-            raise session.failed(
-                f"{site_of(self.url)} asks for a code as a second proof, which nobody is there to give; "
-                f"{_ANOTHER_WAY}."
-            )
-        if shows_log_in(landing):
-            raise session.failed(
-                f"{site_of(self.url)} asks for a captcha to log in; {_ANOTHER_WAY}."
-                if form.asks_captcha
-                else _refused(session)
-            )
+        if form.asks_captcha and shows_log_in(landing):
+            raise session.failed(f"{site_of(self.url)} asks for a captcha to log in; {_ANOTHER_WAY}.")
+        refuse_landing(landing, session)
         if wanted:
             raise session.failed(
                 f"After the log-in, {site_of(self.url)} does not show “{shown(wanted)}”; check the user name "
                 "and password, or change the text to look for."
             )
+
+
+def refuse_landing(landing: Page, session: SiteSession) -> None:
+    """Judge the page after a log-in.
+
+    :raises LogInFailed: it still asks for one.
+    """
+    if "one-time-code" in landing.text:
+        raise session.failed(
+            f"{session.name} asks for a code as a second proof, which nobody is there to give; "
+            f"{_ANOTHER_WAY}."
+        )
+    if shows_log_in(landing):
+        raise session.failed(_refused(session))
+
+
+async def _anybody_may(_: URL) -> None:
+    """Obey nothing."""
 
 
 def _refused(session: SiteSession) -> str:

@@ -56,6 +56,12 @@ def shows_log_in(page: Page) -> str | None:
     return _notice(root, text) if words <= MOST_WORDS_OF_A_NOTICE else None
 
 
+def says_little(page: Page) -> bool:
+    """Whether a page has no more to say than a notice."""
+    text = plain(" ".join(_pieces(parsed(page.text))))
+    return len(text.split()) <= MOST_WORDS_OF_A_NOTICE
+
+
 def _notice(root: HtmlElement, text: str) -> str | None:
     if says_session_ended(text):
         return "it says that the session has ended"

@@ -1,13 +1,17 @@
 """What one website knows us by, carried during one visit and shown to nobody else."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Protocol
 from urllib.parse import unquote_plus
 
+from aiohttp import CookieJar
 from yarl import URL
 
 from hoistscraper.errors import Refused
+from hoistscraper.fetching.errors import AddressRefused
 from hoistscraper.fetching.forms import Submission
+from hoistscraper.fetching.manners import Manners
 from hoistscraper.fetching.page import Page
 from hoistscraper.fetching.urls import origin_of, web_address
 from hoistscraper.fetching.wording import shown, site_of
@@ -22,7 +26,11 @@ class LogInFailed(Refused):
 
 
 class Door(Protocol):
-    """What a log-in may ask of the website."""
+    """What a log-in may ask of the website; ``manners`` are for a browser that does the asking."""
+
+    @property
+    def manners(self) -> Manners:
+        """The pace of the visit, and nothing to obey: see ``FrontDoor``."""
 
     async def page(self, url: URL) -> Page:
         """Return the page at an address, redirects followed."""
@@ -32,7 +40,7 @@ class Door(Protocol):
 
 
 class LogIn(Protocol):
-    """A way to log in that takes steps: it leaves its cookies with the session."""
+    """A way to log in that takes steps: it leaves its cookies in the session's jar."""
 
     async def __call__(self, session: "SiteSession", door: Door) -> None:
         """Log in.
@@ -66,8 +74,8 @@ class SiteSession:
         self.log_in = log_in
         self.is_verified = False
         self.failed_reason: str | None = None
-        self._headers = dict(headers or {})
-        self._new_cookies = dict(cookies or {})
+        self.headers: Mapping[str, str] = dict(headers or {})
+        self._given_cookies = dict(cookies or {})
         self._own = _own_origins(self.home)
         self.origins = self._own | ({origin_of(web_address(log_in_url))} if log_in_url else set())
         self._secrets = tuple(secret for secret in secrets if len(secret) >= _LEAST_TELLING)
@@ -79,6 +87,11 @@ class SiteSession:
     def name(self) -> str:
         """What a person calls the website."""
         return site_of(str(self.home))
+
+    @property
+    def context(self) -> str:
+        """The name under which a browser keeps what belongs to this session."""
+        return str(self.home)
 
     @property
     def set_again(self) -> str:
@@ -95,20 +108,37 @@ class SiteSession:
 
     def headers_for(self, url: URL) -> Mapping[str, str]:
         """Return what to send along with a request: nothing, unless it goes to the website itself."""
-        return self._headers if self._headers and self.is_for(url) else {}
+        return self.headers if self.headers and self.is_for(url) else {}
 
-    def take_cookies(self, cookies: Mapping[str, str]) -> None:
-        """Carry further cookies, set by the website itself while we logged in to it elsewhere."""
-        self._new_cookies.update(cookies)
+    @cached_property
+    def jar(self) -> CookieJar:
+        """The cookies that are carried, those that were given and those that the website sets on the visit.
 
-    def new_cookies(self) -> Mapping[str, str]:
-        """Hand out the cookies that are in no jar yet."""
-        cookies, self._new_cookies = self._new_cookies, {}
-        return cookies
+        Whoever takes from it asks ``trusts`` before.
+        """
+        # Values go back as they came; many websites do not understand the quotation marks of the standard.
+        jar = CookieJar(unsafe=True, quote_cookie=False)
+        jar.update_cookies(self._given_cookies, self.home.with_path("/"))
+        return jar
 
     def reveals(self, url: URL) -> bool:
         """Whether an address holds a secret, which would then be kept, logged and passed on."""
-        text = unquote_plus(str(url))
+        return self.is_told(unquote_plus(str(url)))
+
+    def discreet(self, url: URL) -> URL:
+        """Return an address that may be followed.
+
+        :raises AddressRefused: it holds a secret.
+        """
+        if self.reveals(url):
+            raise AddressRefused(
+                f"{self.name} writes a secret of its log-in into a web address, which was not followed.",
+                url=str(self.home),
+            )
+        return url
+
+    def is_told(self, text: str) -> bool:
+        """Whether a text has a secret in it, as it was given."""
         return any(secret in text for secret in self._secrets)
 
     def confirm(self) -> None:

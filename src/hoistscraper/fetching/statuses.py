@@ -13,6 +13,7 @@ from hoistscraper.fetching.wording import shown, site_of, spell_seconds
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 NOT_MODIFIED = 304
 _GONE = (404, 410)
+NOT_LOGGED_IN = 401
 
 
 def is_page(status: int) -> bool:

@@ -7,6 +7,7 @@ from hoistscraper.extraction.candidate import Candidate
 from hoistscraper.fetching.errors import FetchError, NotAPage
 from hoistscraper.fetching.pace import Halted
 from hoistscraper.fetching.page import Page
+from hoistscraper.fetching.site_session import LogInFailed
 from hoistscraper.opportunities.merging import complete, merge
 from hoistscraper.opportunities.sources import Finding, KnownSource
 from hoistscraper.reading.read import READER
@@ -127,7 +128,7 @@ class CallReader:
         except FetchError as error:
             self._failed(page, error.message)
             return None
-        except Halted:
+        except (Halted, LogInFailed):
             raise
         except Exception as error:  # noqa: BLE001 - a page that our rules stumble over must not cost the others
             self._failed(page, f"Our reader failed on this page ({error!r}).")

@@ -1,13 +1,17 @@
 """Pages that only a browser can show: shown by one where there is one, named where there is none."""
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Self
+
+from yarl import URL
 
 from hoistscraper.fetching.browsing.limits import RenderLimits
 from hoistscraper.fetching.browsing.one_browser import OneBrowser
 from hoistscraper.fetching.errors import BrowserMissing, NotAPage
-from hoistscraper.fetching.manners import Manners
+from hoistscraper.fetching.http import Fetcher
 from hoistscraper.fetching.page import Page
+from hoistscraper.fetching.site_session import SiteSession
 from hoistscraper.fetching.wording import shown
 from hoistscraper.scraping.browser_choice import BrowserChoice
 from hoistscraper.scraping.report import Journal
@@ -39,22 +43,23 @@ class Rendering:
         self,
         browser: OneBrowser,
         settings: Settings,
-        manners: Manners,
+        fetcher: Fetcher,
         *,
         website: str,
         journal: Journal,
         mode: RenderMode,
         needs: BrowserNeeds,
         at: datetime,
-        is_logged_in: bool,
+        session: SiteSession | None = None,
     ) -> None:
         self._browser = browser
         self._settings = settings
-        self._manners = manners
-        self._website = website
+        self._fetcher = fetcher
+        self._website = session.context if session else website
         self._journal = journal
+        self._session = session
         self._mode = mode
-        self._obstacle = _obstacle(browser, settings, is_logged_in=is_logged_in)
+        self._obstacle = _obstacle(browser, settings)
         self.choice = BrowserChoice(mode, needs, is_possible=self._obstacle is None, at=at)
         self.pages = 0
         self.requests = 0
@@ -67,11 +72,12 @@ class Rendering:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: "TracebackType | None"
     ) -> None:
         """Leave nothing behind: the next visit begins as a new reader does, wherever this one got to."""
-        for refusal in self._browser.refusals(self._website):
-            self._journal.note(f"The browser was kept from it: {refusal.message}", refusal.url)
+        for context in (self._website, self._elsewhere):
+            for refusal in self._browser.refusals(context):
+                self._journal.note(f"The browser was kept from it: {refusal.message}", refusal.url)
+            await self._browser.forget(context)
         if self.pages:
             self._journal.note(f"Pages shown by the browser: {self.pages}.")
-        await self._browser.forget(self._website)
 
     @property
     def is_possible(self) -> bool:
@@ -114,15 +120,25 @@ class Rendering:
         unfolded: the page of a call does not grow, and to wait for that would take most of its time.
 
         :raises FetchError: it cannot be had; ``NotAPage`` where it is none that a browser shows.
+        :raises LogInFailed: the website does not let the visit in.
         """
+        return await self._fetcher.entered(url, partial(self._show, url, turned))
+
+    async def _show(self, url: str, turned: TurnedPages | None) -> Page:
         limits = RenderLimits(
             timeout_seconds=self._settings.browser_timeout_seconds,
             scrolls=MOST_SCROLLS if turned else 0,
             clicks=MOST_CLICKS if turned else 0,
             more_words=MORE_WORDS,
         )
+        is_own = self._session is None or self._session.is_for(URL(url))
         rendered = await self._browser.render(
-            url, website=self._website, manners=self._manners, limits=limits, turner=turned
+            url,
+            website=self._website if is_own else self._elsewhere,
+            manners=self._fetcher.manners,
+            limits=limits,
+            session=self._session if is_own else None,
+            turner=turned,
         )
         for page in (turned.rendered if turned else None) or [rendered]:
             self.pages += 1
@@ -132,12 +148,15 @@ class Rendering:
             raise NotAPage(f"{shown(url)} is no web page, which a browser would show.", url=url)
         return rendered.as_page()
 
+    @property
+    def _elsewhere(self) -> str:
+        """Name the context for the pages of others that a website with a log-in leads to."""
+        return f"{self._website} (others)"
 
-def _obstacle(browser: OneBrowser, settings: Settings, *, is_logged_in: bool) -> str | None:
+
+def _obstacle(browser: OneBrowser, settings: Settings) -> str | None:
     if settings.render == "never":
         return "HOIST_RENDER=never forbids it; set it to auto"
-    if is_logged_in:
-        return "log-ins are not carried into a browser; remove one of the two"
     if not browser.is_there and settings.browser:
         return f"there is no browser {shown(settings.browser)}; correct HOIST_BROWSER, or leave it out"
     if not browser.is_there:

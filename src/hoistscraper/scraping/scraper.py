@@ -18,6 +18,7 @@ from hoistscraper.errors import Conflict
 from hoistscraper.extraction.candidate import Candidate
 from hoistscraper.fetching.asking import host_of
 from hoistscraper.fetching.browsing.one_browser import OneBrowser
+from hoistscraper.fetching.errors import BrowserMissing
 from hoistscraper.fetching.robots import RobotsText
 from hoistscraper.fetching.site_session import LogInFailed
 from hoistscraper.fetching.urls import normalise, origin_of, typed_address
@@ -160,8 +161,10 @@ class Scraper:
     ) -> Outcome:
         try:
             async with self._database.transaction() as session:
-                carried = await credentials.open_session(session, self._settings, website)
-        except (LogInFailed, VaultError) as failure:
+                carried = await credentials.open_session(
+                    session, self._settings, website, browser=self._browser
+                )
+        except (LogInFailed, VaultError, BrowserMissing) as failure:
             journal.note(failure.message, website.url, is_problem=True)
             return Outcome.not_begun(error_kind=failure.kind, error=failure.message)
         outcome = await visit(

@@ -56,13 +56,13 @@ async def visit(
         Rendering(
             browser,
             settings,
-            fetcher.manners,
+            fetcher,
             website=url,
             journal=journal,
             mode=mode,
             needs=memory.browser_needs,
             at=at,
-            is_logged_in=session is not None,
+            session=session,
         ) as rendering,
     ):
         equipment = Equipment(

@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import pytest
-from playwright.async_api import StorageState
 from yarl import URL
 
 from hoistscraper.fetching.browsing.browser import Browser
@@ -16,6 +15,7 @@ from hoistscraper.fetching.browsing.turning import PageTurner
 from hoistscraper.fetching.http import Fetcher
 from hoistscraper.fetching.manners import Manners
 from hoistscraper.fetching.pace import Pace
+from hoistscraper.fetching.site_session import SiteSession
 from hoistscraper.settings import Settings
 from tests.fetching.browsing.internet import Internet
 from tests.fetching.browsing.pages import scripted_site
@@ -45,7 +45,7 @@ class VisitsBrowser(Browser):
         website: str,
         manners: Manners | None = None,
         limits: RenderLimits | None = None,
-        storage_state: StorageState | None = None,
+        session: SiteSession | None = None,
         turner: PageTurner | None = None,
     ) -> RenderedPage:
         return await super().render(
@@ -53,14 +53,19 @@ class VisitsBrowser(Browser):
             website=website,
             manners=manners or self.manners,
             limits=limits,
-            storage_state=storage_state,
+            session=session,
             turner=turner,
         )
 
     def tab(
-        self, website: str, *, manners: Manners | None = None, storage_state: StorageState | None = None
+        self,
+        website: str,
+        *,
+        manners: Manners | None = None,
+        session: SiteSession | None = None,
+        for_log_in: bool = False,
     ) -> AbstractAsyncContextManager[Tab]:
-        return super().tab(website, manners=manners or self.manners, storage_state=storage_state)
+        return super().tab(website, manners=manners or self.manners, session=session, for_log_in=for_log_in)
 
 
 async def anything(_: URL) -> None:

@@ -28,6 +28,7 @@ from hoistscraper.fetching.errors import (
     FetchError,
 )
 from hoistscraper.fetching.manners import Manners
+from hoistscraper.fetching.site_session import SiteSession
 from hoistscraper.fetching.urls import web_address
 
 if TYPE_CHECKING:
@@ -95,24 +96,24 @@ class Browser:
         website: str,
         manners: Manners,
         limits: RenderLimits | None = None,
-        storage_state: StorageState | None = None,
+        session: SiteSession | None = None,
         turner: PageTurner | None = None,
     ) -> RenderedPage:
         """Return a page as it stands when its scripts have done their work.
 
-        ``website`` names whose cookies are used; ``storage_state`` (of a log-in) is taken over when there are
-        none yet. ``manners`` are those of the visit's fetcher, so that a host is asked at one pace by both.
-        A browser that breaks down is replaced, and the page is tried once more. ``turner`` gets this page and
-        those that can be turned to from it.
+        ``website`` names whose cookies are used. ``manners`` are those of the visit's fetcher, so that a host
+        is asked at one pace by both. What the ``session`` of a log-in carries goes to its own website only;
+        cookies that are renewed there go back to it. A browser that breaks down is replaced, and the page is
+        tried once more. ``turner`` gets this page and those that can be turned to from it.
 
         :raises FetchError: the page could not be had, and why.
         :raises Halted: nothing new is asked for any more.
         """
         address = web_address(url).with_fragment(None)
         within = limits or RenderLimits(timeout_seconds=self._settings.browser_timeout_seconds)
-        permit = self._permit(manners)
+        permit = self._permit(manners, session)
         await permit.admit(address)
-        wish = _Wish(address, website, within, permit, storage_state, turner)
+        wish = _Wish(address, website, within, permit, turner)
         async with self._place_of(website):
             with suppress(BrowserCrashed, BrowserTimedOut):
                 return await self._render(wish)
@@ -125,13 +126,20 @@ class Browser:
                 return first
 
     def tab(
-        self, website: str, *, manners: Manners, storage_state: StorageState | None = None
+        self,
+        website: str,
+        *,
+        manners: Manners,
+        session: SiteSession | None = None,
+        for_log_in: bool = False,
     ) -> AbstractAsyncContextManager[Tab]:
-        """Lend a tab of a website, for the steps of a log-in; everything it does is guarded as well.
+        """Lend a tab of a website; everything that is done there is guarded as well.
+
+        One ``for_log_in`` is lent as to a new reader; its cookies are in the session's jar afterwards.
 
         :raises BrowserCrashed: the browser broke down before the tab was open.
         """
-        return self._tab(website, self._permit(manners), storage_state)
+        return self._tab(website, self._permit(manners, session), for_log_in=for_log_in)
 
     async def processes(self) -> tuple[int, ...]:
         """Return the ids of the program's processes, the main one first; none before the first page."""
@@ -144,12 +152,6 @@ class Browser:
     def refusals(self, website: str) -> tuple[AddressRefused, ...]:
         """Return what the guard kept the pages of a website from, for the log of a scrape."""
         return tuple(self._refused.get(website, {}).values())
-
-    async def storage_state(self, website: str) -> StorageState | None:
-        """Return the cookies and local storage of a website, or ``None`` if it was not visited."""
-        if self._engine is None or not self._engine.knows(website):
-            return self._kept.get(website)
-        return await (await self._engine.website(website, None)).storage_state()
 
     async def forget(self, website: str) -> None:
         """Drop what is kept of a website: its cookies, its tabs."""
@@ -164,7 +166,7 @@ class Browser:
         if wish.turner:
             wish.turner.begin()
         try:
-            async with self._tab(wish.website, wish.permit, wish.storage_state) as tab:
+            async with self._tab(wish.website, wish.permit) as tab:
                 page = await tab.show(wish.url, wish.limits)
                 if wish.turner and wish.turner.takes(page):
                     await self._turn(tab, wish, wish.turner)
@@ -182,22 +184,20 @@ class Browser:
         except FetchError as failure:
             turner.stop(failure)
 
-    def _permit(self, manners: Manners) -> Permit:
-        return Permit(manners, self._settings.allow_hosts, self._places)
+    def _permit(self, manners: Manners, session: SiteSession | None) -> Permit:
+        return Permit(manners, self._settings.allow_hosts, self._places, session)
 
     def _place_of(self, website: str) -> asyncio.Semaphore:
         """Return what keeps a website from opening more tabs than can be shown at a time."""
         return self._places_of.setdefault(website, asyncio.Semaphore(self._settings.browser_pages))
 
     @asynccontextmanager
-    async def _tab(
-        self, website: str, permit: Permit, storage_state: StorageState | None
-    ) -> AsyncIterator[Tab]:
+    async def _tab(self, website: str, permit: Permit, *, for_log_in: bool = False) -> AsyncIterator[Tab]:
         engine = await self._engine_for_one_more()
         is_broken = False
         try:
-            context = await engine.website(website, self._state_for(website, storage_state))
-            async with context.tab(permit) as tab:
+            context = await engine.website(website, self._kept.get(website), permit.session)
+            async with context.tab(permit, for_log_in=for_log_in) as tab:
                 yield tab
         except (BrowserCrashed, BrowserTimedOut):
             is_broken = True
@@ -280,12 +280,6 @@ class Browser:
         megabytes = await engine.megabytes()
         return megabytes is not None and megabytes >= self._settings.browser_recycle_megabytes
 
-    def _state_for(self, website: str, given: StorageState | None) -> StorageState | None:
-        kept = self._kept.get(website)
-        if kept is None or given is None:
-            return kept or given
-        return {"cookies": kept.get("cookies", []), "origins": given.get("origins", [])}
-
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
@@ -295,5 +289,4 @@ class _Wish:
     website: str
     limits: RenderLimits
     permit: Permit
-    storage_state: StorageState | None
     turner: PageTurner | None

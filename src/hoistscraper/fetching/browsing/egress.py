@@ -14,6 +14,7 @@ from typing import Self
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
+from hoistscraper.fetching.browsing.bounds import Bounds
 from hoistscraper.fetching.browsing.exchanges import plain_request, tunnel
 from hoistscraper.fetching.browsing.heads import LONGEST_HEAD_BYTES, BrokenHead, Head, read_head
 from hoistscraper.fetching.browsing.passes import Pass
@@ -73,9 +74,9 @@ class EgressProxy:
             raise RuntimeError("An EgressProxy works within `async with` only.")
         return f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
 
-    def admit(self, name: str) -> Pass:
-        """Return a new pass for a website."""
-        admitted = Pass(name)
+    def admit(self, name: str, bounds: Bounds | None = None) -> Pass:
+        """Return a new pass for a website; with a log-in it is good within ``bounds``."""
+        admitted = Pass(name, bounds)
         self._passes[admitted.user] = admitted
         return admitted
 
@@ -108,6 +109,13 @@ class EgressProxy:
             self.turned_away += 1
             near[1].write(_NO_PASS)
             return
+        if holder.bounds is not None and not holder.lets(asked.url, asked.host, asked.port):
+            refusal = holder.bounds.refusal(
+                asked.url or URL.build(scheme="https", host=asked.host, port=asked.port)
+            )
+            holder.note_failure(asked.host, asked.port, refusal)
+            near[1].write(_REFUSED)
+            return
         try:
             far = await self._reach.open(asked.host, asked.port)
         except FetchError as failure:
@@ -117,7 +125,8 @@ class EgressProxy:
         holder.note_success(asked.host, asked.port)
         try:
             if asked.url is None:
-                await tunnel(near, far, holder)
+                with holder.tunnelling(asked.host, asked.port):
+                    await tunnel(near, far, holder)
             else:
                 await plain_request(asked.head, asked.url, near, far, holder)
         finally:

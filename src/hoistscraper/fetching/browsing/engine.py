@@ -9,6 +9,7 @@ from playwright.async_api import Browser as RunningBrowser
 from playwright.async_api import CDPSession, Playwright, StorageState, async_playwright
 from playwright.async_api import Error as PlaywrightError
 
+from hoistscraper.fetching.browsing.bounds import Bounds
 from hoistscraper.fetching.browsing.choice import BrowserChoice
 from hoistscraper.fetching.browsing.egress import EgressProxy
 from hoistscraper.fetching.browsing.failures import crashed, hung
@@ -16,6 +17,7 @@ from hoistscraper.fetching.browsing.flags import launch_flags
 from hoistscraper.fetching.browsing.processes import end_group, resident_megabytes
 from hoistscraper.fetching.browsing.website_context import WebsiteContext
 from hoistscraper.fetching.errors import AddressRefused, BrowserMissing
+from hoistscraper.fetching.site_session import SiteSession
 from hoistscraper.fetching.wording import shown
 
 if TYPE_CHECKING:
@@ -62,8 +64,10 @@ class Engine:
         """Whether the program is still connected."""
         return self._running.is_connected()
 
-    async def website(self, name: str, storage_state: StorageState | None) -> WebsiteContext:
-        """Return the context of a website; ``storage_state`` counts when it is made.
+    async def website(
+        self, name: str, storage_state: StorageState | None, session: SiteSession | None
+    ) -> WebsiteContext:
+        """Return the context of a website; ``storage_state`` and its log-in count when it is made.
 
         :raises BrowserCrashed: the program left.
         :raises BrowserTimedOut: it does not answer.
@@ -73,16 +77,12 @@ class Engine:
             if known is None:
                 try:
                     async with asyncio.timeout(_OPEN_SECONDS):
-                        known = self._websites[name] = await self._opened(name, storage_state)
+                        known = self._websites[name] = await self._opened(name, storage_state, session)
                 except PlaywrightError as error:
                     raise crashed(name) from error
                 except TimeoutError:
                     raise hung(name, _OPEN_SECONDS) from None
             return known
-
-    def knows(self, name: str) -> bool:
-        """Tell whether a website has a context here."""
-        return name in self._websites
 
     def refusals(self, name: str) -> tuple[AddressRefused, ...]:
         """Return what the guard kept a website's pages from."""
@@ -142,7 +142,9 @@ class Engine:
             async with asyncio.timeout(_CLOSE_SECONDS):
                 await self._driver.stop()
 
-    async def _opened(self, name: str, storage_state: StorageState | None) -> WebsiteContext:
+    async def _opened(
+        self, name: str, storage_state: StorageState | None, session: SiteSession | None
+    ) -> WebsiteContext:
         context = await self._running.new_context(
             user_agent=self._user_agent,
             accept_downloads=False,
@@ -152,7 +154,8 @@ class Engine:
             locale="en-GB",
         )
         await context.grant_permissions([])
-        return WebsiteContext(context, self._egress.admit(name), self._blocked)
+        holder = self._egress.admit(name, Bounds(session) if session else None)
+        return WebsiteContext(context, holder, self._blocked)
 
 
 async def start_engine(

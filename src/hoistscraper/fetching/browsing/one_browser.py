@@ -1,6 +1,8 @@
 """The one browser of a process, for those who may never need it."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, Self
 
@@ -8,12 +10,14 @@ from hoistscraper.fetching.browsing.choice import find_browser
 from hoistscraper.fetching.browsing.limits import RenderLimits
 from hoistscraper.fetching.errors import AddressRefused
 from hoistscraper.fetching.manners import Manners
+from hoistscraper.fetching.site_session import SiteSession
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     from hoistscraper.fetching.browsing.browser import Browser
     from hoistscraper.fetching.browsing.rendered import RenderedPage
+    from hoistscraper.fetching.browsing.tab import Tab
     from hoistscraper.fetching.browsing.turning import PageTurner
     from hoistscraper.settings import Settings
 
@@ -55,6 +59,7 @@ class OneBrowser:
         website: str,
         manners: Manners,
         limits: RenderLimits | None = None,
+        session: SiteSession | None = None,
         turner: "PageTurner | None" = None,
     ) -> "RenderedPage":
         """Return a page as a browser shows it (see ``Browser.render``).
@@ -62,7 +67,19 @@ class OneBrowser:
         :raises FetchError: the page could not be had, or there is no browser.
         """
         browser = await self._opened()
-        return await browser.render(url, website=website, manners=manners, limits=limits, turner=turner)
+        return await browser.render(
+            url, website=website, manners=manners, limits=limits, session=session, turner=turner
+        )
+
+    @asynccontextmanager
+    async def log_in_tab(self, *, manners: Manners, session: SiteSession) -> "AsyncIterator[Tab]":
+        """Lend a tab for a log-in (see ``Browser.tab``).
+
+        :raises FetchError: there is no browser, or it broke down.
+        """
+        browser = await self._opened()
+        async with browser.tab(session.context, manners=manners, session=session, for_log_in=True) as tab:
+            yield tab
 
     def refusals(self, website: str) -> tuple[AddressRefused, ...]:
         """Return what the guard kept the pages of a website from."""

@@ -9,15 +9,20 @@ from yarl import URL
 
 from hoistscraper.fetching.manners import Manners
 from hoistscraper.fetching.refusals import check_host
+from hoistscraper.fetching.site_session import SiteSession
 
 
 @dataclass(frozen=True, slots=True)
 class Permit:
-    """Lets one visit use the browser; ``places`` are those of all visits together."""
+    """Lets one visit use the browser; ``places`` are those of all visits together.
+
+    ``session`` is the log-in of the visit's website, whose own pages are asked for.
+    """
 
     manners: Manners
     allow_hosts: AbstractSet[str]
     places: asyncio.Semaphore
+    session: SiteSession | None = None
 
     async def admit(self, url: URL) -> None:
         """Judge an address before its document is asked for.

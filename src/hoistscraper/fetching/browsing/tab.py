@@ -2,11 +2,11 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Coroutine
+from collections.abc import Awaitable, Coroutine, Iterable
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from playwright.async_api import BrowserContext, CDPSession, ConsoleMessage
+from playwright.async_api import CDPSession
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page as BrowserPage
 from playwright.async_api import TimeoutError as PlaywrightTimeout
@@ -15,8 +15,11 @@ from yarl import URL
 from hoistscraper import clock
 from hoistscraper.fetching.browsing.failures import crashed, failure_of_browser, hung
 from hoistscraper.fetching.browsing.gate import Gate
+from hoistscraper.fetching.browsing.gestures import Gestures
+from hoistscraper.fetching.browsing.hands import Hands
+from hoistscraper.fetching.browsing.incidents import Incidents, too_late
+from hoistscraper.fetching.browsing.kept_out import address_of, refuse_if_out, refuse_turned_if_out
 from hoistscraper.fetching.browsing.limits import RenderLimits
-from hoistscraper.fetching.browsing.passes import Pass
 from hoistscraper.fetching.browsing.permits import Permit
 from hoistscraper.fetching.browsing.rendered import RenderedPage
 from hoistscraper.fetching.browsing.settling import settle
@@ -24,7 +27,6 @@ from hoistscraper.fetching.browsing.traffic import Traffic
 from hoistscraper.fetching.browsing.turning import PageTurner, press, text_of, with_controls
 from hoistscraper.fetching.browsing.unfolding import press_more, scroll_to_end, size_of
 from hoistscraper.fetching.errors import FetchError, TooLarge
-from hoistscraper.fetching.failures import timed_out
 from hoistscraper.fetching.retry_after import retry_after_seconds
 from hoistscraper.fetching.statuses import failure_of_status, is_page
 from hoistscraper.fetching.wording import shown
@@ -39,7 +41,7 @@ _STEP_QUIET_SECONDS = 0.4  # scripts often wait a moment before they answer to s
 
 
 class Tab:
-    """A tab; ``page`` is Playwright's handle, for the steps of a log-in."""
+    """A tab; ``hands`` are for the steps of a log-in."""
 
     def __init__(
         self,
@@ -54,13 +56,8 @@ class Tab:
         self._session = session
         self._traffic = traffic
         self._gate = gate
-        self._console_errors = 0
-        self._broke_down = asyncio.Event()
-        page.on("crash", lambda _: self._broke_down.set())
-        page.on("close", lambda _: self._broke_down.set())
-        page.on("popup", self._close_popup)
-        page.on("console", self._count_console)
-        page.on("pageerror", lambda _: self._count_error())
+        self.hands: Gestures = Hands(page, session, gate.holder.begin_typing)
+        self._incidents = Incidents(page)
 
     def begin(self, permit: Permit) -> None:
         """Work for a visit from now on."""
@@ -72,34 +69,67 @@ class Tab:
 
         :raises FetchError: it could not be had, or the browser failed.
         """
-        return await self._unless_broken(self._show(url, limits), url)
+        return await self.attended(url, self._show(url, limits))
 
     async def turn(self, url: URL, limits: RenderLimits, turner: PageTurner) -> None:
         """Turn the pages of the list that is shown until the turner has them all, or nothing leads on.
 
         :raises FetchError: the next page could not be had, or the browser failed.
         """
-        await self._unless_broken(self._turn(url, limits, turner), url)
+        await self.attended(url, self._turn(url, limits, turner))
 
-    async def _unless_broken(self, deed: Coroutine[Any, Any, Answer], url: URL) -> Answer:
-        showing = asyncio.create_task(deed)
-        breaking = asyncio.create_task(self._broke_down.wait())
+    async def attended(self, url: URL, work: Coroutine[Any, Any, Answer]) -> Answer:
+        """Return what comes of work at the page at ``url``, unless the page breaks down.
+
+        :raises FetchError: it did, or the browser failed.
+        """
+        working = asyncio.create_task(work)
+        breaking = asyncio.create_task(self._incidents.broke_down.wait())
         try:
             # A call to a page that broke down may never return.
-            await asyncio.wait({showing, breaking}, return_when=asyncio.FIRST_COMPLETED)
-            if not showing.done():
+            await asyncio.wait({working, breaking}, return_when=asyncio.FIRST_COMPLETED)
+            if not working.done():
                 raise crashed(str(url))
-            return showing.result()
+            return working.result()
         except PlaywrightError as error:
             raise await self._failure(error, url) from error
         finally:
-            showing.cancel()
+            working.cancel()
             breaking.cancel()
-            await asyncio.gather(showing, breaking, return_exceptions=True)
+            await asyncio.gather(working, breaking, return_exceptions=True)
+
+    async def open(self, url: URL, limits: RenderLimits) -> None:
+        """Open a page for the steps of a log-in, within ``attended``.
+
+        :raises FetchError: it could not be had.
+        """
+        self._traffic.begin(limits)
+        async with self._permit.turn(url):
+            await self._open(url, limits)
+            await self._settle(limits, limits.quiet_seconds)
+
+    async def press(self, selector: str, limits: RenderLimits, *, seconds: float) -> None:
+        """Click, and wait until what that brings is there.
+
+        :raises NotPossible: nothing there can be clicked.
+        """
+        async with self._permit.turn(URL(self.page.url)):
+            await self.hands.press(selector, seconds=seconds)
+            await self._settle(limits, _STEP_QUIET_SECONDS)
+
+    @property
+    def refusal(self) -> FetchError | None:
+        """Why the page was kept from where it wanted to go last."""
+        return self._gate.refusal
+
+    @property
+    def sent_to(self) -> URL | None:
+        """Where the page wanted to send what was typed, and was kept from it."""
+        return self._gate.holder.bounds.sent_to if self._gate.holder.bounds else None
 
     async def rest(self) -> bool:
         """Leave the page, so that its scripts end; return false if the tab is of no more use."""
-        if self._broke_down.is_set():
+        if self._incidents.broke_down.is_set():
             return False
         self._gate.close()
         try:
@@ -107,6 +137,11 @@ class Tab:
         except PlaywrightError:
             return False
         return True
+
+    async def forget(self, origins: Iterable[str]) -> None:
+        """Forget what websites keep in the browser besides cookies."""
+        for origin in origins:
+            await self._session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
 
     async def close(self) -> None:
         """Close the tab, whatever state it is in."""
@@ -121,7 +156,9 @@ class Tab:
             await self._open(url, limits)
             is_settled = await self._settle(limits, limits.quiet_seconds)
         is_settled = await self._unfold(url, limits) and is_settled
-        return await self._taken(url, limits, started=started, is_settled=is_settled)
+        rendered = await self.rendered(url, limits, started=started, is_settled=is_settled)
+        refuse_if_out(rendered, self._traffic.log_ins_wanted, self._gate.holder.bounds)
+        return rendered
 
     async def _turn(self, url: URL, limits: RenderLimits, turner: PageTurner) -> None:
         is_wanted = True
@@ -138,7 +175,8 @@ class Tab:
             if is_settled is None:
                 return
             self._check_status(url)
-            page = await self._taken(url, limits, started=started, is_settled=is_settled)
+            page = await self.rendered(url, limits, started=started, is_settled=is_settled)
+            refuse_turned_if_out(page, self._traffic.log_ins_wanted, self._gate.holder.bounds)
             is_wanted = turner.takes(page)
 
     async def _changed(self, url: URL, limits: RenderLimits, before: str) -> bool | None:
@@ -153,25 +191,29 @@ class Tab:
 
     def _begin(self, limits: RenderLimits) -> None:
         self._traffic.begin(limits)
-        self._console_errors = 0
+        self._incidents.console_errors = 0
 
-    async def _taken(
-        self, url: URL, limits: RenderLimits, *, started: float, is_settled: bool
+    async def rendered(
+        self, url: URL, limits: RenderLimits, *, started: float | None = None, is_settled: bool = True
     ) -> RenderedPage:
+        """Return the page as it stands, within ``attended``.
+
+        :raises FetchError: it is none that may be read.
+        """
         html = await self._content(url, limits)
         document = self._traffic.document
         return RenderedPage(
             url=str(url),
-            final_url=self.page.url,
+            final_url=address_of(self.page.url, self._gate.holder.bounds),
             status=document.status if document else 200,
             html=html,
             fetched_at=clock.now(),
             xhr_json=await self._answered(url, self._traffic.json_answers()),
             headers=document.headers if document else {},
-            console_errors=self._console_errors,
+            console_errors=self._incidents.console_errors,
             requests=self._traffic.requests,
             wire_bytes=self._traffic.wire_bytes,
-            elapsed_seconds=time.perf_counter() - started,
+            elapsed_seconds=time.perf_counter() - started if started else 0.0,
             is_settled=is_settled,
         )
 
@@ -180,7 +222,8 @@ class Tab:
         try:
             await self.page.goto(str(url), wait_until="commit", timeout=limits.timeout_seconds * 1000)
         except PlaywrightTimeout:
-            raise await self._too_late(url, limits) from None
+            known = self._gate.known_failure
+            raise await too_late(self._session, url, limits.timeout_seconds, known) from None
         self._check_status(url)
         left_seconds = max(deadline - time.perf_counter(), 0.1)
         # A page whose last script hangs may show everything already.
@@ -238,21 +281,12 @@ class Tab:
         except TimeoutError:
             raise hung(str(url), _ANSWER_SECONDS) from None
 
-    async def _too_late(self, url: URL, limits: RenderLimits) -> FetchError:
-        """Return whose fault it is that no page came: the website's, or the browser's."""
-        try:
-            async with asyncio.timeout(_ANSWER_SECONDS):
-                await self._session.send("Page.getNavigationHistory")
-        except (TimeoutError, PlaywrightError):
-            return hung(str(url), limits.timeout_seconds)
-        return self._gate.known_failure() or timed_out(str(url), limits.timeout_seconds)
-
     async def _failure(self, error: PlaywrightError, url: URL) -> FetchError:
         if "net::ERR_ABORTED" in error.message:  # what a page that breaks down says first
             with suppress(TimeoutError):
                 async with asyncio.timeout(_WORD_OF_CRASH_SECONDS):
-                    await self._broke_down.wait()
-        if self._broke_down.is_set():
+                    await self._incidents.broke_down.wait()
+        if self._incidents.broke_down.is_set():
             return crashed(str(url))
         document = self._traffic.document
         if "HTTP_RESPONSE_CODE_FAILURE" in error.message and document is not None:
@@ -261,31 +295,3 @@ class Tab:
         return self._gate.known_failure() or failure_of_browser(
             error.message, str(self._gate.last_asked or url)
         )
-
-    def _count_console(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
-            self._count_error()
-
-    def _count_error(self) -> None:
-        self._console_errors += 1
-
-    @staticmethod
-    async def _close_popup(popup: BrowserPage) -> None:
-        with suppress(PlaywrightError):
-            await popup.close()
-
-
-async def open_tab(context: BrowserContext, holder: Pass, permit: Permit, blocked: tuple[str, ...]) -> Tab:
-    """Open a tab whose documents are admitted one by one, and which loads nothing of what is blocked."""
-    page = await context.new_page()
-    session = await context.new_cdp_session(page)
-    tree = await session.send("Page.getFrameTree")
-    main_frame = str(tree["frameTree"]["frame"]["id"])
-    traffic = Traffic(session, main_frame)
-    gate = Gate(session, main_frame, holder)
-    await traffic.listen()
-    await gate.stand()
-    await session.send("Network.setBypassServiceWorker", {"bypass": True})
-    if blocked:
-        await session.send("Network.setBlockedURLs", {"urls": list(blocked)})
-    return Tab(page, session, traffic, gate, permit)

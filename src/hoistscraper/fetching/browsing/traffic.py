@@ -10,6 +10,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from hoistscraper.fetching.browsing.limits import RenderLimits
 from hoistscraper.fetching.browsing.rendered import JsonAnswer
+from hoistscraper.fetching.statuses import NOT_LOGGED_IN
 
 Event = dict[str, Any]
 """An event of the browser's protocol: JSON that the protocol describes."""
@@ -37,6 +38,7 @@ class _Account:
     json_answers: dict[str, tuple[str, str]] = field(default_factory=dict)
     bodies: dict[str, asyncio.Task[JsonAnswer | None]] = field(default_factory=dict)
     document: DocumentAnswer | None = None
+    log_ins_wanted: list[str] = field(default_factory=list)
     requests: int = 0
     wire_bytes: int = 0
 
@@ -74,6 +76,11 @@ class Traffic:
     def document(self) -> DocumentAnswer | None:
         """The answer that the page shown came with, once it is there."""
         return self._account.document
+
+    @property
+    def log_ins_wanted(self) -> tuple[str, ...]:
+        """Whom scripts asked and were told to log in first (status 401)."""
+        return tuple(self._account.log_ins_wanted)
 
     @property
     def requests(self) -> int:
@@ -123,6 +130,8 @@ class Traffic:
                 response["url"], response["status"], headers, response["mimeType"]
             )
         is_json = "json" in response["mimeType"] and 200 <= response["status"] < 300
+        if kind in ("XHR", "Fetch") and response["status"] == NOT_LOGGED_IN:
+            self._account.log_ins_wanted.append(response["url"])
         if kind in ("XHR", "Fetch") and is_json:
             self._account.json_answers[event["requestId"]] = (response["url"], response["mimeType"])
 
