@@ -1,4 +1,4 @@
-"""A long backlog: many websites, each on a host of its own, wait at once; what does looking at it cost?"""
+"""A long backlog: many websites, each on a host of its own, wait at once. What does a look at it cost?"""
 
 import asyncio
 import time

@@ -44,12 +44,12 @@ def measure_memory(jobs: int) -> list[Figure]:
                 connection.execute(_FORGET)
                 queue_all()
                 samples += _samples(worker, connection, until=visits * len(fleet))
-    warm = [sample for sample in samples if sample[0] >= len(fleet)]
+    warm = [sample for sample in samples if sample[0] >= len(fleet) + _EVERY]
     return [
         *(Figure(of=OF, name=f"after {n} jobs", value=round(kb / 1_024, 1), unit="MB") for n, kb in samples),
         Figure(
             of=OF,
-            name=f"growth after {len(fleet)} jobs",
+            name=f"growth after {warm[0][0]} jobs",
             value=round(_slope(warm), 1),
             unit="kB/job",
             budget=_MOST_KILOBYTES_A_JOB,
@@ -59,9 +59,11 @@ def measure_memory(jobs: int) -> list[Figure]:
 
 def _samples(worker: Worker, connection: psycopg.Connection, *, until: int) -> Sequence[Sample]:
     samples: list[Sample] = []
-    while not samples or samples[-1][0] < until:
+    sampled = number(connection, _ENDED)
+    while sampled < until:
         ended = number(connection, _ENDED)
-        if ended // _EVERY > (samples[-1][0] if samples else ended - 1) // _EVERY or ended == until:
+        if ended // _EVERY > sampled // _EVERY or ended == until:
+            sampled = ended
             samples.append((ended, worker.resident_megabytes * 1_024))
         assert worker.is_running, worker.log.read_text()
         time.sleep(_LOOK_SECONDS)

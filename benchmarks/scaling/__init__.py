@@ -1,0 +1,1 @@
+"""What many more websites a day would take, reckoned from measured figures."""
