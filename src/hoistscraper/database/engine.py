@@ -9,6 +9,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from hoistscraper.database import embedded_server
+from hoistscraper.database.noting import id_to_note, note
 from hoistscraper.database.problems import told
 from hoistscraper.database.urls import parse_url, place_of, whole_url
 from hoistscraper.settings import Settings
@@ -35,6 +36,8 @@ class Database:
         with told(self.place):
             async with self.sessions.begin() as session:
                 yield session
+                transaction = await id_to_note(session)
+            note(transaction)
 
 
 @asynccontextmanager
