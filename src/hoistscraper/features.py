@@ -12,7 +12,7 @@ FEATURES: Mapping[str, str] = MappingProxyType(
         "compression": "Compress answers for clients that take it.",
         "conditional_requests": "Ask websites only for pages that changed since the last visit.",
         "batch_writes": "Write calls that were found many at a time.",
-        "browser_reuse": "Show pages in a browser and tabs that are open already.",
+        "browser_reuse": "Show pages in tabs of the browser that are open already.",
     }
 )
 """Name -> what it does. Each has a setting, ``HOIST_FEATURES_`` and the name."""

@@ -10,6 +10,7 @@ from playwright.async_api import Browser as RunningBrowser
 from playwright.async_api import CDPSession, Playwright, StorageState, async_playwright
 from playwright.async_api import Error as PlaywrightError
 
+from hoistscraper.features import Share
 from hoistscraper.fetching.browsing.choice import BrowserChoice
 from hoistscraper.fetching.browsing.egress import EgressProxy
 from hoistscraper.fetching.browsing.failures import crashed, hung
@@ -45,6 +46,7 @@ class Engine:
         egress: EgressProxy,
         admit: Admit,
         blocked: tuple[str, ...],
+        reuse: Share,
         user_agent: str,
         process: int | None,
     ) -> None:
@@ -58,6 +60,7 @@ class Engine:
         self._egress = egress
         self._admit = admit
         self._blocked = blocked
+        self._reuse = reuse
         self._user_agent = user_agent
         self._websites: OrderedDict[str, WebsiteContext] = OrderedDict()
         self._opening = asyncio.Lock()
@@ -159,7 +162,13 @@ class Engine:
             locale="en-GB",
         )
         await context.grant_permissions([])
-        return WebsiteContext(context, self._egress.admit(name), self._admit, self._blocked)
+        return WebsiteContext(
+            context,
+            self._egress.admit(name),
+            self._admit,
+            self._blocked,
+            reuses_tabs=self._reuse.includes(name),
+        )
 
     async def _close_the_oldest(self) -> None:
         waiting = [name for name, known in self._websites.items() if not known.in_use]
@@ -208,6 +217,7 @@ async def start_engine(
         egress=egress,
         admit=admit,
         blocked=blocked,
+        reuse=settings.features_browser_reuse,
         user_agent=f"{str(version['userAgent']).replace('HeadlessChrome', 'Chrome')} {settings.user_agent}",
         process=next((int(p["id"]) for p in listed["processInfo"] if p["type"] == "browser"), None),
     )

@@ -26,12 +26,21 @@ _OPEN_SECONDS = 10.0
 class WebsiteContext:
     """The browser's context of one website; ``in_use`` tabs show a page at present, the others wait."""
 
-    def __init__(self, context: BrowserContext, holder: Pass, admit: Admit, blocked: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        context: BrowserContext,
+        holder: Pass,
+        admit: Admit,
+        blocked: tuple[str, ...],
+        *,
+        reuses_tabs: bool,
+    ) -> None:
         self.holder = holder
         self.in_use = 0
         self._context = context
         self._admit = admit
         self._blocked = blocked
+        self._reuses_tabs = reuses_tabs
         self._waiting: list[Tab] = []
 
     @asynccontextmanager
@@ -48,7 +57,7 @@ class WebsiteContext:
                 is_whole = not isinstance(failure, (BrowserCrashed, BrowserTimedOut))
                 raise
             finally:
-                if is_whole and await tab.rest():
+                if is_whole and self._reuses_tabs and await tab.rest():
                     self._waiting.append(tab)
                 else:
                     await tab.close()
