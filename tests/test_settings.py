@@ -38,6 +38,8 @@ def test_the_data_folder_is_the_users_own_unless_told(
         ("HOIST_ATTEMPTS", "0"),
         ("HOIST_MAX_REDIRECTS", "-1"),
         ("DATABASE_URL", "mysql://x/y"),
+        ("REDIS_URL", "http://x/y"),
+        ("HOIST_CACHE_MEGABYTES", "much"),
     ],
 )
 def test_a_wrong_value_is_a_sentence_that_names_the_variable(
