@@ -42,11 +42,13 @@ class Trial:
             added = await writer.post(f"{self._writing}/api/websites", json={"url": "https://example.org/"})
             website = f"/api/websites/{added.json()['id']}"
             watching = asyncio.create_task(self._watch(other, website))
-            for number in range(rounds):
-                await asyncio.to_thread(meanwhile, number)
-                await self._change(writer, website, number)
-            watching.cancel()
-            await asyncio.wait([watching])
+            try:
+                for number in range(rounds):
+                    await asyncio.to_thread(meanwhile, number)
+                    await self._change(writer, website, number)
+            finally:
+                watching.cancel()
+                await asyncio.wait([watching])
             assert watching.cancelled(), watching.exception()
             return await answered(other, self._reading)
 

@@ -3,6 +3,8 @@
 import asyncio
 import gzip
 import json
+import os
+import signal
 import sys
 from collections.abc import AsyncIterator
 
@@ -210,6 +212,36 @@ async def test_while_changes_are_not_heard_every_answer_is_computed(settings: Se
             assert len((await api.get("/api/websites")).json()["items"]) == 3
         after = await answered(api)
         assert (after["miss"] - before["miss"], after["hit"] - before["hit"]) == (1, 1)
+
+
+async def test_a_listener_that_stands_still_is_not_believed(settings: Settings) -> None:
+    async with opened_api(settings) as api, await other_program(settings) as other:
+        website = f"/api/websites/{(await add(api, 1)).json()['id']}"
+        api.cookies.clear()
+        found = await other.execute(
+            "SELECT pid FROM pg_stat_activity "
+            "WHERE datname = current_database() AND application_name = 'hoistscraper changes'"
+        )
+        row = await found.fetchone()
+        assert row
+
+        async def is_kept() -> bool:
+            await api.get(website)
+            return (await answered(api))["hit"] > 0
+
+        await until(is_kept)
+        os.kill(row[0], signal.SIGSTOP)
+        try:
+            await other.execute("UPDATE website SET name = 'Unheard'")
+
+            async def is_named_anew() -> bool:
+                return bool((await api.get(website)).json()["name"] == "Unheard")
+
+            await until(is_named_anew)
+            assert "hoistscraper_response_cache_sure 0.0" in (await api.get("/metrics")).text
+        finally:
+            os.kill(row[0], signal.SIGCONT)
+        await until_sure(api)
 
 
 @pytest.mark.parametrize("share", ["off", "0%", "50%", "on"])
