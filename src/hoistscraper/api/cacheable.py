@@ -9,8 +9,8 @@ _OF_OPPORTUNITIES = ("opportunity", "opportunity_source", "opportunity_revision"
 _OF_JOBS = ("scrape_job", "website")
 
 # Addresses, of which * is any one part -> the tables that their answers show. What is missing here is
-# computed each time: whatever streams, logs that grow, exports, health. An answer that is a file to be saved,
-# or whose route gives it a Cache-Control of its own, is never kept either.
+# computed each time: logs that grow, health. An answer that streams, is a file to be saved, or whose route
+# gives it a Cache-Control of its own, is never kept either.
 CACHEABLE: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "/api/websites": ("website",),
@@ -27,6 +27,10 @@ CACHEABLE: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 
 
+_NEVER = frozenset({"export", "events"})
+"""Last parts of addresses whose answers take long and are never the same."""
+
+
 class Topics:
     """The topic of each address."""
 
@@ -35,6 +39,8 @@ class Topics:
 
     def of(self, path: str) -> Topic | None:
         """Return what the answers of an address depend on; ``None``: they are not kept."""
+        if path.rpartition("/")[2] in _NEVER:
+            return None
         return next((self._topics[each] for each in _patterns(path) if each in self._topics), None)
 
 

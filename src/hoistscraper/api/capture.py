@@ -1,6 +1,6 @@
 """Hold back an answer of the app until it is whole; let pass what is not to be kept."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from starlette.types import Message, Send
 
@@ -21,11 +21,15 @@ class Failure:
 
 
 class Capture:
-    """Takes what the app sends. ``outcome`` is there once a whole answer was held back."""
+    """Takes what the app sends. ``outcome`` is there once a whole answer was held back.
 
-    def __init__(self, send: Send) -> None:
+    ``let_pass`` is told as soon as one is not: nobody needs to wait for its end.
+    """
+
+    def __init__(self, send: Send, *, let_pass: Callable[[], None] = lambda: None) -> None:
         self.outcome: Answer | Failure | None = None
         self._pass_on = send
+        self._let_pass = let_pass
         self._start: Message | None = None
         self._parts: list[bytes] = []
 
@@ -34,6 +38,7 @@ class Capture:
         if message["type"] == "http.response.start" and _can_be_held(message):
             self._start = message
         elif self._start is None:
+            self._let_pass()
             await self._pass_on(message)
         else:
             self._parts.append(message.get("body", b""))

@@ -22,8 +22,9 @@ class Flight:
         return await asyncio.shield(self._outcome)
 
     def land(self, outcome: Outcome) -> None:
-        """Tell those who wait."""
-        self._outcome.set_result(outcome)
+        """Tell those who wait; once is enough."""
+        if not self._outcome.done():
+            self._outcome.set_result(outcome)
 
 
 class Flights:

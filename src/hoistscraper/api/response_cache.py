@@ -114,7 +114,7 @@ class ResponseCache:
         self, key: Key, moment: Moment, wish: ReadingWish, scope: Scope, receive: Receive, send: Send
     ) -> None:
         flight = self._flights.begin(key, moment)
-        capture = Capture(send)
+        capture = Capture(send, let_pass=lambda: self._flights.end(key, flight, None))
         name = self._shared.name(key, moment) if self._shared else None
         is_shared = False
         try:
