@@ -3,10 +3,20 @@
 from collections.abc import Callable, Iterable
 from time import perf_counter
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    ProcessCollector,
+    disable_created_metrics,
+    generate_latest,
+)
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.registry import Collector
+
+# When a figure was first counted tells nobody anything.
+disable_created_metrics()
 
 MEDIA_TYPE = CONTENT_TYPE_PLAIN_0_0_4
 

@@ -108,12 +108,13 @@ async def test_redis_that_stands_still_dies_and_remembers_what_was(
             served(settings, REDIS_URL=redis.url) as reading,
         ):
             trial = Trial(writing, reading)
-            trial.judge(await trial.run(rounds, lambda number: _plague(redis, number * 10 // rounds, number)))
+            trial.judge(await trial.run(rounds, lambda number: _plague(redis, number, of=rounds)))
 
 
-def _plague(redis: RedisServer, tenth: int, number: int) -> None:
+def _plague(redis: RedisServer, number: int, *, of: int) -> None:
     """Do something to Redis at the beginning of each tenth."""
-    if number * 10 % ROUNDS:
+    tenth, into_it = divmod(number * 10, of)
+    if into_it:
         return
     match tenth:
         case 2:
