@@ -20,7 +20,8 @@ def _settings_of_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     """The settings of whoever runs the tests change nothing."""
     for name in Settings.model_fields:
         monkeypatch.delenv(f"HOIST_{name.upper()}", raising=False)
-    monkeypatch.delenv("DATABASE_URL", raising=False)
+    for name in ("DATABASE_URL", "REDIS_URL"):
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -4,10 +4,13 @@ import re
 from pathlib import Path
 
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
+from pydantic import SecretStr
 
 import hoistscraper
 from hoistscraper.cli.main import COMMANDS
 from hoistscraper.settings import Settings, variable_of
+from tests.api.front import opened_api
 
 ROOT = Path(__file__).parent.parent
 ROOMS = sorted(
@@ -50,9 +53,22 @@ def test_every_setting_is_in_the_reference(name: str) -> None:
     assert described in text
 
 
+async def test_every_metric_is_in_the_reference_and_nothing_else(settings: Settings) -> None:
+    text = (ROOT / "docs/reference/metrics.md").read_text()
+    with_redis = settings.model_copy(update={"redis_url": SecretStr("redis://127.0.0.1:1/0")})
+    async with opened_api(with_redis) as api:
+        families = list(text_string_to_metric_families((await api.get("/metrics")).text))
+    names = {f"{each.name}_total" if each.type == "counter" else each.name for each in families}
+    assert names == set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE))
+    for family in families:
+        assert family.documentation in text
+
+
 def test_every_file_that_the_architecture_names_exists() -> None:
     text = (ROOT / "ARCHITECTURE.md").read_text()
-    for named in re.findall(r"`((?:cli|scraping|fetching|reading|opportunities|database)/\w+\.py)`", text):
+    for named in re.findall(
+        r"`((?:cli|api|cache|scraping|fetching|reading|opportunities|database)/\w+\.py)`", text
+    ):
         assert (ROOT / "src/hoistscraper" / named).exists(), named
 
 

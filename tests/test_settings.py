@@ -39,6 +39,8 @@ def test_the_data_folder_is_the_users_own_unless_told(
         ("HOIST_MAX_REDIRECTS", "-1"),
         ("HOIST_ALLOW_HOSTS", "127.0.0.1/8"),
         ("DATABASE_URL", "mysql://x/y"),
+        ("REDIS_URL", "http://x/y"),
+        ("HOIST_CACHE_MEGABYTES", "much"),
     ],
 )
 def test_a_wrong_value_is_a_sentence_that_names_the_variable(

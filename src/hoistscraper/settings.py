@@ -7,10 +7,21 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
-from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
+from pydantic import AliasChoices, BeforeValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from hoistscraper.errors import Invalid
+from hoistscraper.features import FEATURES, ON, Share
+
+
+def _share(value: object) -> object:
+    return Share.parse(value) if isinstance(value, str) else value
+
+
+Switch = Annotated[Share, NoDecode, BeforeValidator(_share)]
+
+# Names that people know from elsewhere.
+_EXPECTED_NAMES = ("DATABASE_URL", "REDIS_URL", "PLAYWRIGHT_BROWSERS_PATH")
 
 
 class Settings(BaseSettings):
@@ -161,6 +172,19 @@ class Settings(BaseSettings):
         le=1000,
         description="Largest request that the API accepts, such as a list to import.",
     )
+    cache_megabytes: float = Field(
+        default=64, ge=0, le=100_000, description="Memory for answers that are ready to be given again."
+    )
+    redis_url: SecretStr | None = Field(
+        default=None,
+        validation_alias=AliasChoices("REDIS_URL", "HOIST_REDIS_URL"),
+        description="A Redis through which several processes of the API share ready answers; never needed.",
+    )
+    features_response_cache: Switch = Field(default=ON, description=FEATURES["response_cache"])
+    features_compression: Switch = Field(default=ON, description=FEATURES["compression"])
+    features_conditional_requests: Switch = Field(default=ON, description=FEATURES["conditional_requests"])
+    features_batch_writes: Switch = Field(default=ON, description=FEATURES["batch_writes"])
+    features_browser_reuse: Switch = Field(default=ON, description=FEATURES["browser_reuse"])
     timezone: str = Field(
         default="UTC", description="Time zone of schedules that name none, such as Europe/Paris."
     )
@@ -195,6 +219,15 @@ class Settings(BaseSettings):
             raise ValueError("write it as postgresql://user:password@host:5432/name")
         return value
 
+    @field_validator("redis_url")
+    @classmethod
+    def _must_be_redis(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is None or not value.get_secret_value():
+            return None
+        if urlsplit(value.get_secret_value()).scheme not in {"redis", "rediss", "unix"}:
+            raise ValueError("write it as redis://user:password@host:6379/0")
+        return value
+
 
 @cache
 def load_settings() -> Settings:
@@ -214,4 +247,4 @@ def load_settings() -> Settings:
 def variable_of(field: str) -> str:
     """Return the environment variable that sets a field."""
     name = field.upper()
-    return name if name in ("DATABASE_URL", "PLAYWRIGHT_BROWSERS_PATH") else f"HOIST_{name}"
+    return name if name in _EXPECTED_NAMES else f"HOIST_{name}"

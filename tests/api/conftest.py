@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
-from hoistscraper.api.app import build_app
+from hoistscraper.api.front import opened_front
 from hoistscraper.api.parts import Parts, opened_parts
 from hoistscraper.settings import Settings
 
@@ -19,7 +19,8 @@ async def parts(settings: Settings) -> AsyncIterator[Parts]:
 
 @pytest.fixture
 async def api(parts: Parts) -> AsyncIterator[httpx.AsyncClient]:
-    """A client of the API."""
-    transport = httpx.ASGITransport(build_app(parts), raise_app_exceptions=False)
-    async with httpx.AsyncClient(transport=transport, base_url="http://hoistscraper.test") as client:
-        yield client
+    """A client of the API as it is served, ready answers included."""
+    async with opened_front(parts) as front:
+        transport = httpx.ASGITransport(front, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url="http://hoistscraper.test") as client:
+            yield client

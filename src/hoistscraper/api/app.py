@@ -5,7 +5,7 @@ from importlib.metadata import version
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 
-from hoistscraper.api import health, opportunities, problems, scrape_jobs, websites
+from hoistscraper.api import features, health, metrics, opportunities, problems, scrape_jobs, websites
 from hoistscraper.api.limits import QueryLimit
 from hoistscraper.api.parts import Parts
 
@@ -37,9 +37,10 @@ def build_app(parts: Parts) -> FastAPI:
     app.state.parts = parts
     problems.install(app)
     routes = APIRouter(prefix="/api")
-    for resource in (opportunities, websites, scrape_jobs, health):
+    for resource in (opportunities, websites, scrape_jobs, features, health):
         routes.include_router(resource.router)
     app.include_router(routes)
+    app.include_router(metrics.router)
     app.add_middleware(QueryLimit)
     return app
 

@@ -10,8 +10,10 @@ from fastapi import Depends
 from psycopg import AsyncConnection
 from starlette.requests import HTTPConnection
 
+from hoistscraper.api.gathering import Gathered
 from hoistscraper.database.engine import Database, open_database
 from hoistscraper.database.reads import Reads, opened_reads
+from hoistscraper.monitoring import Measures
 from hoistscraper.search.frequencies import Frequencies
 from hoistscraper.search.statistics import RecentFrequencies
 from hoistscraper.settings import Settings
@@ -19,11 +21,13 @@ from hoistscraper.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Settings, the database for units of work, its connections for reading, and how frequent words are."""
+    """Settings, the database for units of work, its connections for reading; what is measured and known."""
 
     settings: Settings
     database: Database
     reads: Reads
+    measures: Measures
+    gathered: Gathered
     recent: RecentFrequencies = field(default_factory=RecentFrequencies)
 
     async def frequencies(self, connection: AsyncConnection) -> Frequencies:
@@ -35,7 +39,9 @@ class Parts:
 async def opened_parts(settings: Settings) -> AsyncIterator[Parts]:
     """Open everything that the routes need."""
     async with open_database(settings) as database, opened_reads(database.url, settings) as reads:
-        yield Parts(settings, database, reads)
+        measures, gathered = Measures(), Gathered(settings, reads)
+        measures.watch(gathered.figures)
+        yield Parts(settings, database, reads, measures, gathered)
 
 
 def _parts(connection: HTTPConnection) -> Parts:

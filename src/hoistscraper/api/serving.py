@@ -8,7 +8,7 @@ from collections.abc import Callable
 from granian.constants import Interfaces
 from granian.server.embed import Server
 
-from hoistscraper.api.app import build_app
+from hoistscraper.api.front import opened_front
 from hoistscraper.api.parts import opened_parts
 from hoistscraper.settings import Settings
 
@@ -22,9 +22,9 @@ async def serve(settings: Settings, *, host: str, port: int, tell: Callable[[str
     """
     # Its words are for programmers; what a person should know is told by us.
     logging.getLogger("_granian").setLevel(logging.ERROR)
-    async with opened_parts(settings) as parts:
+    async with opened_parts(settings) as parts, opened_front(parts) as front:
         server = Server(
-            build_app(parts),
+            front,
             address=host,
             port=port,
             interface=Interfaces.ASGINL,

@@ -12,6 +12,7 @@ from sqlalchemy.pool import NullPool
 
 from hoistscraper.database import embedded_server
 from hoistscraper.database.names import Names
+from hoistscraper.database.noting import id_to_note, note
 from hoistscraper.database.problems import told
 from hoistscraper.database.urls import parse_url, place_of, whole_url
 from hoistscraper.settings import Settings
@@ -47,6 +48,8 @@ class Database:
         with told(self.place):
             async with self.sessions.begin() as session:
                 yield session
+                transaction = await id_to_note(session)
+            note(transaction)
 
 
 @asynccontextmanager

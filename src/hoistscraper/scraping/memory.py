@@ -1,7 +1,7 @@
 """What was known of a website before this scrape began."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 from uuid import UUID
@@ -29,6 +29,10 @@ class KnownPage:
     next_url: str | None
     reader: str
     has_snapshot: bool
+
+    def unconditional(self) -> "KnownPage":
+        """Return the page as one that cannot be asked for only if it changed."""
+        return replace(self, validators=Validators())
 
     def again(self, content: bytes, answer: Page) -> Page:
         """Return the page with its saved content, as the server's "not modified" confirms it."""

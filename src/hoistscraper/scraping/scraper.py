@@ -186,6 +186,8 @@ class Scraper:
 
     async def _recall(self, session: AsyncSession, website: Website, *, at: datetime) -> Memory:
         pages = await store.known_pages(session, website.id)
+        if not self._settings.features_conditional_requests.includes(website.url):
+            pages = {url: page.unconditional() for url, page in pages.items()}
         addresses = [URL(url) for url in (website.url, *pages)]
         return Memory(
             pages=pages,

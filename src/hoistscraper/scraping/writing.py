@@ -41,6 +41,7 @@ class DatabaseWriter:
         self._keep_snapshots = settings.snapshot_days > 0
         self._site = keeping.Site(website.id, website.url, website.timezone)
         self._known = memory.sources
+        self._batches = settings.features_batch_writes.includes(website.url)
         self._watch = watch
         self._held_pages: set[str] = set()
         self.calls: list[FoundCall] = []
@@ -58,7 +59,9 @@ class DatabaseWriter:
             await hold(session, self._claim)
             before = await opportunities.stated_before(session, self._known_ids(batch.findings))
             screened = self._watch.screen.screen(batch.findings, before)
-            kept = await keeping.keep(session, self._site, screened.told, self._known, seen_at=at)
+            kept: list[keeping.Kept] = []
+            for together in self._written_together(screened.told):
+                kept += await keeping.keep(session, self._site, together, self._known, seen_at=at)
             held = [call.source.id for call in screened.held]
             await opportunities.touch_sources(session, [*batch.seen, *held], list(batch.verified), seen_at=at)
             await store.write_pages(
@@ -97,6 +100,9 @@ class DatabaseWriter:
             self._journal.note(f"New: {call.title or UNTITLED}", call.url)
         elif kept.changed_fields:
             self._journal.note(f"Changed ({', '.join(kept.changed_fields)}): {call.title}", call.url)
+
+    def _written_together(self, told: list[Finding]) -> list[list[Finding]]:
+        return [told] if self._batches else [[finding] for finding in told]
 
     def _known_ids(self, findings: Sequence[Finding]) -> list[UUID]:
         return [self._known[f.identity].id for f in findings if f.identity in self._known]

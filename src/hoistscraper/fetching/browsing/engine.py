@@ -9,6 +9,7 @@ from playwright.async_api import Browser as RunningBrowser
 from playwright.async_api import CDPSession, Playwright, StorageState, async_playwright
 from playwright.async_api import Error as PlaywrightError
 
+from hoistscraper.features import Share
 from hoistscraper.fetching.browsing.bounds import Bounds
 from hoistscraper.fetching.browsing.choice import BrowserChoice
 from hoistscraper.fetching.browsing.egress import EgressProxy
@@ -43,6 +44,7 @@ class Engine:
         *,
         egress: EgressProxy,
         blocked: tuple[str, ...],
+        reuse: Share,
         user_agent: str,
         process: int | None,
     ) -> None:
@@ -55,6 +57,7 @@ class Engine:
         self._session = session
         self._egress = egress
         self._blocked = blocked
+        self._reuse = reuse
         self._user_agent = user_agent
         self._websites: dict[str, WebsiteContext] = {}
         self._opening = asyncio.Lock()
@@ -155,7 +158,7 @@ class Engine:
         )
         await context.grant_permissions([])
         holder = self._egress.admit(name, Bounds(session) if session else None)
-        return WebsiteContext(context, holder, self._blocked)
+        return WebsiteContext(context, holder, self._blocked, reuses_tabs=self._reuse.includes(name))
 
 
 async def start_engine(
@@ -197,6 +200,7 @@ async def start_engine(
         session,
         egress=egress,
         blocked=blocked,
+        reuse=settings.features_browser_reuse,
         user_agent=f"{str(version['userAgent']).replace('HeadlessChrome', 'Chrome')} {settings.user_agent}",
         process=next((int(p["id"]) for p in listed["processInfo"] if p["type"] == "browser"), None),
     )

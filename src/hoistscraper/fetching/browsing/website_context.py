@@ -29,13 +29,16 @@ _CARRY_SECONDS = 5.0
 class WebsiteContext:
     """The browser's context of one website."""
 
-    def __init__(self, context: BrowserContext, holder: Pass, blocked: tuple[str, ...]) -> None:
+    def __init__(
+        self, context: BrowserContext, holder: Pass, blocked: tuple[str, ...], *, reuses_tabs: bool
+    ) -> None:
         self.holder = holder
         self._carried = CarriedCookies(context, holder.bounds.session) if holder.bounds else None
         self._in_use = 0
         self._stirred = asyncio.Condition()
         self._context = context
         self._blocked = blocked
+        self._reuses_tabs = reuses_tabs
         self._waiting: list[Tab] = []
 
     @asynccontextmanager
@@ -57,7 +60,7 @@ class WebsiteContext:
                 raise
             finally:
                 await self._bring_back()
-                if is_whole and await tab.rest():
+                if is_whole and self._reuses_tabs and await tab.rest():
                     self._waiting.append(tab)
                 else:
                     await tab.close()

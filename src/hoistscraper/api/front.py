@@ -1,0 +1,42 @@
+"""Everything that a request passes before the framework sees it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from starlette.types import ASGIApp
+
+from hoistscraper.api.app import build_app
+from hoistscraper.api.change_marks import ChangeMarks
+from hoistscraper.api.observed import Observed
+from hoistscraper.api.parts import Parts
+from hoistscraper.api.response_cache import ResponseCache
+from hoistscraper.api.shared_answers import SharedAnswers
+from hoistscraper.cache.freshness import Freshness
+from hoistscraper.cache.shared import opened_shared
+from hoistscraper.database.changes import keep_listening
+
+
+@asynccontextmanager
+async def opened_front(parts: Parts) -> AsyncIterator[ASGIApp]:
+    """Yield the whole API: the app over its parts, with ready answers in front of it."""
+    freshness = Freshness()
+    async with AsyncExitStack() as ending:
+        shared = None
+        if redis_url := parts.settings.redis_url:
+            level = await ending.enter_async_context(opened_shared(redis_url.get_secret_value()))
+            shared = SharedAnswers(level, freshness)
+        cache = ResponseCache(ChangeMarks(build_app(parts)), parts.settings, freshness, shared)
+        parts.measures.watch(cache.figures)
+        await ending.enter_async_context(_listening(parts, freshness))
+        yield Observed(cache, parts.measures)
+
+
+@asynccontextmanager
+async def _listening(parts: Parts, freshness: Freshness) -> AsyncIterator[None]:
+    listening = asyncio.create_task(keep_listening(parts.database.url, freshness))
+    try:
+        yield
+    finally:
+        listening.cancel()
+        await asyncio.wait([listening])

@@ -1,0 +1,15 @@
+"""``/metrics``: figures for Prometheus."""
+
+from fastapi import APIRouter, Response
+
+from hoistscraper.api.parts import PartsOf
+from hoistscraper.monitoring import MEDIA_TYPE
+
+router = APIRouter(tags=["metrics"])
+
+
+@router.get("/metrics", include_in_schema=False)
+async def read_metrics(parts: PartsOf) -> Response:
+    """Return the figures of this process, and those of the database, at most some seconds old."""
+    await parts.gathered.renew()
+    return Response(parts.measures.text(), media_type=MEDIA_TYPE)
