@@ -13,7 +13,13 @@ from hoistscraper.cli.screen import out, progress, say
 from hoistscraper.loadtest.criteria import Judgement
 from hoistscraper.loadtest.recording import Figures
 from hoistscraper.loadtest.run import Run
-from hoistscraper.loadtest.summary import about_client, about_latencies, about_order, endpoint_rows
+from hoistscraper.loadtest.summary import (
+    about_client,
+    about_failures,
+    about_latencies,
+    about_order,
+    endpoint_rows,
+)
 
 _SHOWN_EVERY_SECONDS = 0.5
 _RESULTS = {True: Text("pass", "green"), False: Text("MISS", "bold red"), None: Text("not judged", "dim")}
@@ -73,9 +79,8 @@ def print_run(run: Run, judgements: Sequence[Judgement]) -> None:
     table.add_row(*rows[-1], style="bold")
     say(about_order(run))
     out.print(table)
-    failures = run.recording.whole().failures
-    if failures:
-        say("Failures: " + ", ".join(f"{count:,} × {kind}" for kind, count in failures.most_common()))
+    for line in about_failures(run):
+        say(f"Failed: {line}")
     out.print(_judged(judgements))
     say(about_latencies(run))
     say(about_client(run))

@@ -80,6 +80,8 @@ class Recording:
     def __init__(self) -> None:
         self.endpoints: dict[str, Figures] = {}
         self.timeline = Timeline()
+        self.examples: dict[str, str] = {}
+        """The first request that failed of each kind of failure, and what the server said."""
         self.unsent = 0
         """Requests that were due when the time was up, for whose turn earlier answers came too late."""
 

@@ -9,7 +9,13 @@ from hoistscraper.loadtest.criteria import Judgement, Limits, has_passed
 from hoistscraper.loadtest.plots import Line, distributions, in_words, over_time
 from hoistscraper.loadtest.recording import Figures
 from hoistscraper.loadtest.run import Run
-from hoistscraper.loadtest.summary import about_client, about_latencies, about_order, endpoint_rows
+from hoistscraper.loadtest.summary import (
+    about_client,
+    about_failures,
+    about_latencies,
+    about_order,
+    endpoint_rows,
+)
 
 _MARKS = {True: ("pass", "pass"), False: ("miss", "MISS"), None: ("", "not judged")}
 _NUMBERS = ("requests", "failures", "req/s", "p50", "p95", "p99", "max")
@@ -22,6 +28,7 @@ def render(run: Run, judgements: Sequence[Judgement], limits: Limits, *, at: dat
     style = files("hoistscraper.loadtest").joinpath("report_style.css").read_text()
     sections = [
         _section("Criteria", "", _criteria_table(judgements)),
+        *([_section("Failures", "", _failure_list(run))] if run.recording.examples else []),
         _section("By endpoint", about_latencies(run), _endpoint_table(run)),
         *_plots(run, limits),
     ]
@@ -51,6 +58,10 @@ def _criteria_table(judgements: Iterable[Judgement]) -> str:
         '<div class="wide"><table><thead><tr><th>criterion</th><th>measured</th><th>result</th></tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
     )
+
+
+def _failure_list(run: Run) -> str:
+    return f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in about_failures(run))}</ul>"
 
 
 def _endpoint_table(run: Run) -> str:

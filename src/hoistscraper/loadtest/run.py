@@ -87,8 +87,8 @@ async def perform(run: Run) -> None:
 async def _learn_first(client: Client, steps: list[Step], knowledge: Knowledge, chance: Random) -> None:
     """Ask for each list once, so that the first users know as much as those after them."""
     for wish in [step.wish(knowledge, chance) for step in steps]:
-        if wish is not None and wish.path == wish.list_path:
-            knowledge.learn(wish.path, wish.query, await client.ask_document(wish.path))
+        if wish is not None and wish.path == wish.list_path and not wish.query:
+            knowledge.learn(wish.path, (), await client.ask_document(wish.path))
 
 
 @asynccontextmanager
@@ -145,6 +145,8 @@ class _User:
         ended = seconds_now()
         if failure is None and wish.list_path and self.knowledge.wants(wish.endpoint):
             failure = self._learn(wish.list_path, wish, body)
+        if failure is not None:
+            self.run.recording.examples.setdefault(failure, f"{wish.address}{_said(body)}")
         outcome = Outcome(wish.endpoint, ended - due, ended - sent, failure)
         self.run.recording.add(ended - self.run.began, outcome)
         if failure == "no connection":
@@ -157,3 +159,11 @@ class _User:
         except (ValueError, AttributeError, Invalid):
             return "no page of a list"
         return None
+
+
+def _said(body: bytes) -> str:
+    """Return the sentence of a problem document, or nothing."""
+    try:
+        return f": {json.loads(body)['detail']}"
+    except (ValueError, KeyError, TypeError):
+        return ""

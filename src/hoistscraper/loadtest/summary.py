@@ -41,6 +41,12 @@ def about_latencies(run: Run) -> str:
     return f"{told} (from when it was sent: p95 {in_words(waited)}){unsent}."
 
 
+def about_failures(run: Run) -> list[str]:
+    """Return a line for each kind of failure, the most frequent first: how many, and the first of them."""
+    counted = run.recording.whole().failures.most_common()
+    return [f"{count:,} × {kind}, first {run.recording.examples[kind]}" for kind, count in counted]
+
+
 def about_client(run: Run) -> str:
     """Return how much of the latencies may be the client's own."""
     effort = run.effort
@@ -74,6 +80,7 @@ def as_document(run: Run, judgements: Sequence[Judgement]) -> dict[str, object]:
         ],
         "all": _figures(run.recording.whole(), run),
         "endpoints": endpoints,
+        "examples_of_failures": run.recording.examples,
         "unsent": run.recording.unsent,
         "not_asked": run.not_asked,
         "server_memory": [{"second": at, "bytes": size} for at, size in run.memory.points],

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
+from urllib.parse import urlencode
 
 from hoistscraper.loadtest.knowledge import Knowledge, Query
 from hoistscraper.loadtest.offer import Offered
@@ -23,6 +24,11 @@ class Wish:
     path: str
     query: Query = ()
     list_path: str | None = None
+
+    @property
+    def address(self) -> str:
+        """What stands after the server's name."""
+        return f"{self.path}?{urlencode(self.query)}" if self.query else self.path
 
 
 @dataclass(frozen=True, slots=True)
