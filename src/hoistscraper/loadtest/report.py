@@ -116,7 +116,7 @@ def _plots(run: Run, limits: Limits) -> list[str]:
         plots.append(
             _section(
                 "Latencies by endpoint",
-                "The darker, the more requests took that long; the slowest endpoint first. "
+                "The stronger the colour, the more requests took that long; the slowest endpoint first. "
                 "The scale grows tenfold from mark to mark.",
                 _key(("p50", "ink"), ("p95", "second"), ("p99", "bad"))
                 + distributions([(name, figures.since_due) for name, figures in slowest_first]),
