@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-JSON = {"200": {"content": {"application/json": {}}}}
+JSON: dict[str, object] = {"200": {"content": {"application/json": {}}}}
 DOCUMENT = {
     "paths": {
         "/api/websites": {
