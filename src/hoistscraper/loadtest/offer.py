@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+WORDS_PARAMETER = "q"
 _JSON = "application/json"
 _LEFT_OUT = ("/health", "/metrics", "/docs", "/openapi", "/export", "/preview", "/settings")
 
@@ -18,6 +19,7 @@ class Offered:
     path: str
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     free: frozenset[str] = frozenset()
+    needs_words: bool = False
 
     @property
     def is_list(self) -> bool:
@@ -44,13 +46,15 @@ def _offered(document: Mapping[str, Any], path: str, item: Mapping[str, Any]) ->
         return None
     parameters = [_resolved(document, each) for each in operation.get("parameters", [])]
     of_query = [each for each in parameters if each.get("in") == "query"]
-    if any(each.get("required") for each in of_query):
+    required = {each["name"] for each in of_query if each.get("required")}
+    if required - {WORDS_PARAMETER}:
         return None
     values = {str(each["name"]): _values(document, each.get("schema", {})) for each in of_query}
     return Offered(
         path,
         {name: found for name, found in values.items() if found},
         frozenset(name for name, found in values.items() if not found),
+        needs_words=WORDS_PARAMETER in required,
     )
 
 

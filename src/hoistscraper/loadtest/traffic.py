@@ -6,14 +6,13 @@ from random import Random
 from urllib.parse import urlencode
 
 from hoistscraper.loadtest.knowledge import Knowledge, Query
-from hoistscraper.loadtest.offer import Offered
+from hoistscraper.loadtest.offer import WORDS_PARAMETER, Offered
 
 # How often one list is asked for beside another, and one kind of request beside another.
 _SHARE_OF_LIST = {"/api/opportunities": 10.0, "/api/websites": 2.0, "/api/scrape-jobs": 1.5}
 _OTHER_SHARE = 1.0
 _WEIGHTS = {"list": 3.0, "words": 4.0, "filter": 3.0, "next page": 2.0, "one": 4.0, "of one": 1.0}
 _FIGURES_WEIGHT = 4.0
-_WORDS_PARAMETER = "q"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ def _steps_for_list(offered: Offered) -> list[Step]:
         if not known:
             return None
         asked = " ".join(chance.choice(known) for _ in range(chance.choice((1, 1, 2))))
-        return Wish(f"{path} · words", path, ((_WORDS_PARAMETER, asked),), path)
+        return Wish(f"{path} · words", path, ((WORDS_PARAMETER, asked),), path)
 
     def filtered(knowledge: Knowledge, chance: Random) -> Wish | None:
         choices = _choices(offered, knowledge)
@@ -93,7 +92,7 @@ def _steps_for_list(offered: Offered) -> list[Step]:
 
     ways: dict[str, Callable[[Knowledge, Random], Wish | None]] = {
         "list": whole,
-        **({"words": words} if _WORDS_PARAMETER in offered.free else {}),
+        **({"words": words} if WORDS_PARAMETER in offered.free else {}),
         "filter": filtered,
         "next page": following,
     }
@@ -129,10 +128,13 @@ def _step_for_one(offered: Offered, list_path: str) -> Step:
 def _step_for_figures(offered: Offered) -> Step:
     beside = offered.path.rpartition("/")[0]
 
-    def figures(knowledge: Knowledge, chance: Random) -> Wish:
+    def figures(knowledge: Knowledge, chance: Random) -> Wish | None:
         words = knowledge.of(beside).words
-        asks_for_words = _WORDS_PARAMETER in offered.free and words and chance.random() < 0.5
-        query: Query = ((_WORDS_PARAMETER, chance.choice(words)),) if asks_for_words else ()
+        if offered.needs_words and not words:
+            return None
+        takes_words = WORDS_PARAMETER in offered.free and bool(words)
+        asks_for_words = takes_words and (offered.needs_words or chance.random() < 0.5)
+        query: Query = ((WORDS_PARAMETER, chance.choice(words)),) if asks_for_words else ()
         return Wish(offered.path, offered.path, query)
 
     return Step(offered.path, _FIGURES_WEIGHT, figures)
