@@ -88,8 +88,7 @@ def _words_by_frequency(server: Server, rows: list[Mapping[str, Any]]) -> tuple[
 
 
 def _count(server: Server, word: str) -> int:
-    page = _read(server, f"{OPPORTUNITIES}?limit=1&q={quote(word)}")
-    return int(page["total"]["count"])
+    return int(_read(server, f"{OPPORTUNITIES}/count?q={quote(word)}")["count"])
 
 
 def _read(server: Server, path: str) -> Any:  # noqa: ANN401 - JSON

@@ -13,6 +13,7 @@ _SHARE_OF_LIST = {"/api/opportunities": 10.0, "/api/websites": 2.0, "/api/scrape
 _OTHER_SHARE = 1.0
 _WEIGHTS = {"list": 3.0, "words": 4.0, "filter": 3.0, "next page": 2.0, "one": 4.0, "of one": 1.0}
 _FIGURES_WEIGHT = 4.0
+_ORDER_PARAMETER = "sort"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,14 @@ def _steps_for_list(offered: Offered) -> list[Step]:
         if not choices:
             return None
         name, values = chance.choice(choices)
-        return Wish(f"{path} · filter", path, ((name, chance.choice(values)),), path)
+        query: Query = ((name, chance.choice(values)),)
+        if name == _ORDER_PARAMETER and WORDS_PARAMETER in offered.free:
+            # There may be an order by relevance, which is none without words.
+            words = knowledge.of(path).words
+            if not words:
+                return None
+            query += ((WORDS_PARAMETER, chance.choice(words)),)
+        return Wish(f"{path} · filter", path, query, path)
 
     def following(knowledge: Knowledge, chance: Random) -> Wish | None:
         known = knowledge.of(path).following
