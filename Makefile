@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup setup-dev run demo test check bench lock clean
+.PHONY: help setup setup-dev run demo test check bench bench-api lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show what can be made
@@ -47,6 +47,9 @@ bench: setup-dev ## Measure the scrape against its budget and a peer, and the br
 	$(BIN)/python -m benchmarks.scrape
 	$(BIN)/python -m benchmarks.browser
 	$(BIN)/python -m benchmarks.queue
+
+bench-api: setup-dev ## Measure the API over a million opportunities (needs wrk; takes half an hour)
+	$(BIN)/python -m benchmarks.api
 
 lock: ## Renew the locked versions (needs uv)
 	uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-find-links --quiet --upgrade -o requirements.lock
