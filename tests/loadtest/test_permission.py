@@ -34,7 +34,13 @@ async def test_a_stranger_is_refused_unless_its_runner_says_so() -> None:
 
 
 async def test_an_address_that_is_none_is_told() -> None:
-    for url in ("127.0.0.1:8000", "ftp://127.0.0.1", "http://"):
+    for url in (
+        "127.0.0.1:8000",
+        "ftp://127.0.0.1",
+        "http://",
+        "http://127.0.0.1:99999",
+        "http://127.0.0.1/api",
+    ):
         with pytest.raises(Invalid, match="such as http://"):
             await allowed_addresses(url, is_mine=False)
     with pytest.raises(Unavailable, match="No machine is known"):

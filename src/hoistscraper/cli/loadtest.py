@@ -60,6 +60,9 @@ def command(
         is_mine=i_run_this_server,
         seed=seed,
     )
+    if report:
+        # Better to hear now than after the run that it cannot be written.
+        report.touch()
     run = asyncio.run(_perform(order))
     judgements = judge(run, limits)
     if report:

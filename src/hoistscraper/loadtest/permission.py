@@ -15,17 +15,26 @@ async def allowed_addresses(url: str, *, is_mine: bool) -> list[str]:
 
     :raises Refused: one of them may be a stranger's.
     """
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise Invalid(f"{url} is no address of a server; write one such as http://127.0.0.1:8000.")
-    addresses = await _resolved(parts.hostname, parts.port or (443 if parts.scheme == "https" else 80))
+    host, port = _place(url)
+    addresses = await _resolved(host, port)
     strangers = [address for address in addresses if not is_at_home(address)]
     if strangers and not is_mine:
         raise Refused(
-            f"{parts.hostname} ({strangers[0]}) is not in a private network, and a load test of somebody "
+            f"{host} ({strangers[0]}) is not in a private network, and a load test of somebody "
             "else's server is an attack: if you run it yourself, say so with --i-run-this-server."
         )
     return addresses
+
+
+def _place(url: str) -> tuple[str, int]:
+    try:
+        parts = urlsplit(url)
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+    except ValueError:
+        parts, port = urlsplit(""), 0
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/"):
+        raise Invalid(f"{url} is no address of a server; write one such as http://127.0.0.1:8000.")
+    return parts.hostname, port
 
 
 def is_at_home(address: str) -> bool:
