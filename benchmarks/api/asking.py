@@ -31,6 +31,7 @@ class Answered:
 
 def ask(server: Server, paths: Sequence[str], *, connections: int, seconds: float) -> Answered:
     """Ask for paths in turn over connections that are kept, and never think."""
+    server.settle()
     before = server.cpu_seconds
     with tempfile.NamedTemporaryFile("w", prefix="hoistscraper-paths-") as file:
         file.write("\n".join(paths))

@@ -14,6 +14,9 @@ TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
 PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 HOST = "127.0.0.1"
 _PATIENCE_SECONDS = 90
+_STOPPING_SECONDS = 10
+_GLANCE_SECONDS = 0.5
+_IDLE_SHARE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,15 @@ class Server:
         """Processor time of the process so far, its own and the system's for it."""
         fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / TICKS_A_SECOND
+
+    def settle(self) -> None:
+        """Wait until it is idle: it still works on what was asked for by those who have left."""
+        until = time.monotonic() + _PATIENCE_SECONDS
+        while time.monotonic() < until:
+            before = self.cpu_seconds
+            time.sleep(_GLANCE_SECONDS)
+            if self.cpu_seconds - before <= _IDLE_SHARE * _GLANCE_SECONDS:
+                return
 
     @property
     def memory_megabytes(self) -> float:
@@ -51,7 +63,7 @@ def running(command: Sequence[str], path: str, environment: Mapping[str, str]) -
         finally:
             process.terminate()
             try:
-                process.wait(_PATIENCE_SECONDS / 3)
+                process.wait(_STOPPING_SECONDS)
             except subprocess.TimeoutExpired:
                 process.kill()
 
