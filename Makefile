@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup setup-dev run demo test check bench bench-fleet lock clean
+.PHONY: help setup setup-dev run demo test check bench bench-fleet bench-api lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show what can be made
@@ -51,6 +51,9 @@ bench: setup-dev ## Measure the scrape against its budget and a peer, and the br
 bench-fleet: setup-dev ## Have two workers watch a thousand local websites twice, and judge what came of it
 	$(BIN)/python -m benchmarks.fleet
 	$(BIN)/python -m benchmarks.fleet --compare
+
+bench-api: setup-dev ## Measure the API over a million opportunities (needs wrk; takes half an hour)
+	$(BIN)/python -m benchmarks.api
 
 lock: ## Renew the locked versions (needs uv)
 	uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-find-links --quiet --upgrade -o requirements.lock

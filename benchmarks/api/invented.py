@@ -68,7 +68,7 @@ def jobs(count: int, sites: list[Row], now: datetime) -> Iterator[Row]:
             "id": identity(random, asked_at),
             "website_id": site["id"],
             "host": str(site["url"]).split("/")[2],
-            "trigger": "schedule",
+            "trigger": "timetable",
             "status": status,
             "asked_at": asked_at,
             "attempt": 1,

@@ -3,9 +3,11 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import StreamingResponse
 
+from hoistscraper.api.asked import Asked
+from hoistscraper.api.asked import documented as documented_query
 from hoistscraper.api.downloads import export_of
 from hoistscraper.api.lists import Total
 from hoistscraper.api.opportunity_wire import (
@@ -33,8 +35,15 @@ from hoistscraper.search.suggesting import suggest
 router = APIRouter(prefix="/opportunities", tags=["opportunities"])
 
 
-@router.get("", response_model=OpportunityPage, summary="Search opportunities")
-async def list_opportunities(asked: Annotated[ListParameters, Query()], parts: PartsOf) -> Response:
+@router.get(
+    "",
+    response_model=OpportunityPage,
+    openapi_extra=documented_query(ListParameters),
+    summary="Search opportunities",
+)
+async def list_opportunities(
+    asked: Annotated[ListParameters, Depends(Asked(ListParameters))], parts: PartsOf
+) -> Response:
     """Return what a search finds, page by page: by default open calls first, soonest deadline first."""
     wanted, at = asked.as_search(), now()
     async with parts.reads.connection() as connection:
@@ -48,16 +57,24 @@ async def list_opportunities(asked: Annotated[ListParameters, Query()], parts: P
     return _json(f'{{"items":{page.json},"next":{following},"total":{said}}}')
 
 
-@router.get("/count", summary="Count opportunities")
-async def count_opportunities(asked: Annotated[SearchParameters, Query()], parts: PartsOf) -> Total:
+@router.get("/count", openapi_extra=documented_query(SearchParameters), summary="Count opportunities")
+async def count_opportunities(
+    asked: Annotated[SearchParameters, Depends(Asked(SearchParameters))], parts: PartsOf
+) -> Total:
     """Say how many a search finds: exactly up to 10,000, beyond that about."""
     async with parts.reads.connection() as connection:
         known = await parts.frequencies(connection)
         return _total(await count(connection, asked.as_search(), now=now(), frequencies=known))
 
 
-@router.get("/facets", summary="What a search's opportunities have in common")
-async def read_facets(asked: Annotated[SearchParameters, Query()], parts: PartsOf) -> Facets:
+@router.get(
+    "/facets",
+    openapi_extra=documented_query(SearchParameters),
+    summary="What a search's opportunities have in common",
+)
+async def read_facets(
+    asked: Annotated[SearchParameters, Depends(Asked(SearchParameters))], parts: PartsOf
+) -> Facets:
     """Count statuses, categories, organisations, websites, currencies and months of closing."""
     wanted, at = asked.as_search(), now()
     async with parts.reads.connection() as connection:
@@ -92,9 +109,12 @@ async def suggest_opportunities(
             },
         }
     },
+    openapi_extra=documented_query(ExportParameters),
     summary="Export opportunities",
 )
-async def export_opportunities(asked: Annotated[ExportParameters, Query()], parts: PartsOf) -> Response:
+async def export_opportunities(
+    asked: Annotated[ExportParameters, Depends(Asked(ExportParameters))], parts: PartsOf
+) -> Response:
     """Write everything that a search finds into a file, which comes as it is written."""
     return await export_of(parts, asked.as_search(), asked.format)
 

@@ -44,7 +44,7 @@ async def opened_parts(settings: Settings) -> AsyncIterator[Parts]:
         yield Parts(settings, database, reads, measures, gathered)
 
 
-def _parts(connection: HTTPConnection) -> Parts:
+async def _parts(connection: HTTPConnection) -> Parts:
     parts = connection.app.state.parts
     if not isinstance(parts, Parts):
         raise TypeError("the app was built without its parts")

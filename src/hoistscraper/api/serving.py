@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import resource
 import signal
 from collections.abc import Callable
 
@@ -13,6 +14,7 @@ from hoistscraper.api.parts import opened_parts
 from hoistscraper.settings import Settings
 
 _BACKLOG = 2048
+_MOST_OPEN_FILES = 65_536
 
 
 async def serve(settings: Settings, *, host: str, port: int, tell: Callable[[str], None]) -> None:
@@ -22,6 +24,7 @@ async def serve(settings: Settings, *, host: str, port: int, tell: Callable[[str
     """
     # Its words are for programmers; what a person should know is told by us.
     logging.getLogger("_granian").setLevel(logging.ERROR)
+    _allow_many_connections()
     async with opened_parts(settings) as parts, opened_front(parts) as front:
         server = Server(
             front,
@@ -37,6 +40,14 @@ async def serve(settings: Settings, *, host: str, port: int, tell: Callable[[str
             loop.add_signal_handler(number, server.stop)
         tell(f"http://{_shown(host)}:{port}")
         await server.serve()
+
+
+def _allow_many_connections() -> None:
+    """Let this process have as many files open as it may: each connection is one, and 1,024 are usual."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _MOST_OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, _MOST_OPEN_FILES)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _shown(host: str) -> str:

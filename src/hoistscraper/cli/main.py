@@ -23,6 +23,7 @@ COMMANDS = {
     "credential": "Keep the log-ins of websites, locked; test them.",
     "opportunity": "List, show and export what was found.",
     "db": "Start, stop, upgrade and enter the database.",
+    "loadtest": "Put your own server under the load of many readers, and judge how it stands up.",
     "config": "Show every setting and where it comes from.",
     "doctor": "Check what works here, what is missing and how to get it.",
 }

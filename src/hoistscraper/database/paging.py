@@ -13,6 +13,7 @@ from uuid import UUID
 
 from psycopg import AsyncConnection
 
+from hoistscraper.database.estimates import estimate, remembered
 from hoistscraper.errors import Invalid
 
 EXACT_UP_TO = 10_000
@@ -57,9 +58,9 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class JsonPage:
-    """A page whose rows are JSON already, with the cursor of the page after it."""
+    """A page whose rows are JSON already, a comma between them, with the cursor of the page after it."""
 
-    rows: Sequence[str]
+    items: str
     next_cursor: str | None
     total: Count
 
@@ -68,7 +69,7 @@ class JsonPage:
         following = "null" if self.next_cursor is None else f'"{self.next_cursor}"'
         exact = "true" if self.total.is_exact else "false"
         return (
-            f'{{"items":[{",".join(self.rows)}],"next":{following},'
+            f'{{"items":[{self.items}],"next":{following},'
             f'"total":{{"count":{self.total.count},"is_exact":{exact}}}}}'
         ).encode()
 
@@ -116,23 +117,43 @@ async def read_page(
     :raises Invalid: the cursor is of no use here.
     """
     after, place = order.after(decode_cursor(cursor, of=of) if cursor else None)
+    matching = f"SELECT FROM {table} WHERE {where}".encode()
+    known = remembered(connection, matching, values)
+    found = await connection.execute(
+        _page_statement(columns, table, where, after, order),
+        {**values, **place, "limit": limit, "is_whole": not cursor, "is_counted": known is None},
+    )
+    [(items, met, last_place, last_id, matches)] = await found.fetchall()
+    if matches is not None and matches <= EXACT_UP_TO:
+        total = Count(matches, is_exact=True)
+    else:
+        about = await estimate(connection, matching, values) if known is None else known
+        total = Count(max(about, EXACT_UP_TO + 1), is_exact=False)
+    following = encode_cursor([last_place, last_id], of=of) if met > limit else None
+    return JsonPage(items, following, total)
+
+
+def _page_statement(columns: Columns, table: str, where: str, after: str, order: Order) -> bytes:
+    """Return the statement for a page, its end and its total: one round trip, one row.
+
+    One row more than wanted is read, which tells whether there is a next page. Where the first page is not
+    full, nothing is counted: what it holds is all there is.
+    """
     page = (
         f"SELECT {_selected(columns)}, ({order.expression})::text AS place FROM {table} "
-        f"WHERE {where} AND {after} ORDER BY {order.clause} LIMIT %(limit)s"
+        f"WHERE {where} AND {after} ORDER BY {order.clause} LIMIT %(limit)s::integer + 1"
     )
-    answer = await connection.execute(
-        f"SELECT row_to_json(shown)::text, place, page.id::text FROM ({page}) AS page, "
-        f"LATERAL (SELECT {', '.join(f'page.{name}' for name in columns)}) AS shown".encode(),
-        {**values, **place, "limit": limit + 1},
+    rows = (
+        f"SELECT row_to_json(shown)::text AS item, place, page.id::text AS id FROM ({page}) AS page, "
+        f"LATERAL (SELECT {', '.join(f'page.{name}' for name in columns)}) AS shown"
     )
-    rows = await answer.fetchall()
-    is_more = len(rows) > limit
-    rows = rows[:limit]
-    return JsonPage(
-        rows=[row[0] for row in rows],
-        next_cursor=encode_cursor([rows[-1][1], rows[-1][2]], of=of) if is_more else None,
-        total=await count(connection, f"SELECT FROM {table} WHERE {where}", values),
-    )
+    counted = f"SELECT count(*) FROM (SELECT FROM {table} WHERE {where} LIMIT {EXACT_UP_TO + 1}) AS matches"
+    return (
+        "SELECT coalesce(array_to_string((array_agg(item))[:%(limit)s::integer], ','), ''), count(*), "
+        "(array_agg(place))[%(limit)s::integer], (array_agg(id))[%(limit)s::integer], "
+        "CASE WHEN %(is_whole)s::boolean AND count(*) <= %(limit)s::integer THEN count(*) "
+        f"WHEN %(is_counted)s::boolean THEN ({counted}) END FROM ({rows}) AS rows"
+    ).encode()
 
 
 async def read_one(connection: AsyncConnection, *, columns: Columns, table: str, row_id: UUID) -> str | None:
@@ -144,20 +165,6 @@ async def read_one(connection: AsyncConnection, *, columns: Columns, table: str,
     )
     row = await answer.fetchone()
     return str(row[0]) if row else None
-
-
-async def count(connection: AsyncConnection, statement: str, values: Mapping[str, object]) -> Count:
-    """Count the rows of a statement of ours, exactly where they are few."""
-    counted = await connection.execute(
-        f"SELECT count(*) FROM ({statement} LIMIT {EXACT_UP_TO + 1}) AS matches".encode(), values
-    )
-    found = await counted.fetchone()
-    matches = int(found[0]) if found else 0
-    if matches <= EXACT_UP_TO:
-        return Count(matches, is_exact=True)
-    plan = await (await connection.execute(f"EXPLAIN (FORMAT JSON) {statement}".encode(), values)).fetchone()
-    estimate = int(plan[0][0]["Plan"]["Plan Rows"]) if plan else matches
-    return Count(max(estimate, matches), is_exact=False)
 
 
 def _mark(of: object) -> str:

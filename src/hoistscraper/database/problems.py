@@ -31,7 +31,7 @@ _COLLIDED = "Another command changed the same rows at the same time: try again."
 _OLD_SCHEMA = "The database at {place} lacks tables of this release: run `hoistscraper db upgrade`."
 _CANNOT_REACH = "The database at {place} cannot be reached ({said}): start it, or check DATABASE_URL."
 _LOST = f"The connection to the database at {{place}} was lost ({{said}}); {_NOTHING_LOST}. Try again."
-_POOL_EMPTY = "All connections to the database at {place} are busy: try again, or raise HOIST_POOL_SIZE."
+_POOL_EMPTY = "All connections to the database at {place} are busy: try again, or raise {setting}."
 
 # SQLSTATE or its class -> which error, and its sentence. https://www.postgresql.org/docs/18/errcodes-appendix.html
 _BY_STATE: dict[str, tuple[type[HoistError], str]] = {
@@ -81,8 +81,10 @@ def told(place: str) -> Iterator[None]:
     """
     try:
         yield
-    except (PoolTimeout, psycopg_pool.PoolTimeout, psycopg_pool.TooManyRequests) as error:
-        raise Unavailable(_POOL_EMPTY.format(place=place)) from error
+    except PoolTimeout as error:
+        raise Unavailable(_POOL_EMPTY.format(place=place, setting="HOIST_POOL_SIZE")) from error
+    except (psycopg_pool.PoolTimeout, psycopg_pool.TooManyRequests) as error:
+        raise Unavailable(_POOL_EMPTY.format(place=place, setting="HOIST_READ_POOL_SIZE")) from error
     except DBAPIError as error:
         if isinstance(error.orig, psycopg.Error) and (problem := problem_of(error.orig, place)):
             raise problem from error

@@ -1,0 +1,16 @@
+"""What is kept of a run."""
+
+from hoistscraper.loadtest.recording import MOST_SLOTS, Outcome, Recording
+
+
+def test_a_long_run_is_kept_in_wider_slots_and_loses_nothing() -> None:
+    recording = Recording()
+    seconds = 3 * MOST_SLOTS + 7
+    for at in range(seconds):
+        recording.add(at, Outcome("/a", 0.01, 0.01, "HTTP 500" if at % 10 == 0 else None))
+    timeline = recording.timeline
+    assert timeline.width_seconds == 4
+    assert len(timeline.slots) <= MOST_SLOTS
+    assert sum(slot.requests for slot in timeline.slots) == seconds
+    assert sum(slot.failed for slot in timeline.slots) == recording.whole().failed == 181
+    assert timeline.slots[0].requests == 4
