@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import dropwhile
 from types import MappingProxyType
 from urllib.parse import urljoin, urlsplit
 
@@ -59,6 +60,9 @@ BLOCKS = frozenset(
         "tr",
         "ul",
     ]
+)
+_OF_THE_HEAD = frozenset(
+    {"title", "meta", "link", "script", "style", "base", "noscript", "template", "object"}
 )
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -125,6 +129,7 @@ def parse(text: str, url: str | None = None) -> Document:
         root = html.document_fromstring(cleaned or "<body></body>", parser=parser)
     except etree.ParserError:
         root = html.document_fromstring("<body></body>")
+    _begin_body_as_browsers_do(root)
     base = next((b.get("href") for b in root.iter("base") if b.get("href")), None)
     document = Document(
         url=url,
@@ -139,6 +144,24 @@ def parse(text: str, url: str | None = None) -> Document:
     )
     _drop_invisible(root)
     return document
+
+
+def _begin_body_as_browsers_do(root: HtmlElement) -> None:
+    """Move out of the head what does not belong there: the parser knows no ``main`` that begins a body."""
+    head = root.find("head")
+    if head is None:
+        return
+    strays = list(dropwhile(lambda node: node.tag in _OF_THE_HEAD, head))
+    if not strays:
+        return
+    body = root.find("body")
+    if body is None:
+        body = etree.SubElement(root, "body")
+    if body.text:
+        strays[-1].tail = (strays[-1].tail or "") + body.text
+        body.text = None
+    for place, node in enumerate(strays):
+        body.insert(place, node)
 
 
 def squeeze(text: str) -> str:
