@@ -9,6 +9,7 @@ import pytest
 from tests.cli.conftest import Run
 from tests.sites.calls import CallsWebsite, some_calls
 from tests.sites.thread import in_thread
+from tests.websites.sheets import excel
 
 
 @pytest.fixture
@@ -47,6 +48,15 @@ def test_importing_keeps_good_rows_and_names_bad_ones(run: Run, tmp_path: Path) 
     assert "Row 5: repeats one above" in printed.out
     assert len(json.loads(run("website", "list", "--json").out)) == 2
     assert "2 were in the list already" in run("website", "import", str(file)).out
+
+
+def test_an_excel_list_is_imported_like_a_csv_one(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "sites.xlsx"
+    file.write_bytes(excel([["url", "schedule"], ["example.org", "daily at 07:00"], ["ftp://x", None]]))
+    printed = run("website", "import", str(file))
+    assert "Row 3: not taken" in printed.out
+    [website] = json.loads(run("website", "list", "--json").out)
+    assert (website["url"], website["schedule"]) == ("https://example.org/", "daily at 07:00 UTC")
 
 
 @pytest.mark.parametrize(("name", "said"), [("missing.csv", "no file"), (".", "folder")])

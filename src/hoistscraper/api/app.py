@@ -5,8 +5,8 @@ from importlib.metadata import version
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 
-from hoistscraper.api import health, problems, scrape_jobs, websites
-from hoistscraper.api.limits import QueryLimit
+from hoistscraper.api import health, problems, scrape_jobs, website_lists, websites
+from hoistscraper.api.limits import BodyLimit, QueryLimit
 from hoistscraper.api.parts import Parts
 
 _DESCRIPTION = """
@@ -30,16 +30,17 @@ def build_app(parts: Parts) -> FastAPI:
         redoc_url=None,
         generate_unique_id_function=_operation_id,
         redirect_slashes=False,
-        max_body_size=round(parts.settings.max_request_megabytes * 1_000_000),
         # Where a route declares no problem of its own, these may come all the same.
         responses=problems.documented(422, 503),
     )
     app.state.parts = parts
     problems.install(app)
     routes = APIRouter(prefix="/api")
-    for resource in (websites, scrape_jobs, health):
+    # Paths that begin with a word come before those that begin with an id.
+    for resource in (website_lists, websites, scrape_jobs, health):
         routes.include_router(resource.router)
     app.include_router(routes)
+    app.add_middleware(BodyLimit, most_bytes=round(parts.settings.max_request_megabytes * 1_000_000))
     app.add_middleware(QueryLimit)
     return app
 

@@ -12,12 +12,12 @@ from hoistscraper.cli import website_health, website_schedule
 from hoistscraper.cli.addresses import Address
 from hoistscraper.cli.opening import opened
 from hoistscraper.cli.screen import out, print_json, say, when
+from hoistscraper.clock import now
 from hoistscraper.errors import Invalid
-from hoistscraper.fetching.decoding import decode
 from hoistscraper.settings import load_settings
 from hoistscraper.websites import store
 from hoistscraper.websites.addresses import name_of, watched_address
-from hoistscraper.websites.importing import BadRow, ImportedRows, read_csv
+from hoistscraper.websites.importing import BadRow, ImportedRows, read_list, take
 from hoistscraper.websites.model import Website
 
 app = typer.Typer()
@@ -28,6 +28,7 @@ app.command()(website_schedule.pause)
 app.command()(website_schedule.resume)
 
 MOST_ROWS_NAMED = 20
+MOST_BYTES = 50_000_000
 
 
 @app.command()
@@ -77,16 +78,18 @@ def list_(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")
 
 @app.command(name="import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="A CSV file with a header row; the column url is needed.")],
+    file: Annotated[
+        Path, typer.Argument(help="A CSV or Excel file with a header row; the column url is needed.")
+    ],
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
 ) -> None:
-    """Add many websites from a CSV file; good rows are kept, bad ones are named with the reason.
+    """Add many websites from a CSV, Excel (.xlsx) or JSON file; bad rows are named with the reason.
 
-    Columns: url, name, description, category, region, tags, active, timezone. A plain list of addresses,
-    one a line, works too.
+    Columns: url, name, description, category, region, tags, active, paused, timezone, schedule, quiet_hours.
+    A plain list of addresses, one a line, works too.
     """
-    rows = read_csv(decode(_content(file), declared=None), normalise=watched_address)
+    rows = read_list(_content(file), timezone=load_settings().timezone, at=now())
     known = asyncio.run(_import(rows, dry_run=dry_run))
     _say("repeats one above", rows.repeated)
     _say("in the list already", known)
@@ -118,11 +121,13 @@ def remove(
 
 def _content(file: Path) -> bytes:
     try:
+        if file.stat().st_size > MOST_BYTES:
+            raise Invalid(f"{file} is larger than {MOST_BYTES // 1_000_000} MB; part it first.")
         return file.read_bytes()
     except FileNotFoundError:
         raise Invalid(f"There is no file {file}.") from None
     except IsADirectoryError:
-        raise Invalid(f"{file} is a folder; name the CSV file in it.") from None
+        raise Invalid(f"{file} is a folder; name the file in it.") from None
 
 
 def _say(what: str, rows: tuple[BadRow, ...]) -> None:
@@ -144,10 +149,7 @@ async def _list() -> list[Website]:
 
 async def _import(rows: ImportedRows, *, dry_run: bool) -> tuple[BadRow, ...]:
     async with opened(load_settings()) as database, database.transaction() as session:
-        addresses = [website.url for _, website in rows.websites]
-        known = await store.known_addresses(session, addresses)
-        if not dry_run:
-            await store.add_websites(session, [w for _, w in rows.websites if w.url not in known])
+        known = await take(session, rows, dry_run=dry_run)
         return tuple(BadRow(number, w.url) for number, w in rows.websites if w.url in known)
 
 
