@@ -1,11 +1,12 @@
 """The API as one ASGI application."""
 
+import asyncio
 from importlib.metadata import version
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 
-from hoistscraper.api import health, problems, scrape_jobs, website_lists, websites
+from hoistscraper.api import health, problems, scrape_jobs, website_lists, website_preview, websites
 from hoistscraper.api.limits import BodyLimit, QueryLimit
 from hoistscraper.api.parts import Parts
 
@@ -34,10 +35,11 @@ def build_app(parts: Parts) -> FastAPI:
         responses=problems.documented(422, 503),
     )
     app.state.parts = parts
+    app.state.previews = asyncio.Semaphore(website_preview.MOST_AT_ONCE)
     problems.install(app)
     routes = APIRouter(prefix="/api")
     # Paths that begin with a word come before those that begin with an id.
-    for resource in (website_lists, websites, scrape_jobs, health):
+    for resource in (website_lists, website_preview, websites, scrape_jobs, health):
         routes.include_router(resource.router)
     app.include_router(routes)
     app.add_middleware(BodyLimit, most_bytes=round(parts.settings.max_request_megabytes * 1_000_000))
