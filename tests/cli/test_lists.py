@@ -4,9 +4,11 @@ import csv
 import json
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests.cli.conftest import Run
+from tests.database.server import plain
 from tests.sites.calls import CallsWebsite, some_calls
 from tests.sites.thread import in_thread
 from tests.websites.sheets import excel
@@ -133,6 +135,23 @@ def test_config_hides_secrets_and_names_sources(run: Run) -> None:
     assert shown["DATABASE_URL"] == {"value": "(set, hidden)", "source": "environment"}
     assert shown["HOIST_PACE_SECONDS"] == {"value": "0.0", "source": "environment"}
     assert shown["HOIST_MAX_REDIRECTS"]["source"] == "default"
+
+
+def test_config_shows_what_was_changed_over_the_api(run: Run, database_url: str) -> None:
+    with psycopg.connect(plain(database_url)) as connection:
+        connection.execute(
+            "INSERT INTO setting VALUES ('max_pages', '7', now()), ('pace_seconds', '9', now())"
+        )
+    shown = json.loads(run("config", "--json").out)
+    assert shown["HOIST_MAX_PAGES"] == {"value": "7", "source": "stored"}
+    assert shown["HOIST_PACE_SECONDS"] == {"value": "0.0", "source": "environment"}
+
+
+def test_config_is_shown_without_a_database_too(run: Run) -> None:
+    printed = run("config", "--json", DATABASE_URL="postgresql://me:secret@127.0.0.1:1/x")
+    assert json.loads(printed.out)["HOIST_MAX_PAGES"]["source"] == "default"
+    assert printed.err.startswith("What was changed over the API is not shown: The database at")
+    assert "secret" not in printed.err
 
 
 def test_a_wrong_setting_stops_the_start_with_a_sentence(run: Run) -> None:

@@ -6,7 +6,15 @@ from importlib.metadata import version
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 
-from hoistscraper.api import health, problems, scrape_jobs, website_lists, website_preview, websites
+from hoistscraper.api import (
+    health,
+    problems,
+    scrape_jobs,
+    settings,
+    website_lists,
+    website_preview,
+    websites,
+)
 from hoistscraper.api.limits import BodyLimit, QueryLimit
 from hoistscraper.api.parts import Parts
 
@@ -39,7 +47,7 @@ def build_app(parts: Parts) -> FastAPI:
     problems.install(app)
     routes = APIRouter(prefix="/api")
     # Paths that begin with a word come before those that begin with an id.
-    for resource in (website_lists, website_preview, websites, scrape_jobs, health):
+    for resource in (website_lists, website_preview, websites, scrape_jobs, settings, health):
         routes.include_router(resource.router)
     app.include_router(routes)
     app.add_middleware(BodyLimit, most_bytes=round(parts.settings.max_request_megabytes * 1_000_000))

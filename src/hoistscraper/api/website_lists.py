@@ -12,6 +12,7 @@ from hoistscraper.api.parts import PartsOf
 from hoistscraper.api.problems import documented
 from hoistscraper.api.website_list_wire import FileFormat, ImportedRow, ImportReport, RowOutcome
 from hoistscraper.clock import now
+from hoistscraper.database.stored_settings import settings_now
 from hoistscraper.exports.website_lists import Websites, as_csv, as_json, as_xlsx
 from hoistscraper.websites.importing import ImportedRows, read_list, take
 from hoistscraper.websites.listing import all_websites
@@ -56,8 +57,10 @@ async def import_websites(
     Only url is needed, others are ignored; a plain list of addresses, one a line, works too.
     """
     content = await file.read()
+    async with parts.database.transaction() as session:
+        timezone = (await settings_now(session, parts.settings)).timezone
     # Thousands of rows take a second, in which others want answers.
-    rows = await asyncio.to_thread(read_list, content, timezone=parts.settings.timezone, at=now())
+    rows = await asyncio.to_thread(read_list, content, timezone=timezone, at=now())
     async with parts.database.transaction() as session:
         known = await take(session, rows, dry_run=dry_run)
     body = await asyncio.to_thread(_report, rows, known, is_dry_run=dry_run)

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from hoistscraper.api.parts import PartsOf
 from hoistscraper.api.website_preview_wire import Look, Preview
+from hoistscraper.database.stored_settings import settings_now
 from hoistscraper.errors import Unavailable
 from hoistscraper.reading.contract import opportunity_as_json
 from hoistscraper.scraping.first_look import FirstLook, first_look
@@ -23,12 +24,14 @@ async def preview_website(body: Look, parts: PartsOf, request: Request) -> Respo
     A website that cannot be had is an answer, too: `error` says why. 503: four others are being looked at.
     """
     address = watched_address(body.url)
+    async with parts.database.transaction() as session:
+        settings = await settings_now(session, parts.settings)
     places: asyncio.Semaphore = request.app.state.previews
     if places.locked():
         raise Unavailable(f"{MOST_AT_ONCE} websites are being looked at; try again in a few seconds.")
     async with places:
         # In a loop of its own, because reading a large page would keep everybody else waiting.
-        look = await asyncio.to_thread(asyncio.run, first_look(address, settings=parts.settings))
+        look = await asyncio.to_thread(asyncio.run, first_look(address, settings=settings))
     return Response(_told(look).model_dump_json(), media_type="application/json")
 
 

@@ -13,6 +13,7 @@ from hoistscraper.cli.addresses import Address
 from hoistscraper.cli.opening import opened
 from hoistscraper.cli.screen import out, print_json, say, when
 from hoistscraper.clock import now
+from hoistscraper.database.stored_settings import settings_now
 from hoistscraper.errors import Invalid
 from hoistscraper.settings import load_settings
 from hoistscraper.websites import store
@@ -89,8 +90,7 @@ def import_(
     Columns: url, name, description, category, region, tags, active, paused, timezone, schedule, quiet_hours.
     A plain list of addresses, one a line, works too.
     """
-    rows = read_list(_content(file), timezone=load_settings().timezone, at=now())
-    known = asyncio.run(_import(rows, dry_run=dry_run))
+    rows, known = asyncio.run(_import(_content(file), dry_run=dry_run))
     _say("repeats one above", rows.repeated)
     _say("in the list already", known)
     _say("not taken", rows.bad)
@@ -147,10 +147,13 @@ async def _list() -> list[Website]:
         return await store.list_websites(session)
 
 
-async def _import(rows: ImportedRows, *, dry_run: bool) -> tuple[BadRow, ...]:
-    async with opened(load_settings()) as database, database.transaction() as session:
+async def _import(content: bytes, *, dry_run: bool) -> tuple[ImportedRows, tuple[BadRow, ...]]:
+    settings = load_settings()
+    async with opened(settings) as database, database.transaction() as session:
+        zone = (await settings_now(session, settings)).timezone
+        rows = read_list(content, timezone=zone, at=now())
         known = await take(session, rows, dry_run=dry_run)
-        return tuple(BadRow(number, w.url) for number, w in rows.websites if w.url in known)
+        return rows, tuple(BadRow(number, w.url) for number, w in rows.websites if w.url in known)
 
 
 async def _remove(url: str) -> None:

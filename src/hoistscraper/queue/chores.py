@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from hoistscraper.clock import now
 from hoistscraper.database.engine import Database
+from hoistscraper.database.stored_settings import settings_now
 from hoistscraper.errors import Unavailable
 from hoistscraper.queue import line
 from hoistscraper.queue.rescue import close_cut_off, rescue_stalled
@@ -67,7 +68,8 @@ def chores_of(settings: Settings, database: Database) -> tuple[Chore, ...]:
 
     async def clean() -> None:
         async with database.transaction() as session:
-            await drop_old_lines(session, before=now() - timedelta(days=settings.log_days))
+            current = await settings_now(session, settings)
+            await drop_old_lines(session, before=now() - timedelta(days=current.log_days))
 
     async def close() -> None:
         await close_cut_off(database, silent_for=silent_for, at=now())

@@ -22,7 +22,7 @@ from hoistscraper.scraping.unlisted import UnlistedReader
 
 
 class Walk:
-    """One walk. ``seen`` names the calls that it met, in their order; ``is_complete``: no listing page is missing.
+    """One walk. ``seen`` names the calls that it met, in order; ``is_complete``: no listing page is missing.
 
     ``cut_short`` says why a listing page could not be had, ``limit`` that more exist than we may ask for,
     ``most_calls``, where given, are enough: the walk ends with the listing page on which they were met.
