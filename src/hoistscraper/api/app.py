@@ -11,6 +11,7 @@ from hoistscraper.api import (
     problems,
     scrape_jobs,
     settings,
+    stats,
     website_lists,
     website_preview,
     websites,
@@ -47,7 +48,15 @@ def build_app(parts: Parts) -> FastAPI:
     problems.install(app)
     routes = APIRouter(prefix="/api")
     # Paths that begin with a word come before those that begin with an id.
-    for resource in (website_lists, website_preview, websites, scrape_jobs, settings, health):
+    for resource in (
+        website_lists,
+        website_preview,
+        websites,
+        scrape_jobs,
+        settings,
+        stats,
+        health,
+    ):
         routes.include_router(resource.router)
     app.include_router(routes)
     app.add_middleware(BodyLimit, most_bytes=round(parts.settings.max_request_megabytes * 1_000_000))
