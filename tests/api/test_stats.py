@@ -42,8 +42,9 @@ async def insert_call(database: Database, **columns: object) -> UUID:
         await session.execute(
             text(
                 "INSERT INTO opportunity (id, title, status, opening_date, closes_at, other_dates, "
-                "documents, categories, evidence, title_key, first_seen_at, changed_at) VALUES (:id, :title, :status, "
-                ":opening_date, :closes_at, '[]', '[]', '{}', '{}', 'a call', :first_seen_at, now())"
+                "documents, categories, evidence, title_key, first_seen_at, changed_at) "
+                "VALUES (:id, :title, :status, :opening_date, :closes_at, '[]', '[]', '{}', '{}', 'a call', "
+                ":first_seen_at, now())"
             ),
             call,
         )
