@@ -16,6 +16,7 @@ from hoistscraper.api import (
     website_preview,
     websites,
 )
+from hoistscraper.api.description import describe
 from hoistscraper.api.limits import BodyLimit, QueryLimit
 from hoistscraper.api.parts import Parts
 
@@ -59,6 +60,7 @@ def build_app(parts: Parts) -> FastAPI:
     ):
         routes.include_router(resource.router)
     app.include_router(routes)
+    describe(app)
     app.add_middleware(BodyLimit, most_bytes=round(parts.settings.max_request_megabytes * 1_000_000))
     app.add_middleware(QueryLimit)
     return app

@@ -27,7 +27,7 @@ class JobTotals(BaseModel):
 
 
 class OpportunityTotals(BaseModel):
-    """Opportunities by whether one may apply; one is closed when the hour of its deadline is over."""
+    """Opportunities by whether one may apply at this moment."""
 
     open: int = Field(examples=[350])
     forthcoming: int
@@ -36,7 +36,7 @@ class OpportunityTotals(BaseModel):
 
 
 class Closing(BaseModel):
-    """How many open calls close soon."""
+    """How many open calls close soon: on the rest of today or on as many days after it (in UTC)."""
 
     within_7_days: int = Field(examples=[12])
     within_30_days: int = Field(examples=[48])

@@ -9,7 +9,6 @@ from fastapi import APIRouter, File, Query, Response, UploadFile
 from fastapi.responses import StreamingResponse
 
 from hoistscraper.api.parts import PartsOf
-from hoistscraper.api.problems import documented
 from hoistscraper.api.website_list_wire import FileFormat, ImportedRow, ImportReport, RowOutcome
 from hoistscraper.clock import now
 from hoistscraper.database.stored_settings import settings_now
@@ -43,8 +42,7 @@ _FILES = {
 @router.post(
     "/import",
     response_model=ImportReport,
-    responses=documented(400, 413),
-    summary="Import a list of websites",
+    summary="Import websites",
 )
 async def import_websites(
     parts: PartsOf,

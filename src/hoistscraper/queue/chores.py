@@ -15,7 +15,7 @@ from hoistscraper.queue import line
 from hoistscraper.queue.rescue import close_cut_off, rescue_stalled
 from hoistscraper.queue.schedule import ask_for_due
 from hoistscraper.scraping.job_log import drop_old_lines
-from hoistscraper.scraping.tallies import LONGEST_SERIES_DAYS, put_together
+from hoistscraper.scraping.tallies import LONGEST_SERIES_DAYS, midnight, put_together
 from hoistscraper.settings import Settings
 
 _FEED_SECONDS = 1.0
@@ -75,7 +75,7 @@ def chores_of(settings: Settings, database: Database) -> tuple[Chore, ...]:
 
     async def count() -> None:
         at = now()
-        first_day = at - timedelta(days=LONGEST_SERIES_DAYS + 1)
+        first_day = midnight(at) - timedelta(days=LONGEST_SERIES_DAYS)
         async with database.transaction() as session:
             await put_together(session, at=at, first_day=first_day)
 

@@ -1,43 +1,57 @@
 """What an overview shows: totals, days, what closes soon and what needs attention."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from psycopg import AsyncConnection
+
+from hoistscraper.scraping.tallies import midnight
 
 SHOWN = 10
 SOON_DAYS = 30
 
-# See opportunities.closing.standing; a call counts as closed when the hour of its deadline is over.
+# See opportunities.closing.standing. Of calls that close today, tallies do not tell which have closed yet:
+# they are looked up by the index of closing times.
 _STANDING = """CASE
-    WHEN at < %(now)s THEN 'closed'
-    WHEN word <> 'unknown' THEN word
-    WHEN opens > %(today)s::date THEN 'forthcoming'
-    WHEN at < 'infinity' THEN 'open'
+    WHEN {has_closed} THEN 'closed'
+    WHEN {word} <> 'unknown' THEN {word}
+    WHEN {opens} > %(day)s::date THEN 'forthcoming'
+    WHEN {closes} THEN 'open'
     ELSE 'unknown' END"""
+_BY_TALLY = _STANDING.format(
+    has_closed="at < %(today)s", word="word", opens="opens", closes="at < 'infinity'"
+)
+_BY_ROW = _STANDING.format(
+    has_closed="closes_at < %(now)s", word="status", opens="opening_date", closes="true"
+)
 _TOTALS = f"""
-    WITH counted AS (
-        SELECT subject, CASE subject WHEN 'opportunity' THEN {_STANDING} ELSE word END AS kind, at, count
-        FROM tally
+    WITH counted AS MATERIALIZED (
+        SELECT subject, CASE subject WHEN 'opportunity' THEN {_BY_TALLY} ELSE word END AS kind, at,
+            sum(count) AS count
+        FROM tally WHERE subject <> 'opportunity' OR at <> %(today)s GROUP BY 1, 2, 3
+        UNION ALL
+        SELECT 'opportunity', {_BY_ROW}, %(today)s, count(*) FROM opportunity
+        WHERE closes_at >= %(today)s AND closes_at < %(today)s + interval '1 day' GROUP BY 2
     ), totals AS (
-        SELECT subject, kind, sum(count) AS count FROM counted GROUP BY subject, kind
+        SELECT subject, kind, sum(count) AS count,
+            sum(count) FILTER (WHERE at < %(today)s + interval '8 days') AS within_7_days,
+            sum(count) FILTER (WHERE at < %(today)s + interval '31 days') AS within_30_days
+        FROM counted GROUP BY subject, kind
     ), days AS (
         SELECT at, sum(count) FILTER (WHERE subject = 'first-seen') AS new_opportunities,
             sum(count) FILTER (WHERE subject = 'job') AS jobs,
             sum(count) FILTER (WHERE subject = 'job' AND kind = 'failed') AS failures
         FROM counted WHERE subject IN ('first-seen', 'job') AND at >= %(first_day)s AND at < 'infinity'
         GROUP BY at
-    ), closing AS (
-        SELECT coalesce(sum(count) FILTER (WHERE at <= %(now)s + interval '7 days'), 0) AS within_7_days,
-            coalesce(sum(count), 0) AS within_30_days
-        FROM counted WHERE subject = 'opportunity' AND kind = 'open' AND at <= %(now)s + interval '30 days'
     )
     SELECT json_build_object(
         'websites', {{websites}}, 'scrape_jobs', {{jobs}}, 'opportunities', {{opportunities}},
-        'closing', (SELECT row_to_json(closing) FROM closing),
+        'closing', (SELECT json_build_object('within_7_days', coalesce(sum(within_7_days), 0),
+                'within_30_days', coalesce(sum(within_30_days), 0))
+            FROM totals WHERE subject = 'opportunity' AND kind = 'open'),
         'days', (SELECT json_agg(json_build_object('day', day::date,
                 'new_opportunities', coalesce(new_opportunities, 0), 'jobs', coalesce(jobs, 0),
                 'failures', coalesce(failures, 0)) ORDER BY day)
-            FROM generate_series(%(first_day)s::timestamptz, %(last_day)s::timestamptz, '1 day') AS day
+            FROM generate_series(%(first_day)s::timestamptz, %(today)s::timestamptz, '1 day') AS day
             LEFT JOIN days ON days.at = day)
     )
 """
@@ -45,7 +59,7 @@ _NEXT_TO_CLOSE = """
     SELECT coalesce(json_agg(shown), '[]') FROM (
         SELECT id, title, organisation, closes_at FROM opportunity o
         WHERE closes_at >= %(now)s AND closes_at <= %(soon)s AND (status = 'open'
-            OR status = 'unknown' AND (opening_date IS NULL OR opening_date <= %(today)s::date))
+            OR status = 'unknown' AND (opening_date IS NULL OR opening_date <= %(day)s::date))
         ORDER BY closes_at, id LIMIT %(shown)s) AS shown
 """
 # By the index of the list that shows the worst first.
@@ -74,13 +88,13 @@ STATEMENTS = tuple(each.encode() for each in (_STATEMENT, _NEXT_TO_CLOSE, _NEEDS
 
 def values(*, now: datetime, days: int) -> dict[str, object]:
     """Return what the statements ask with; days are those of UTC, today's the last."""
-    today = now.date()
+    today = midnight(now)
     return {
         "now": now,
         "today": today,
+        "day": today.date(),
         "soon": now + timedelta(days=SOON_DAYS),
-        "first_day": _midnight(today - timedelta(days=days - 1), now),
-        "last_day": _midnight(today, now),
+        "first_day": today - timedelta(days=days - 1),
         "shown": SHOWN,
     }
 
@@ -94,7 +108,3 @@ async def read_statistics(connection: AsyncConnection, *, now: datetime, days: i
         parts.append(row[0] if row else "null")
     whole, closing, attention = parts
     return f'{{"totals":{whole},"next_to_close":{closing},"needs_attention":{attention}}}'.encode()
-
-
-def _midnight(day: date, now: datetime) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=now.tzinfo)

@@ -20,9 +20,9 @@ class Tally(SQLModel, table=True):
     """So many more of a kind, or fewer.
 
     ``opportunity``: ``word`` is the status that its page states; ``opens`` the day before which a call of an
-    unknown status is forthcoming; ``at`` the hour by whose beginning it has closed. ``first-seen`` and
-    ``job``: ``at`` is the day in UTC on which it was found, or has ended. What has no such time has infinity,
-    and what lies too far back to matter minus infinity.
+    unknown status is forthcoming; ``at`` the day (in UTC) on which it closes. ``first-seen`` and ``job``:
+    ``at`` is the day on which it was found, or has ended. What has no such time has infinity, and what lies
+    too far back to matter minus infinity.
     """
 
     id: int | None = Field(
@@ -39,8 +39,8 @@ _APART = "SELECT count(*) - count(DISTINCT (subject, word, opens, at)) FROM tall
 _PUT_TOGETHER = """
     WITH taken AS (DELETE FROM tally RETURNING subject, word, opens, at, count)
     INSERT INTO tally (subject, word, opens, at, count)
-    SELECT subject, word, CASE WHEN opens > CAST(:today AS date) THEN opens END,
-        CASE WHEN at < CASE subject WHEN 'opportunity' THEN CAST(:now AS timestamptz)
+    SELECT subject, word, CASE WHEN opens > CAST(:day AS date) THEN opens END,
+        CASE WHEN at < CASE subject WHEN 'opportunity' THEN CAST(:today AS timestamptz)
             ELSE CAST(:first_day AS timestamptz) END THEN '-infinity' ELSE at END, sum(count)
     FROM taken GROUP BY 1, 2, 3, 4 HAVING sum(count) <> 0
 """
@@ -54,4 +54,10 @@ async def put_together(session: AsyncSession, *, at: datetime, first_day: dateti
     if not await session.scalar(text("SELECT pg_try_advisory_xact_lock(:lock)"), {"lock": _TALLYING}):
         return
     if await session.scalar(text(_APART)) > MOST_LINES_APART:
-        await session.execute(text(_PUT_TOGETHER), {"today": at.date(), "now": at, "first_day": first_day})
+        values = {"day": at.date(), "today": midnight(at), "first_day": first_day}
+        await session.execute(text(_PUT_TOGETHER), values)
+
+
+def midnight(at: datetime) -> datetime:
+    """Return when the day of an instant, which is told in UTC, began."""
+    return at.replace(hour=0, minute=0, second=0, microsecond=0)

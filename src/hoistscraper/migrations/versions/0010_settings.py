@@ -8,14 +8,12 @@ revision = "0010"
 down_revision = "0008"
 
 _DAY = "date_trunc('day', {at}, 'UTC')"
-# An hour is closed only when it is over, so that no call counts as closed too early.
-_HOUR = "date_trunc('hour', closes_at + interval '1 hour' - interval '1 microsecond', 'UTC')"
 
 # What a row counts as: subject, word, opens, at.
 _COUNTED_AS = {
     "opportunity": (
         f"""VALUES ('opportunity', status, CASE WHEN status = 'unknown' THEN opening_date END,
-            coalesce({_HOUR}, 'infinity')),
+            coalesce({_DAY.format(at="closes_at")}, 'infinity')),
             ('first-seen', '', NULL, {_DAY.format(at="first_seen_at")})"""
     ),
     "scrape_job": (
