@@ -1,13 +1,24 @@
 """Every setting, read once from the environment; a wrong value stops the start with a sentence."""
 
+from collections.abc import Mapping
 from functools import cache
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from platformdirs import user_data_path
-from pydantic import AliasChoices, BeforeValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic import (
+    AfterValidator,
+    AliasChoices,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    TypeAdapter,
+    ValidationError,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from hoistscraper.errors import Invalid
@@ -22,6 +33,36 @@ Switch = Annotated[Share, NoDecode, BeforeValidator(_share)]
 
 # Names that people know from elsewhere.
 _EXPECTED_NAMES = ("DATABASE_URL", "REDIS_URL", "PLAYWRIGHT_BROWSERS_PATH")
+
+Source = Literal["environment", "stored", "default"]
+
+
+# May be changed while all runs; a worker takes them up with its next job. The others need a new start: they
+# say what a process opens, or what it may do to this machine.
+CHANGEABLE = (
+    "pace_seconds",
+    "host_connections",
+    "host_daily_requests",
+    "timeout_seconds",
+    "max_page_megabytes",
+    "attempts",
+    "respect_robots",
+    "max_pages",
+    "max_details",
+    "verify_after_hours",
+    "snapshot_days",
+    "log_days",
+    "job_attempts",
+    "retry_seconds",
+    "render",
+    "timezone",
+)
+
+
+def _known_timezone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError("there is no such time zone; write it like Europe/Paris or UTC")
+    return name
 
 
 class Settings(BaseSettings):
@@ -185,7 +226,7 @@ class Settings(BaseSettings):
     features_conditional_requests: Switch = Field(default=ON, description=FEATURES["conditional_requests"])
     features_batch_writes: Switch = Field(default=ON, description=FEATURES["batch_writes"])
     features_browser_reuse: Switch = Field(default=ON, description=FEATURES["browser_reuse"])
-    timezone: str = Field(
+    timezone: Annotated[str, AfterValidator(_known_timezone)] = Field(
         default="UTC", description="Time zone of schedules that name none, such as Europe/Paris."
     )
 
@@ -242,6 +283,42 @@ def load_settings() -> Settings:
             f"{variable_of(str(cause['loc'][0]))}: {cause['msg'].lower()}" for cause in error.errors()
         )
         raise Invalid(f"A setting is wrong: {causes}. `hoistscraper config` explains each.") from None
+
+
+def overlaid(settings: Settings, stored: Mapping[str, object]) -> Settings:
+    """Return the settings with what is stored, where the environment says nothing.
+
+    Stored values that this version does not know or allow are left out.
+    """
+    fit = {name: value for name, value in stored.items() if source_of(settings, name, stored) == "stored"}
+    return settings.model_copy(update=fit) if fit else settings
+
+
+def source_of(settings: Settings, name: str, stored: Mapping[str, object]) -> Source:
+    """Return where the value of a setting comes from; the environment wins."""
+    if name in settings.model_fields_set:
+        return "environment"
+    return "stored" if name in CHANGEABLE and name in stored and _fits(name, stored[name]) else "default"
+
+
+def _fits(name: str, value: object) -> bool:
+    try:
+        checker(name).validate_python(value, strict=True)
+    except ValidationError:
+        return False
+    return True
+
+
+@cache
+def checker(name: str) -> TypeAdapter[object]:
+    """Return what checks a value of one setting, by the rules of its field."""
+    return TypeAdapter(type_of(name))
+
+
+def type_of(name: str) -> Any:  # noqa: ANN401 - a type with its limits, whatever it is
+    """Return the type of a setting with its limits."""
+    field = Settings.model_fields[name]
+    return Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
 
 
 def variable_of(field: str) -> str:

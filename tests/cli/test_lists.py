@@ -4,11 +4,14 @@ import csv
 import json
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests.cli.conftest import Run
+from tests.database.server import plain
 from tests.sites.calls import CallsWebsite, some_calls
 from tests.sites.thread import in_thread
+from tests.websites.sheets import excel
 
 
 @pytest.fixture
@@ -47,6 +50,15 @@ def test_importing_keeps_good_rows_and_names_bad_ones(run: Run, tmp_path: Path) 
     assert "Row 5: repeats one above" in printed.out
     assert len(json.loads(run("website", "list", "--json").out)) == 2
     assert "2 were in the list already" in run("website", "import", str(file)).out
+
+
+def test_an_excel_list_is_imported_like_a_csv_one(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "sites.xlsx"
+    file.write_bytes(excel([["url", "schedule"], ["example.org", "daily at 07:00"], ["ftp://x", None]]))
+    printed = run("website", "import", str(file))
+    assert "Row 3: not taken" in printed.out
+    [website] = json.loads(run("website", "list", "--json").out)
+    assert (website["url"], website["schedule"]) == ("https://example.org/", "daily at 07:00 UTC")
 
 
 @pytest.mark.parametrize(("name", "said"), [("missing.csv", "no file"), (".", "folder")])
@@ -123,6 +135,23 @@ def test_config_hides_secrets_and_names_sources(run: Run) -> None:
     assert shown["DATABASE_URL"] == {"value": "(set, hidden)", "source": "environment"}
     assert shown["HOIST_PACE_SECONDS"] == {"value": "0.0", "source": "environment"}
     assert shown["HOIST_MAX_REDIRECTS"]["source"] == "default"
+
+
+def test_config_shows_what_was_changed_over_the_api(run: Run, database_url: str) -> None:
+    with psycopg.connect(plain(database_url)) as connection:
+        connection.execute(
+            "INSERT INTO setting VALUES ('max_pages', '7', now()), ('pace_seconds', '9', now())"
+        )
+    shown = json.loads(run("config", "--json").out)
+    assert shown["HOIST_MAX_PAGES"] == {"value": "7", "source": "stored"}
+    assert shown["HOIST_PACE_SECONDS"] == {"value": "0.0", "source": "environment"}
+
+
+def test_config_is_shown_without_a_database_too(run: Run) -> None:
+    printed = run("config", "--json", DATABASE_URL="postgresql://me:secret@127.0.0.1:1/x")
+    assert json.loads(printed.out)["HOIST_MAX_PAGES"]["source"] == "default"
+    assert printed.err.startswith("What was changed over the API is not shown: The database at")
+    assert "secret" not in printed.err
 
 
 def test_a_wrong_setting_stops_the_start_with_a_sentence(run: Run) -> None:

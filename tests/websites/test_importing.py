@@ -1,14 +1,17 @@
 """Lists of websites from CSV files."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from hoistscraper.errors import Invalid
-from hoistscraper.websites.addresses import watched_address
-from hoistscraper.websites.importing import ImportedRows, read_csv
+from hoistscraper.websites.importing import ImportedRows, read_list
+
+AT = datetime(2031, 3, 1, 12, tzinfo=UTC)
 
 
 def read(text: str) -> ImportedRows:
-    return read_csv(text, normalise=watched_address)
+    return read_list(text.encode(), timezone="UTC", at=AT)
 
 
 def test_good_rows_are_taken_and_bad_ones_named_with_number_and_reason() -> None:
@@ -77,3 +80,52 @@ def test_an_empty_file_is_refused(text: str) -> None:
 def test_a_file_without_addresses_is_refused() -> None:
     with pytest.raises(Invalid, match="column named url"):
         read("name,notes\nGrants,nice\n")
+
+
+def test_a_json_list_is_read_as_it_was_exported() -> None:
+    rows = read('[{"url": "example.org", "tags": ["a", "b"], "active": false, "health": "red"}, {"name": 1}]')
+    [(number, website)] = rows.websites
+    assert (number, website.url, website.tags, website.active) == (
+        1,
+        "https://example.org/",
+        ["a", "b"],
+        False,
+    )
+    assert [(row.number, row.reason) for row in rows.bad] == [(2, "The address is missing.")]
+
+
+@pytest.mark.parametrize("text", ["[", '{"a": 1}', "[1]", "[" * 100_000])
+def test_json_that_is_no_list_is_refused(text: str) -> None:
+    with pytest.raises(Invalid, match="JSON"):
+        read(text)
+
+
+def test_schedules_come_along_and_bad_ones_are_named() -> None:
+    rows = read(
+        "url,schedule,quiet_hours,paused\n"
+        "example.org,weekdays 06:00-08:00 Europe/Paris,22:00-06:00,yes\n"
+        "example.net,whenever,,\n"
+        "example.com,,noon,\n"
+    )
+    [(_, website)] = rows.websites
+    assert (website.schedule, website.quiet_hours, website.paused) == (
+        "weekdays 06:00-08:00 Europe/Paris",
+        "22:00-06:00",
+        True,
+    )
+    assert website.next_due_at is not None
+    assert "whenever" in rows.bad[0].reason
+    assert "noon" in rows.bad[1].reason
+
+
+def test_cells_that_no_index_could_bear_are_named() -> None:
+    rows = read(f"url,category,tags\nexample.org,{'x' * 101},\nexample.net,,{'a;' * 3}{'x' * 101}\n")
+    assert [row.reason for row in rows.bad] == [
+        "The column category holds more than 100 characters; shorten it.",
+        "A website has at most 50 tags of at most 100 characters each.",
+    ]
+
+
+def test_a_cell_longer_than_any_is_a_sentence() -> None:
+    with pytest.raises(Invalid, match="Row 2 cannot be read as CSV"):
+        read(f"url\n{'x' * 200_000}\n")

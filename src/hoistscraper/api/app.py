@@ -1,12 +1,26 @@
 """The API as one ASGI application."""
 
+import asyncio
 from importlib.metadata import version
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 
-from hoistscraper.api import features, health, metrics, opportunities, problems, scrape_jobs, websites
-from hoistscraper.api.limits import QueryLimit
+from hoistscraper.api import (
+    features,
+    health,
+    metrics,
+    opportunities,
+    problems,
+    scrape_jobs,
+    settings,
+    stats,
+    website_lists,
+    website_preview,
+    websites,
+)
+from hoistscraper.api.description import describe
+from hoistscraper.api.limits import BodyLimit, QueryLimit
 from hoistscraper.api.parts import Parts
 
 _DESCRIPTION = """
@@ -30,17 +44,30 @@ def build_app(parts: Parts) -> FastAPI:
         redoc_url=None,
         generate_unique_id_function=_operation_id,
         redirect_slashes=False,
-        max_body_size=round(parts.settings.max_request_megabytes * 1_000_000),
         # Where a route declares no problem of its own, these may come all the same.
         responses=problems.documented(422, 503),
     )
     app.state.parts = parts
+    app.state.previews = asyncio.Semaphore(website_preview.MOST_AT_ONCE)
     problems.install(app)
     routes = APIRouter(prefix="/api")
-    for resource in (opportunities, websites, scrape_jobs, features, health):
+    # Paths that begin with a word come before those that begin with an id.
+    for resource in (
+        opportunities,
+        website_lists,
+        website_preview,
+        websites,
+        scrape_jobs,
+        settings,
+        stats,
+        features,
+        health,
+    ):
         routes.include_router(resource.router)
     app.include_router(routes)
     app.include_router(metrics.router)
+    describe(app)
+    app.add_middleware(BodyLimit, most_bytes=round(parts.settings.max_request_megabytes * 1_000_000))
     app.add_middleware(QueryLimit)
     return app
 

@@ -1,8 +1,9 @@
-"""Queries that are too long are refused before they are read; FastAPI does the same for bodies."""
+"""Requests that are too long are refused before they are read."""
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from hoistscraper.api.problems import answer
+from hoistscraper.api.problems import TOO_LARGE, answer
 
 LONGEST_QUERY = 4_000
 """Characters of everything after the question mark."""
@@ -23,3 +24,36 @@ class QueryLimit:
             await refusal(scope, receive, send)
             return
         await self._app(scope, receive, send)
+
+
+class BodyLimit:
+    """Answers 413 to large bodies, whether they say how large they are or not.
+
+    FastAPI has such a limit, but answers in plain text, whatever handlers there are.
+    """
+
+    def __init__(self, app: ASGIApp, most_bytes: int) -> None:
+        self._app = app
+        self._most_bytes = most_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or refuse it."""
+        if scope["type"] == "http" and _declared_bytes(scope) > self._most_bytes:
+            await answer(413, TOO_LARGE)(scope, receive, send)
+            return
+        received = 0
+
+        async def counted() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > self._most_bytes:
+                raise HTTPException(413)
+            return message
+
+        await self._app(scope, counted, send)
+
+
+def _declared_bytes(scope: Scope) -> int:
+    declared = dict(scope["headers"]).get(b"content-length", b"")
+    return int(declared) if declared.isdigit() else 0

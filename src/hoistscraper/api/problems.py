@@ -28,11 +28,11 @@ _STATUSES: Mapping[type[HoistError], HTTPStatus] = MappingProxyType(
         Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     }
 )
+TOO_LARGE = "The request is too large; send less at once, or raise HOIST_MAX_REQUEST_MEGABYTES."
 _WITHOUT_WORDS = {
+    HTTPStatus.BAD_REQUEST: "The body cannot be read; send it whole, and as its Content-Type says.",
     HTTPStatus.NOT_FOUND: "There is nothing at this address; /api/docs lists what there is.",
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (
-        "The request is too large; send less at once, or raise HOIST_MAX_REQUEST_MEGABYTES."
-    ),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: TOO_LARGE,
     HTTPStatus.METHOD_NOT_ALLOWED: "This address does not take this method; /api/docs tells which it takes.",
 }
 _log = logging.getLogger(__name__)

@@ -4,16 +4,25 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from hoistscraper.api.lists import Total
 from hoistscraper.api.text import PLAIN
 from hoistscraper.websites.addresses import LONGEST_ADDRESS
 from hoistscraper.websites.browser_needs import RenderMode
 from hoistscraper.websites.changing import BulkAction
+from hoistscraper.websites.columns import PARTS_TAGS
+
+
+def _whole(tag: str) -> str:
+    if PARTS_TAGS.search(tag):
+        raise ValueError("must not hold commas or semicolons, which stand between tags in files")
+    return tag
+
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), PLAIN]
 Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), PLAIN]
+Tag = Annotated[Word, AfterValidator(_whole)]
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2_000), PLAIN]
 Address = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_ADDRESS), PLAIN
@@ -77,7 +86,7 @@ class NewWebsite(BaseModel):
     description: Prose | None = None
     category: Word | None = Field(default=None, examples=["grants"])
     region: Word | None = Field(default=None, examples=["France"])
-    tags: list[Word] = Field(default_factory=list, max_length=50, examples=[["culture"]])
+    tags: list[Tag] = Field(default_factory=list, max_length=50, examples=[["culture"]])
     active: bool = True
     timezone: Word | None = _ZONE
     schedule: Word | None = _SCHEDULE
@@ -94,7 +103,7 @@ class WebsiteChanges(BaseModel):
     description: Prose | None = None
     category: Word | None = Field(default=None, examples=["tenders"])
     region: Word | None = None
-    tags: list[Word] | None = Field(default=None, max_length=50)
+    tags: list[Tag] | None = Field(default=None, max_length=50)
     active: bool | None = None
     paused: bool | None = None
     timezone: Word | None = _ZONE
@@ -110,7 +119,7 @@ class BulkChange(BaseModel):
 
     ids: list[UUID] = Field(min_length=1, max_length=10_000)
     action: BulkAction
-    tags: list[Word] = Field(default_factory=list, max_length=50, description="For tag and untag.")
+    tags: list[Tag] = Field(default_factory=list, max_length=50, description="For tag and untag.")
 
 
 class BulkChanged(BaseModel):

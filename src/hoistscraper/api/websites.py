@@ -20,6 +20,7 @@ from hoistscraper.api.website_wire import (
     WebsitePage,
 )
 from hoistscraper.clock import now
+from hoistscraper.database.stored_settings import settings_now
 from hoistscraper.queue import line
 from hoistscraper.scraping.report import Trigger
 from hoistscraper.settings import Settings
@@ -71,8 +72,8 @@ async def add_website(body: NewWebsite, parts: PartsOf) -> Response:
         name=body.name or name_of(address),
         **body.model_dump(include={"description", "category", "region", "tags", "active", "render"}),
     )
-    _give_times(website, body, parts.settings)
     async with parts.database.transaction() as session:
+        _give_times(website, body, await settings_now(session, parts.settings))
         await store.add_website(session, website)
     return await _answer(parts, website.id, status.HTTP_201_CREATED)
 
@@ -97,7 +98,7 @@ async def change_website(website_id: UUID, body: WebsiteChanges, parts: PartsOf)
     """Change what is given; the rest stays."""
     async with parts.database.transaction() as session:
         website = await changing.website_by_id(session, website_id)
-        _apply(website, body, parts.settings)
+        _apply(website, body, await settings_now(session, parts.settings))
         if body.render is not None:
             await store.say_how_to_render(session, website, body.render)
     return await _answer(parts, website_id)

@@ -8,6 +8,8 @@ from datetime import datetime
 from hoistscraper.cli.opening import opened
 from hoistscraper.cli.screen import progress
 from hoistscraper.clock import now
+from hoistscraper.database.engine import Database
+from hoistscraper.database.stored_settings import settings_now
 from hoistscraper.errors import HoistError, Invalid
 from hoistscraper.fetching.browsing.one_browser import OneBrowser
 from hoistscraper.scraping.report import JobStatus, Journal, ScrapeReport
@@ -32,7 +34,7 @@ class DueScrapes:
 async def scrape_one(settings: Settings, address: str, journal: Journal) -> ScrapeReport:
     """Scrape one website into the database of these settings."""
     async with opened(settings) as database, OneBrowser(settings) as browser:
-        return await Scraper(settings, database, browser).scrape(address, journal=journal)
+        return await (await _scraper(settings, database, browser)).scrape(address, journal=journal)
 
 
 async def scrape_all(settings: Settings) -> list[ScrapeReport]:
@@ -45,7 +47,7 @@ async def scrape_all(settings: Settings) -> list[ScrapeReport]:
             addresses = [w.url for w in await websites.list_websites(session, active_only=True)]
         if not addresses:
             raise Invalid("No website is in the list; add one with `hoistscraper website add URL`.")
-        return await _side_by_side(Scraper(settings, database, browser), addresses)
+        return await _side_by_side(await _scraper(settings, database, browser), addresses)
 
 
 async def scrape_due(settings: Settings) -> DueScrapes:
@@ -63,8 +65,13 @@ async def scrape_due(settings: Settings) -> DueScrapes:
                 "No active website has a schedule; "
                 'give one with `hoistscraper website schedule URL "daily at 07:00"`.'
             )
-        reports = await _side_by_side(Scraper(settings, database, browser), due)
+        reports = await _side_by_side(await _scraper(settings, database, browser), due)
         return DueScrapes(reports, following.url, following.next_due_at)
+
+
+async def _scraper(settings: Settings, database: Database, browser: OneBrowser) -> Scraper:
+    async with database.transaction() as session:
+        return Scraper(await settings_now(session, settings), database, browser)
 
 
 async def _side_by_side(scraper: Scraper, addresses: Sequence[str]) -> list[ScrapeReport]:

@@ -12,12 +12,13 @@ from hoistscraper.cli import website_health, website_render, website_schedule
 from hoistscraper.cli.addresses import Address
 from hoistscraper.cli.opening import opened
 from hoistscraper.cli.screen import out, print_json, say, when
+from hoistscraper.clock import now
+from hoistscraper.database.stored_settings import settings_now
 from hoistscraper.errors import Invalid
-from hoistscraper.fetching.decoding import decode
 from hoistscraper.settings import load_settings
 from hoistscraper.websites import store
 from hoistscraper.websites.addresses import name_of, watched_address
-from hoistscraper.websites.importing import BadRow, ImportedRows, read_csv
+from hoistscraper.websites.importing import BadRow, ImportedRows, read_list, take
 from hoistscraper.websites.model import Website
 
 app = typer.Typer()
@@ -29,6 +30,7 @@ app.command()(website_schedule.resume)
 app.command()(website_render.render)
 
 MOST_ROWS_NAMED = 20
+MOST_BYTES = 50_000_000
 
 
 @app.command()
@@ -78,17 +80,19 @@ def list_(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")
 
 @app.command(name="import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="A CSV file with a header row; the column url is needed.")],
+    file: Annotated[
+        Path, typer.Argument(help="A CSV or Excel file with a header row; the column url is needed.")
+    ],
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
 ) -> None:
-    """Add many websites from a CSV file; good rows are kept, bad ones are named with the reason.
+    """Add many websites from a CSV, Excel (.xlsx) or JSON file; bad rows are named with the reason.
 
-    Columns: url, name, description, category, region, tags, active, timezone, render (auto, http or browser).
+    Columns: url, name, description, category, region, tags, active, paused, timezone, schedule, quiet_hours,
+    render (auto, http or browser).
     A plain list of addresses, one a line, works too.
     """
-    rows = read_csv(decode(_content(file), declared=None), normalise=watched_address)
-    known = asyncio.run(_import(rows, dry_run=dry_run))
+    rows, known = asyncio.run(_import(_content(file), dry_run=dry_run))
     _say("repeats one above", rows.repeated)
     _say("in the list already", known)
     _say("not taken", rows.bad)
@@ -119,11 +123,13 @@ def remove(
 
 def _content(file: Path) -> bytes:
     try:
+        if file.stat().st_size > MOST_BYTES:
+            raise Invalid(f"{file} is larger than {MOST_BYTES // 1_000_000} MB; part it first.")
         return file.read_bytes()
     except FileNotFoundError:
         raise Invalid(f"There is no file {file}.") from None
     except IsADirectoryError:
-        raise Invalid(f"{file} is a folder; name the CSV file in it.") from None
+        raise Invalid(f"{file} is a folder; name the file in it.") from None
 
 
 def _say(what: str, rows: tuple[BadRow, ...]) -> None:
@@ -143,13 +149,13 @@ async def _list() -> list[Website]:
         return await store.list_websites(session)
 
 
-async def _import(rows: ImportedRows, *, dry_run: bool) -> tuple[BadRow, ...]:
-    async with opened(load_settings()) as database, database.transaction() as session:
-        addresses = [website.url for _, website in rows.websites]
-        known = await store.known_addresses(session, addresses)
-        if not dry_run:
-            await store.add_websites(session, [w for _, w in rows.websites if w.url not in known])
-        return tuple(BadRow(number, w.url) for number, w in rows.websites if w.url in known)
+async def _import(content: bytes, *, dry_run: bool) -> tuple[ImportedRows, tuple[BadRow, ...]]:
+    settings = load_settings()
+    async with opened(settings) as database, database.transaction() as session:
+        zone = (await settings_now(session, settings)).timezone
+        rows = read_list(content, timezone=zone, at=now())
+        known = await take(session, rows, dry_run=dry_run)
+        return rows, tuple(BadRow(number, w.url) for number, w in rows.websites if w.url in known)
 
 
 async def _remove(url: str) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from functools import partial
 from typing import Annotated
 
 import typer
@@ -11,7 +10,8 @@ from hoistscraper.cli.addresses import Address
 from hoistscraper.cli.opening import opened
 from hoistscraper.cli.screen import say, when
 from hoistscraper.clock import now
-from hoistscraper.settings import load_settings
+from hoistscraper.database.stored_settings import settings_now
+from hoistscraper.settings import Settings, load_settings
 from hoistscraper.websites import scheduling, store
 from hoistscraper.websites.addresses import watched_address
 from hoistscraper.websites.model import Website
@@ -41,9 +41,8 @@ def schedule(
     Websites of one schedule are spread over its window, or over half an hour from its time on. A website that
     fails again and again is asked less often, until it answers.
     """
-    settings = load_settings()
 
-    def change(website: Website) -> None:
+    def change(website: Website, settings: Settings) -> None:
         if quiet is not None:
             scheduling.give_quiet_hours(website, quiet, now=now())
         scheduling.give_schedule(website, when_, timezone=timezone or settings.timezone, now=now())
@@ -57,20 +56,21 @@ def schedule(
 
 def pause(url: Address) -> None:
     """Leave a website alone until it is resumed, unless somebody names it."""
-    say(f"Paused {asyncio.run(_change(url, scheduling.pause)).url}.")
+    say(f"Paused {asyncio.run(_change(url, lambda website, _: scheduling.pause(website))).url}.")
 
 
 def resume(url: Address) -> None:
     """Visit a paused website again, by its schedule from now on."""
-    website = asyncio.run(_change(url, partial(scheduling.resume, now=now())))
+    website = asyncio.run(_change(url, lambda website, _: scheduling.resume(website, now=now())))
     due = f"; it is due at {when(website.next_due_at)}" if website.next_due_at else ""
     say(f"Resumed {website.url}{due}.")
 
 
-async def _change(url: str, change: Callable[[Website], None]) -> Website:
-    async with opened(load_settings()) as database, database.transaction() as session:
+async def _change(url: str, change: Callable[[Website, Settings], None]) -> Website:
+    settings = load_settings()
+    async with opened(settings) as database, database.transaction() as session:
         website = await store.watched(session, watched_address(url))
-        change(website)
+        change(website, await settings_now(session, settings))
         await session.flush()
         session.expunge(website)
         return website

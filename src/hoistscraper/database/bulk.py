@@ -39,6 +39,23 @@ async def insert_rows(
     await session.execute(text(statement), {"rows": _json(rows)})
 
 
+async def insert_missing(session: AsyncSession, table: Table, rows: Sequence[Row], *, key: str) -> set[str]:
+    """Insert rows whose ``key``, a unique column of text, is not taken; return those keys.
+
+    Somebody else may take one at the same moment: then it is theirs.
+    """
+    if not rows:
+        return set()
+    names = ", ".join(_names(table, list(rows[0])))
+    [unique] = _names(table, [key])
+    statement = (
+        f"INSERT INTO {_quoted(table.name)} ({names}) SELECT {names} "
+        f"FROM jsonb_populate_recordset(NULL::{_quoted(table.name)}, CAST(:rows AS jsonb)) "
+        f"ON CONFLICT ({unique}) DO NOTHING RETURNING {unique}"
+    )
+    return set(await session.scalars(text(statement), {"rows": _json(rows)}))
+
+
 async def update_rows(session: AsyncSession, table: Table, rows: Sequence[Row]) -> None:
     """Update rows by their ``id``, all with the same columns."""
     if not rows:

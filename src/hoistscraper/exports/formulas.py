@@ -5,4 +5,5 @@ _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def as_text(value: str) -> str:
     """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if value.startswith(_STARTS_A_FORMULA) else value
+    # Apostrophes that stand before such a sign already get one more, so that one can be taken away again.
+    return f"'{value}" if value.lstrip("'").startswith(_STARTS_A_FORMULA) else value

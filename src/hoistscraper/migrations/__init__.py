@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-HEAD = "0009"
+HEAD = "0010"
 
 
 def upgrade(url: str) -> None:

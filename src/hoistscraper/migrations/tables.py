@@ -3,9 +3,11 @@
 from sqlmodel import SQLModel
 
 from hoistscraper.accounts import model as accounts
+from hoistscraper.database import stored_settings
 from hoistscraper.opportunities import model as opportunities
 from hoistscraper.scraping import model as scraping
+from hoistscraper.scraping import tallies
 from hoistscraper.websites import model as websites
 
-MODELS = (accounts, opportunities, scraping, websites)
+MODELS = (accounts, opportunities, scraping, stored_settings, tallies, websites)
 METADATA = SQLModel.metadata

@@ -9,16 +9,19 @@ from sqlalchemy import text
 
 from hoistscraper.clock import now
 from hoistscraper.database.engine import Database
+from hoistscraper.database.stored_settings import settings_now
 from hoistscraper.errors import Unavailable
 from hoistscraper.queue import line
 from hoistscraper.queue.rescue import close_cut_off, rescue_stalled
 from hoistscraper.queue.schedule import ask_for_due
 from hoistscraper.scraping.job_log import drop_old_lines
+from hoistscraper.scraping.tallies import LONGEST_SERIES_DAYS, midnight, put_together
 from hoistscraper.settings import Settings
 
 _FEED_SECONDS = 1.0
 _ASK_SECONDS = 10.0
 _CLEAN_SECONDS = 3600.0
+_COUNT_SECONDS = 20.0
 _FEEDING = 7_405_302
 _CLOSE_SECONDS = 10.0
 # Two that collide, or a server that is being restarted, cost a chore another try, not the worker its jobs.
@@ -69,7 +72,14 @@ def chores_of(settings: Settings, database: Database) -> tuple[Chore, ...]:
 
     async def clean() -> None:
         async with database.transaction() as session:
-            await drop_old_lines(session, before=now() - timedelta(days=settings.log_days))
+            current = await settings_now(session, settings)
+            await drop_old_lines(session, before=now() - timedelta(days=current.log_days))
+
+    async def count() -> None:
+        at = now()
+        first_day = midnight(at) - timedelta(days=LONGEST_SERIES_DAYS)
+        async with database.transaction() as session:
+            await put_together(session, at=at, first_day=first_day)
 
     async def close() -> None:
         await close_cut_off(database, silent_for=silent_for, at=now())
@@ -85,4 +95,5 @@ def chores_of(settings: Settings, database: Database) -> tuple[Chore, ...]:
         Chore(_FEED_SECONDS, feed, database.revive),
         Chore(max(0.5, min(_CLOSE_SECONDS, settings.stalled_after_seconds)), close, database.revive),
         Chore(_CLEAN_SECONDS, clean, database.revive),
+        Chore(_COUNT_SECONDS, count, database.revive),
     )

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from hoistscraper.clock import now
 from hoistscraper.database.engine import Database
+from hoistscraper.database.stored_settings import settings_now
 from hoistscraper.errors import Conflict, HoistError, NotFound, Unavailable
 from hoistscraper.fetching.browsing.one_browser import OneBrowser
 from hoistscraper.queue import line, rows
@@ -48,7 +49,7 @@ class Performer:
     ) -> None:
         self._settings = settings
         self._database = database
-        self._scraper = Scraper(settings, database, browser)
+        self._browser = browser
         self._tell = tell
         self._brakes: set[Brake] = set()
         self._is_stopping = False
@@ -101,6 +102,8 @@ class Performer:
         async with self._database.transaction() as session:
             job = await find_job(session, errand.job_id)
             website = await websites.find_website(session, job.url)
+            # Somebody may have changed some since the job before.
+            current = await settings_now(session, self._settings)
         if website is None:
             raise NotFound(f"{job.url} is not watched any more.")
 
@@ -110,36 +113,34 @@ class Performer:
 
         async def end(session: AsyncSession, outcome: Outcome, report: ScrapeReport) -> None:
             await rows.drop(session, errand.row_id)
-            self._tell(await self._end(session, errand, job, outcome, report))
+            self._tell(await self._end(session, errand, job, outcome, report, settings=current))
             await line.feed(session, at=now(), hosts=[job.host])
 
-        await self._scraper.attempt(website, begin, end, journal=Journal(), brake=errand.brake)
+        scraper = Scraper(current, self._database, self._browser)
+        await scraper.attempt(website, begin, end, journal=Journal(), brake=errand.brake)
 
     async def _end(
-        self, session: AsyncSession, errand: Errand, job: JobView, outcome: Outcome, report: ScrapeReport
+        self,
+        session: AsyncSession,
+        errand: Errand,
+        job: JobView,
+        outcome: Outcome,
+        report: ScrapeReport,
+        *,
+        settings: Settings,
     ) -> str:
         """Say where the job goes from here; return it in words."""
         claim, at = _claim(errand), now()
         if outcome.is_halted and not errand.is_cancelled():
             await jobs.put_back(session, claim, next_attempt_at=None, at=at, report=report)
             return f"{job.url}: stopped after {report.found} calls; the job waits for a worker again."
-        later = self._later(job, outcome, at) if report.status is JobStatus.FAILED else None
+        later = _later(settings, job, outcome, at) if report.status is JobStatus.FAILED else None
         if later:
             await jobs.put_back(session, claim, next_attempt_at=later, at=at, report=report, has_failed=True)
             return f"{job.url}: {report.error} Tried again at {later:%H:%M:%S} UTC."
         await end_job(session, claim, report)
         return (
             f"{job.url}: {report.error or f'{report.status.value}, {report.found} calls, {report.new} new'}"
-        )
-
-    def _later(self, job: JobView, outcome: Outcome, at: datetime) -> datetime | None:
-        return next_attempt(
-            outcome.error_kind,
-            failures=job.failures + 1,
-            most_attempts=self._settings.job_attempts,
-            first_wait_seconds=self._settings.retry_seconds,
-            retry_after_seconds=outcome.retry_after_seconds,
-            at=at,
         )
 
     async def _wait_for_the_other(self, errand: Errand) -> None:
@@ -181,6 +182,17 @@ class Performer:
             await jobs.fail(session, errand.claim, report, at=now())
             await line.feed(session, at=now(), hosts=[job.host])
         self._tell(f"{job.url}: {sentence}")
+
+
+def _later(settings: Settings, job: JobView, outcome: Outcome, at: datetime) -> datetime | None:
+    return next_attempt(
+        outcome.error_kind,
+        failures=job.failures + 1,
+        most_attempts=settings.job_attempts,
+        first_wait_seconds=settings.retry_seconds,
+        retry_after_seconds=outcome.retry_after_seconds,
+        at=at,
+    )
 
 
 def _claim(errand: Errand) -> Claim:

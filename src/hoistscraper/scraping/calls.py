@@ -29,10 +29,14 @@ class Row:
 
 
 class CallReader:
-    """Reads the pages behind rows, as far as they are new, changed or due to be confirmed."""
+    """Reads the pages behind rows, as far as they are new, changed or due to be confirmed.
 
-    def __init__(self, equipment: Equipment, *, most_pages: int) -> None:
+    ``rows_suffice``: where nothing is asked for any more, a call is what its row says.
+    """
+
+    def __init__(self, equipment: Equipment, *, most_pages: int, rows_suffice: bool = False) -> None:
         self._with = equipment
+        self._rows_suffice = rows_suffice
         self._pages_left = most_pages
         self.is_at_limit = False
         self.pages_asked = 0
@@ -50,7 +54,7 @@ class CallReader:
         if row.url is None:
             self._with.keeper.found(self._finding(row, row.candidate, is_verified=True))
             return
-        page = await self.fetch(row.url)
+        page = await self._page(row.url)
         if row.known and page and self._is_as_before(row, row.known, page):
             self._with.journal.note("Unchanged since the last visit.", row.url)
             self._with.keeper.seen(row.known, verified=True)
@@ -60,6 +64,14 @@ class CallReader:
         candidate = merge([detail, row.candidate]) if detail else await self._without_page(row)
         is_verified = told is not None and told.block is None
         self._with.keeper.found(self._finding(row, candidate, is_verified=is_verified))
+
+    async def _page(self, url: str) -> Page | None:
+        try:
+            return await self.fetch(url)
+        except Halted:
+            if not self._rows_suffice:
+                raise
+            return None
 
     def _is_due(self, row: Row, known: KnownSource) -> bool:
         return (

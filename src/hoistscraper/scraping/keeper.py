@@ -10,6 +10,7 @@ from uuid import UUID
 
 from hoistscraper.fetching.page import Page
 from hoistscraper.opportunities.sources import Finding, KnownSource
+from hoistscraper.reading.values import PageKind
 
 # Documents may be large, and a batch is held in memory.
 MOST_CONTENT_BYTES = 20_000_000
@@ -23,6 +24,7 @@ class ReadPage:
     page: Page
     next_url: str | None = None
     is_listing: bool = False
+    kind: PageKind | None = None
 
 
 @dataclass(slots=True)
@@ -79,9 +81,9 @@ class Keeper:
         """Take the page of a call that was read."""
         self._batch.pages[page.url] = ReadPage(page=page)
 
-    def listing(self, page: Page, *, next_url: str | None) -> None:
+    def listing(self, page: Page, *, next_url: str | None, kind: PageKind) -> None:
         """Take a listing page that was read, after the calls it shows."""
-        self._batch.pages[page.url] = ReadPage(page=page, next_url=next_url, is_listing=True)
+        self._batch.pages[page.url] = ReadPage(page=page, next_url=next_url, is_listing=True, kind=kind)
 
     def seen(self, source: KnownSource, *, verified: bool) -> None:
         """Take a call that is still there, unchanged."""

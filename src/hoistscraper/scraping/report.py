@@ -111,7 +111,7 @@ class Outcome:
     status: JobStatus
     error_kind: str | None
     error: str | None
-    seen: frozenset[str]
+    seen: tuple[str, ...]
     is_complete: bool
     cut_short: str | None
     limit: str | None
@@ -136,7 +136,7 @@ class Outcome:
             status=JobStatus.FAILED,
             error_kind=error_kind,
             error=error,
-            seen=frozenset(),
+            seen=(),
             is_complete=False,
             cut_short=None,
             limit=None,

@@ -37,11 +37,13 @@ async def visit(
     at: datetime,
     session: SiteSession | None = None,
     brake: Brake | None = None,
+    most_calls: int | None = None,
 ) -> Outcome:
     """Walk a website and hand what it offers to the writer; a website that fails is an outcome, not an error.
 
     ``browser`` shows the pages that need one, or those that ``mode`` says. ``session`` is the website's
     log-in; where the website does not take it, the walk ends at once.
+    ``most_calls``, where given, are enough to see; those whose pages cannot be had are what their rows say.
     Cancelled or stopped by its brake, it writes what was found so far and says so in the outcome.
 
     :raises Unavailable: the writer cannot write.
@@ -74,9 +76,15 @@ async def visit(
             verified_before=at - timedelta(hours=settings.verify_after_hours),
             now=at,
         )
-        calls = CallReader(equipment, most_pages=settings.max_details)
+        calls = CallReader(equipment, most_pages=settings.max_details, rows_suffice=most_calls is not None)
         unlisted = UnlistedReader(equipment, calls=calls)
-        walk = Walk(equipment, calls=calls, unlisted=unlisted, most_pages=settings.max_pages)
+        walk = Walk(
+            equipment,
+            calls=calls,
+            unlisted=unlisted,
+            most_pages=settings.max_pages,
+            most_calls=most_calls,
+        )
         walking = asyncio.create_task(walk.run(url))
         brake.take_hold(halt=fetcher.halt, stop=walking.cancel)
         try:
@@ -100,7 +108,7 @@ async def visit(
             status=status,
             error_kind=error.kind if error else None,
             error=error.message if error else None,
-            seen=frozenset(walk.seen),
+            seen=tuple(walk.seen),
             is_complete=walk.is_complete,
             cut_short=walk.cut_short,
             limit=walk.limit,

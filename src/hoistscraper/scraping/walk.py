@@ -21,22 +21,30 @@ from hoistscraper.scraping.unlisted import UnlistedReader
 
 
 class Walk:
-    """One walk. ``seen`` names the calls that it met; ``is_complete``: no listing page is missing.
+    """One walk. ``seen`` names the calls that it met, in order; ``is_complete``: no listing page is missing.
 
     ``cut_short`` says why a listing page could not be had, ``limit`` that more exist than we may ask for,
+    ``most_calls``, where given, are enough: the walk ends with the listing page on which they were met.
     ``is_halted`` that it was asked to end early and did not read everything that it met.
     """
 
     def __init__(
-        self, equipment: Equipment, *, calls: CallReader, unlisted: UnlistedReader, most_pages: int
+        self,
+        equipment: Equipment,
+        *,
+        calls: CallReader,
+        unlisted: UnlistedReader,
+        most_pages: int,
+        most_calls: int | None = None,
     ) -> None:
         self._with = equipment
         self._calls = calls
         self._unlisted = unlisted
         self._most_pages = most_pages
+        self._most_calls = most_calls
         self._elsewhere: set[str] = set()
         self._continued: set[str] = set()  # where a page before said that the listing goes on
-        self.seen: set[str] = set()
+        self.seen: dict[str, None] = {}
         self.is_complete = False
         self.cut_short: str | None = None
         self.limit: str | None = None
@@ -72,7 +80,7 @@ class Walk:
                 self._with.journal.note(failure.message, url, is_problem=True)
                 self.cut_short = failure.message
                 return
-            if self.is_halted or self.cut_short or self.limit:
+            if self.is_halted or self.cut_short or self.limit or self._has_enough:
                 return
         if self._unlisted.is_cut_short:
             self.limit = "Stopped at the limit of pages for one scrape (HOIST_MAX_DETAILS)."
@@ -97,7 +105,7 @@ class Walk:
         reading = had.further[-1] if had.further else had.reading
         next_url = self._going_on(normal_address(reading.next_page) if is_more else None)
         # Only now: see Batch.
-        self._with.keeper.listing(had.page, next_url=next_url)
+        self._with.keeper.listing(had.page, next_url=next_url, kind=had.reading.kind)
         self.cut_short, self.limit = self.cut_short or had.cut_short, had.limit
         await self._with.keeper.write_when_due(at=self._with.now)
         elsewhere = reading.sitemap.sitemaps if reading.sitemap else reading.feeds[:1]
@@ -110,10 +118,14 @@ class Walk:
             self._continued.add(next_url)
         return next_url
 
+    @property
+    def _has_enough(self) -> bool:
+        return self._most_calls is not None and len(self.seen) >= self._most_calls
+
     def _unchanged(self, known: KnownPage) -> list[str]:
         sources = self._with.memory.sources_on(known.url)
         for source in sources:
-            self.seen.add(source.identity)
+            self.seen[source.identity] = None
             self._with.keeper.seen(source, verified=False)
         self._with.journal.note(f"Unchanged since the last visit; calls: {len(sources)}.", known.url)
         next_url = self._going_on(known.next_url)
@@ -128,9 +140,9 @@ class Walk:
                 self._take_single(url, reading.opportunity)
             return False
         if reading.sitemap and reading.sitemap.pages:
-            self.seen |= await self._unlisted.take(url, reading.sitemap.pages)
+            self.seen |= dict.fromkeys(await self._unlisted.take(url, reading.sitemap.pages))
             return False
-        rows = self._rows(url, reading.items)
+        rows = self._rows(url, reading.items)[: self._most_calls]
         leads_on = bool(reading.feeds or reading.sitemap)
         self._with.journal.note(_in_words(reading, len(rows)), url, is_problem=not rows and not leads_on)
         self._with.journal.met(len(rows))
@@ -154,7 +166,7 @@ class Walk:
     def _take_single(self, url: str, candidate: Candidate) -> None:
         """The website is the page of one call."""
         [identity] = identities([candidate], [url], self._with.memory.sources)
-        self.seen.add(identity)
+        self.seen[identity] = None
         self._with.journal.note("Read as the page of one call.", url)
         self._with.keeper.found(
             Finding(
@@ -174,7 +186,7 @@ class Walk:
         for item, address, identity in zip(items, addresses, names, strict=True):
             if identity in self.seen:
                 continue
-            self.seen.add(identity)
+            self.seen[identity] = None
             rows.append(
                 Row(
                     candidate=item,

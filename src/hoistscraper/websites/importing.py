@@ -1,37 +1,23 @@
-"""A list of websites from a CSV file: good rows are taken, bad ones named with their number and reason."""
+"""A list of websites from a file: good rows are taken, bad ones named with their number and reason."""
 
-import csv
-import io
-from collections.abc import Callable, Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
-from zoneinfo import available_timezones
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from hoistscraper.errors import HoistError, Invalid
-from hoistscraper.websites.addresses import name_of
+from hoistscraper.websites import scheduling, store
+from hoistscraper.websites.addresses import name_of, watched_address
 from hoistscraper.websites.browser_needs import render_mode
+from hoistscraper.websites.columns import CONTROL, LONGEST, LONGEST_TAG, MOST_TAGS, PARTS_TAGS, READ
 from hoistscraper.websites.model import Website
+from hoistscraper.websites.rows import SURPLUS, Row, rows_of
+from hoistscraper.websites.schedule_text import known_timezone
 
-# What people call the columns.
-COLUMNS = {
-    "url": "url",
-    "address": "url",
-    "website": "url",
-    "link": "url",
-    "name": "name",
-    "title": "name",
-    "description": "description",
-    "notes": "description",
-    "category": "category",
-    "region": "region",
-    "country": "region",
-    "tags": "tags",
-    "active": "active",
-    "timezone": "timezone",
-    "time zone": "timezone",
-    "render": "render",
-}
-YES = frozenset({"", "yes", "y", "true", "1", "on", "active"})
-NO = frozenset({"no", "n", "false", "0", "off", "inactive"})
+MOST_ROWS = 50_000
+YES = frozenset({"yes", "y", "true", "1", "on"})
+NO = frozenset({"no", "n", "false", "0", "off"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +37,23 @@ class ImportedRows:
     bad: tuple[BadRow, ...]
 
 
-def read_csv(text: str, *, normalise: Callable[[str], str]) -> ImportedRows:
-    """Read a CSV file with a header row, or a plain list of addresses, one a line.
+def read_list(content: bytes, *, timezone: str, at: datetime) -> ImportedRows:
+    """Read a CSV, Excel or JSON file of websites, or a plain list of addresses, one a line.
 
-    :raises Invalid: the file is empty or has no column of addresses.
+    ``timezone`` is that of schedules that name none.
+
+    :raises Invalid: the file is empty, damaged or too large, or has no column of addresses.
     """
     websites: dict[str, tuple[int, Website]] = {}
     repeated: list[BadRow] = []
     bad: list[BadRow] = []
-    for number, row in _rows(text):
+    for count, (number, row) in enumerate(rows_of(content), start=1):
+        if count > MOST_ROWS:
+            raise Invalid(
+                f"The file has more than {MOST_ROWS:,} rows; part it and import one after the other."
+            )
         try:
-            website = _website(row, normalise)
+            website = _website(row, timezone=timezone, at=at)
         except HoistError as error:
             bad.append(BadRow(number, error.message))
             continue
@@ -74,73 +66,61 @@ def read_csv(text: str, *, normalise: Callable[[str], str]) -> ImportedRows:
     return ImportedRows(tuple(websites.values()), tuple(repeated), tuple(bad))
 
 
-def _rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
-    cleaned = text.removeprefix("\ufeff").replace("\x00", "")
-    if not cleaned.strip():
-        raise Invalid("The file is empty; it needs a header row with a column named url.")
-    reader = csv.reader(io.StringIO(cleaned, newline=""), delimiter=_delimiter(cleaned))
-    header: list[str | None] = []
-    before = 0
-    for cells in reader:
-        number, before = before + 1, reader.line_num
-        if not any(cell.strip() for cell in cells):
-            continue
-        if not header:
-            header = [COLUMNS.get(cell.strip().casefold()) for cell in cells]
-            if "url" in header:
-                continue
-            if not _is_address(cells[0]):
-                raise Invalid("The file has no column named url; its first row must name the columns.")
-            header = ["url", "name"]
-        yield number, _named(header, cells)
+async def take(session: AsyncSession, rows: ImportedRows, *, dry_run: bool) -> set[str]:
+    """Add the websites that are not in the list yet, unless it is a trial; return the addresses that are."""
+    websites = [website for _, website in rows.websites]
+    if dry_run:
+        return await store.known_addresses(session, [website.url for website in websites])
+    added = await store.add_websites(session, websites)
+    return {website.url for website in websites} - added
 
 
-def _named(header: list[str | None], cells: list[str]) -> dict[str, str]:
-    row: dict[str, str] = {}
-    for name, cell in zip(header, cells, strict=False):
-        if name:
-            row.setdefault(name, cell.strip())
-    if len(cells) > len(header):
-        row["surplus"] = "yes"
-    return row
-
-
-def _delimiter(text: str) -> str:
-    first_line = text.lstrip().splitlines()[0]
-    return max(",;\t|", key=first_line.count)
-
-
-def _is_address(cell: str) -> bool:
-    host = cell.strip().split("//")[-1]
-    return "." in host and " " not in host
-
-
-def _website(row: dict[str, str], normalise: Callable[[str], str]) -> Website:
-    if "surplus" in row:
+def _website(row: Row, *, timezone: str, at: datetime) -> Website:
+    if SURPLUS in row:
         raise Invalid("The row has more cells than the header; put quotation marks around text with commas.")
-    if not row.get("url"):
+    told = {name: _cleaned(name, row.get(name, "")) for name in READ}
+    if not told["url"]:
         raise Invalid("The address is missing.")
-    url = normalise(row["url"])
-    timezone = row.get("timezone") or None
-    if timezone and timezone not in available_timezones():
-        raise Invalid(f"There is no time zone {timezone}; write one such as Europe/Paris.")
-    return Website(
+    url = watched_address(told["url"])
+    zone = known_timezone(told["timezone"]) if told["timezone"] else None
+    website = Website(
         url=url,
-        name=row.get("name") or name_of(url),
-        description=row.get("description") or None,
-        category=row.get("category") or None,
-        region=row.get("region") or None,
-        tags=[tag for part in row.get("tags", "").replace(";", ",").split(",") if (tag := part.strip())],
-        active=_yes_or_no(row.get("active", "")),
-        timezone=timezone,
-        render=render_mode(row.get("render", "")).value,
+        name=told["name"] or name_of(url)[: LONGEST["name"]],
+        description=told["description"] or None,
+        category=told["category"] or None,
+        region=told["region"] or None,
+        tags=_tags(told["tags"]),
+        active=_yes_or_no("active", told, otherwise=True),
+        paused=_yes_or_no("paused", told, otherwise=False),
+        timezone=zone,
+        render=render_mode(told["render"]).value,
     )
+    scheduling.give_quiet_hours(website, told["quiet_hours"] or None, now=at)
+    scheduling.give_schedule(website, told["schedule"] or None, timezone=zone or timezone, now=at)
+    return website
 
 
-def _yes_or_no(cell: str) -> bool:
-    word = cell.casefold()
-    if word in YES:
+def _cleaned(name: str, cell: str) -> str:
+    text = CONTROL.sub("", cell).strip()
+    most = LONGEST.get(name)
+    if most and len(text) > most:
+        raise Invalid(f"The column {name} holds more than {most:,} characters; shorten it.")
+    return text
+
+
+def _tags(cell: str) -> list[str]:
+    tags = list(dict.fromkeys(tag for part in PARTS_TAGS.split(cell) if (tag := part.strip())))
+    if len(tags) > MOST_TAGS or any(len(tag) > LONGEST_TAG for tag in tags):
+        raise Invalid(f"A website has at most {MOST_TAGS} tags of at most {LONGEST_TAG} characters each.")
+    return tags
+
+
+def _yes_or_no(name: str, told: Mapping[str, str], *, otherwise: bool) -> bool:
+    word = told[name].casefold()
+    if not word:
+        return otherwise
+    if word in YES or word == name:
         return True
-    if word in NO:
+    if word in NO or word == "inactive":
         return False
-    raise Invalid(f"The column active says {cell}; write yes or no.")
+    raise Invalid(f"The column {name} says {told[name][:40]}; write yes or no.")

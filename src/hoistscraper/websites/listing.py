@@ -1,15 +1,17 @@
 """The list of websites in pages, as JSON that the database writes."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
 from psycopg import AsyncConnection
 
 from hoistscraper.database.paging import JsonPage, Order, read_one, read_page, shown_columns
+from hoistscraper.database.reads import Reads
 from hoistscraper.errors import NotFound
 from hoistscraper.extraction.folding import fold
 from hoistscraper.websites.model import BY_LAST_SCRAPED, BY_NEXT_DUE, BY_WORST_HEALTH, WORDS
@@ -19,6 +21,13 @@ COLUMNS = shown_columns(
     "id url name description category region tags active paused timezone schedule quiet_hours render "
     "created_at last_scraped_at next_due_at health health_reason health_advice health_since"
 )
+
+EXPORT_BATCH = 500
+_NEXT_WEBSITES = (
+    "SELECT row_to_json(shown) FROM "
+    f"(SELECT {', '.join(COLUMNS)} FROM website WHERE %(last)s::uuid IS NULL OR id > %(last)s "
+    "ORDER BY id LIMIT %(limit)s) AS shown"
+).encode()
 
 
 class WebsiteSort(StrEnum):
@@ -96,6 +105,23 @@ async def list_page(
         cursor=cursor,
         of=("websites", wanted, sort),
     )
+
+
+async def all_websites(reads: Reads) -> AsyncIterator[dict[str, Any]]:
+    """Yield every website, the oldest first, some at a time, so that memory does not grow with their number.
+
+    Between these, no connection is held: whoever takes them away may be slow.
+    """
+    last: UUID | None = None
+    while True:
+        async with reads.connection() as connection:
+            answer = await connection.execute(_NEXT_WEBSITES, {"last": last, "limit": EXPORT_BATCH})
+            rows = [row[0] for row in await answer.fetchall()]
+        for row in rows:
+            yield row
+        if len(rows) < EXPORT_BATCH:
+            return
+        last = UUID(rows[-1]["id"])
 
 
 async def read_website(connection: AsyncConnection, website_id: UUID) -> str:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import case, delete, literal, select, update
+from sqlalchemy import ARRAY, Text, any_, case, delete, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from hoistscraper.database.bulk import insert_rows
+from hoistscraper.database.bulk import insert_missing
 from hoistscraper.errors import Conflict, NotFound
 from hoistscraper.websites.addresses import name_of
 from hoistscraper.websites.browser_needs import BrowserNeeds, RenderMode
@@ -37,11 +37,9 @@ async def add_website(session: AsyncSession, website: Website) -> Website:
 
     :raises Conflict: its address is watched already.
     """
-    if await find_website(session, website.url):
+    if not await add_websites(session, [website]):
         raise Conflict(f"{website.url} is in the list already.")
-    session.add(website)
-    await session.flush()
-    return website
+    return await session.get_one(Website, website.id)
 
 
 async def find_or_add_website(session: AsyncSession, url: str) -> Website:
@@ -52,12 +50,16 @@ async def find_or_add_website(session: AsyncSession, url: str) -> Website:
 
 async def known_addresses(session: AsyncSession, urls: Sequence[str]) -> set[str]:
     """Return which of these normalised addresses are watched already."""
-    return set(await session.scalars(select(_website.c.url).where(_website.c.url.in_(urls))))
+    return set(
+        await session.scalars(
+            select(_website.c.url).where(_website.c.url == any_(literal(list(urls), ARRAY(Text))))
+        )
+    )
 
 
-async def add_websites(session: AsyncSession, websites: Sequence[Website]) -> None:
-    """Add many websites, whose addresses are new, in one statement."""
-    await insert_rows(session, Website.metadata.tables["website"], [w.model_dump() for w in websites])
+async def add_websites(session: AsyncSession, websites: Sequence[Website]) -> set[str]:
+    """Add those websites whose addresses are new, in one statement; return these addresses."""
+    return await insert_missing(session, _website, [w.model_dump() for w in websites], key="url")
 
 
 async def list_websites(session: AsyncSession, *, active_only: bool = False) -> list[Website]:

@@ -1,0 +1,48 @@
+"""Settings on the wire."""
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from hoistscraper.settings import CHANGEABLE, Settings, Source, type_of
+
+
+class Setting(BaseModel):
+    """One setting: its value, and where that comes from."""
+
+    name: str = Field(examples=["pace_seconds"])
+    variable: str = Field(
+        description="The environment variable that sets it.", examples=["HOIST_PACE_SECONDS"]
+    )
+    value: bool | int | float | str | list[str] | None = Field(
+        description="null: not set, or a secret.", examples=[1.0]
+    )
+    default: bool | int | float | str | list[str] | None = Field(
+        description="What counts if nobody sets it; null: nothing, or what this machine has.",
+        examples=[1.0],
+    )
+    source: Source = Field(description="The environment wins over what is stored, and that over the default.")
+    is_changeable: bool = Field(
+        description="Whether PATCH takes it: not if the environment sets it, or a restart is needed."
+    )
+    is_secret: bool = Field(description="true: its value is never shown.")
+    description: str = Field(examples=["Least time between two requests to one host."])
+
+
+class SettingList(BaseModel):
+    """Every setting."""
+
+    items: list[Setting]
+
+
+def _change(name: str) -> Any:  # noqa: ANN401 - what create_model takes
+    described = Settings.model_fields[name].description
+    return (type_of(name) | None, Field(default=None, description=f"{described} null: its default."))
+
+
+SettingChanges = create_model(
+    "SettingChanges",
+    __config__=ConfigDict(extra="forbid", json_schema_extra={"examples": [{"pace_seconds": 2.0}]}),
+    __doc__="What to change; whatever is left out stays. The limits are those of the environment variables.",
+    **{name: _change(name) for name in CHANGEABLE},
+)

@@ -1,0 +1,85 @@
+"""``/api/settings``: what may be changed while all runs, and what counts at this moment."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter
+from pydantic import BaseModel, SecretStr
+from pydantic_core import PydanticUndefined
+
+from hoistscraper.api.parts import PartsOf
+from hoistscraper.api.problems import documented
+from hoistscraper.api.setting_wire import Setting, SettingChanges, SettingList
+from hoistscraper.clock import now
+from hoistscraper.database.stored_settings import store_settings, stored_settings
+from hoistscraper.errors import Conflict
+from hoistscraper.settings import CHANGEABLE, Settings, overlaid, source_of, variable_of
+
+router = APIRouter(prefix="/settings", tags=["settings"])
+
+_SECRET = frozenset({"database_url", "credential_key"})
+
+
+@router.get("", summary="Read the settings")
+async def read_settings(parts: PartsOf) -> SettingList:
+    """Return every setting with its value and where that comes from; secrets are never shown."""
+    async with parts.database.transaction() as session:
+        return _told(parts.settings, await stored_settings(session))
+
+
+@router.patch("", responses=documented(409), summary="Change settings")
+async def change_settings(body: SettingChanges, parts: PartsOf) -> SettingList:
+    """Change settings for all workers, which take them up with their next job.
+
+    409: the environment sets one of them, and wins.
+    """
+    changes = _changes(body)
+    for name in changes:
+        if name in parts.settings.model_fields_set:
+            raise Conflict(
+                f"{variable_of(name)} is set in the environment, which wins; unset it there and start anew."
+            )
+    async with parts.database.transaction() as session:
+        await store_settings(session, changes, at=now())
+        return _told(parts.settings, await stored_settings(session))
+
+
+def _changes(body: BaseModel) -> dict[str, object]:
+    return body.model_dump(exclude_unset=True)
+
+
+def _told(settings: Settings, stored: Mapping[str, object]) -> SettingList:
+    current = overlaid(settings, stored)
+    return SettingList(
+        items=[
+            Setting(
+                name=name,
+                variable=variable_of(name),
+                value=_shown(name, getattr(current, name)),
+                default=_default(name),
+                source=source_of(settings, name, stored),
+                is_changeable=name in CHANGEABLE and name not in settings.model_fields_set,
+                is_secret=name in _SECRET,
+                description=field.description or "",
+            )
+            for name, field in Settings.model_fields.items()
+        ]
+    )
+
+
+def _default(name: str) -> Any:  # noqa: ANN401 - what JSON can hold
+    default = Settings.model_fields[name].default
+    return None if default is PydanticUndefined else _shown(name, default)
+
+
+def _shown(name: str, value: object) -> Any:  # noqa: ANN401
+    match value:
+        case _ if name in _SECRET or isinstance(value, SecretStr):
+            return None
+        case frozenset():
+            return sorted(value)
+        case Path():
+            return str(value)
+        case _:
+            return value
