@@ -18,7 +18,8 @@ def likely_to_fit(asked: Search, leg: Leg, frequencies: Frequencies, now: dateti
     """Return the share of a leg's calls that the conditions are likely to leave."""
     share = 1.0
     is_live = bool(asked.statuses) and Status.CLOSED not in asked.statuses
-    if (is_live or asked.closing_within_days is not None) and leg.column is not Column.ENDS_AT:
+    # Of calls that close soon, their months tell that they are open.
+    if is_live and asked.closing_within_days is None and leg.column is not Column.ENDS_AT:
         share *= _still_open(frequencies, now)
     if is_live and Status.OPEN not in asked.statuses:
         share *= _NOT_OPEN
