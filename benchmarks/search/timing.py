@@ -1,14 +1,9 @@
 """How long PostgreSQL and its client take for a search."""
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from statistics import median
-from typing import Any
-
-import psycopg
-
-from hoistscraper.search.connections import Connection
 
 
 @dataclass(slots=True)
@@ -30,37 +25,10 @@ class Timings:
         return f"{median(self.values):8.2f}{self.at(0.95):8.2f}{max(self.values):8.2f}"
 
 
-class Explained:
-    """A connection whose statements are explained with their times instead of answered; it has rows too."""
-
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-        self.milliseconds = 0.0
-
-    def cursor(self, **options: Any) -> "_ExplainedCursor":  # noqa: ANN401 - what psycopg takes
-        return _ExplainedCursor(self, self.connection.cursor(**options))
-
-
-class _ExplainedCursor:
-    def __init__(self, explained: Explained, cursor: psycopg.AsyncCursor[Any]) -> None:
-        self._explained, self._cursor = explained, cursor
-
-    async def execute(self, statement: bytes | str, parameters: dict[str, object] | None = None) -> None:
-        text = statement.decode() if isinstance(statement, bytes) else statement
-        # Timing each row would cost more than the rows; planning is part of what a search costs.
-        prefix = "EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) "
-        plan = await self._explained.connection.execute((prefix + text).encode(), parameters)
-        row = await plan.fetchone()
-        assert row
-        told = row[0][0]
-        self._explained.milliseconds += told["Planning Time"] + told["Execution Time"]
-        await self._cursor.execute(text.encode(), parameters)
-
-    async def fetchall(self) -> Sequence[Any]:
-        return await self._cursor.fetchall()
-
-    async def fetchone(self) -> Any:  # noqa: ANN401 - a row
-        return await self._cursor.fetchone()
+def processor_milliseconds(process: int) -> float:
+    """Return how long a process of this machine has had a processor: what others do there does not matter."""
+    told = Path(f"/proc/{process}/schedstat").read_text(encoding="ascii")
+    return int(told.split()[0]) / 1e6
 
 
 def milliseconds_since(began: float) -> float:

@@ -41,11 +41,18 @@ Way: TypeAlias = Walk | Window | Gather
 
 
 def ways(
-    leg: Leg, clauses: Sequence[Clause], frequencies: Frequencies, *, now: datetime, wanted: int
+    leg: Leg,
+    clauses: Sequence[Clause],
+    frequencies: Frequencies,
+    *,
+    now: datetime,
+    wanted: int,
+    fitting: float = 1.0,
 ) -> tuple[Way, ...]:
     """Return how to find the first ``wanted`` calls of a leg; the next way is for when one finds too few.
 
-    The last way always finds all there are.
+    ``fitting`` is the share of those with the right words for which the conditions on the row are likely to
+    hold. The last way always finds all there are.
     """
     if is_rare(clauses, frequencies):
         return (Gather(),)
@@ -54,7 +61,7 @@ def ways(
         return (Walk(None),)
     rows = frequencies.rows
     offered = frequencies.candidates(positive)
-    held = frequencies.together(clauses)
+    held = frequencies.together(clauses) * fitting
     gathering = rows * offered * (WORDS_OF_ROW if has_phrase(clauses) else ROW)
     steps = round(wanted / max(held, 1e-9))
     asked = (_window(leg, held * rows, frequencies, now, wanted * margin) for margin in MARGINS)

@@ -15,7 +15,7 @@ from hoistscraper.search.sampling import drawn, sample
 from hoistscraper.search.store import wanted_by
 
 # More calls than these are sampled.
-SAMPLE = 3_000
+SAMPLE = 2_000
 MOST_VALUES = 30
 # Where statistics are old, there may be more.
 _MOST_ROWS = 4 * SAMPLE

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
-from hoistscraper.extraction.candidate import Status
 from hoistscraper.opportunities.marks import (
     DOCUMENTS,
     Mark,
@@ -14,7 +13,7 @@ from hoistscraper.opportunities.marks import (
 )
 from hoistscraper.opportunities.standing import standing_sql
 from hoistscraper.search.clauses import AnyOf, Clause, any_of, word
-from hoistscraper.search.query import Search
+from hoistscraper.search.query import Order, Search
 
 # Deadlines are filtered as their pages print them; the instant may lie on the day before or after.
 ZONES = timedelta(days=2)
@@ -32,11 +31,11 @@ def filter_clauses(search: Search, now: datetime, sites: Iterable[str | None]) -
         *any_of(name_mark(Mark.ORGANISATION, name) for name in search.organisations),
         *any_of(name_mark(Mark.CURRENCY, name) for name in search.currencies),
         *any_of([name_mark(Mark.REFERENCE, search.reference_number)] if search.reference_number else []),
-        *(_statuses(search.statuses)),
         *(_amounts(search)),
         *_months(Mark.OPENS, search.opens_from, search.opens_to),
-        *_months(Mark.CLOSES, *closing_days(search, now)),
-        *_seen(search, now),
+        # What the order's own index bounds needs no mark.
+        *(closing_marks(search, now) if search.order in (Order.NEWEST, Order.AMOUNT) else ()),
+        *(_seen(search, now) if search.order is not Order.NEWEST else ()),
         *((word(DOCUMENTS),) if search.has_documents else ()),
     )
 
@@ -50,6 +49,11 @@ def closing_days(search: Search, now: datetime) -> tuple[date | None, date | Non
     today = now.astimezone(UTC).date()
     last = today + timedelta(days=search.closing_within_days)
     return max(low or today, today), min(high or last, last)
+
+
+def closing_marks(search: Search, now: datetime) -> tuple[AnyOf, ...]:
+    """Return the months of the deadlines that are asked for."""
+    return _months(Mark.CLOSES, *closing_days(search, now))
 
 
 def conditions(search: Search, now: datetime) -> tuple[list[str], dict[str, object]]:
@@ -88,14 +92,6 @@ _IS_LISTED = (
     "coalesce((SELECT true FROM opportunity_source s "
     "WHERE s.opportunity_id = o.id AND s.no_longer_listed_at IS NULL LIMIT 1), false)"
 )
-
-
-def _statuses(statuses: tuple[Status, ...]) -> tuple[AnyOf, ...]:
-    """Only what is rare is worth a mark; a call of which its page says nothing is what its dates tell."""
-    if not statuses or {Status.OPEN, Status.CLOSED} & set(statuses):
-        return ()
-    said = {*statuses, Status.UNKNOWN}
-    return any_of(Mark.SAYS.of(each.value) for each in sorted(said))
 
 
 def _amounts(search: Search) -> tuple[AnyOf, ...]:

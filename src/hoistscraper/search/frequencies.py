@@ -8,7 +8,7 @@ from math import prod
 
 from hoistscraper.search.clauses import AllOf, AnyOf, Beginning, Clause, Not, Phrase
 
-# Of the calls that hold the rarest word of a phrase, so many may hold the phrase.
+# Of the calls that hold all words of a phrase, so many may hold the phrase.
 PHRASE_SHARE = 0.1
 _LAST = "\U0010ffff"
 
@@ -29,7 +29,7 @@ class Frequencies:
             case Beginning(start):
                 return self._beginning(start)
             case Phrase(words):
-                return min(map(self.of, words)) * PHRASE_SHARE
+                return self.together(AnyOf((each,)) for each in words) * PHRASE_SHARE
             case AllOf(clauses):
                 return self.together(clauses)
             case Not(inner):

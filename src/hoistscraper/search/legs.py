@@ -13,9 +13,9 @@ from typing import TypeAlias
 from uuid import UUID
 
 from hoistscraper.extraction.candidate import Status
-from hoistscraper.opportunities.findable import LONG_AGO
+from hoistscraper.opportunities.findable import LONG_AGO, NEVER
 from hoistscraper.search.clauses import AllOf, Clause, Not, in_title
-from hoistscraper.search.filters import closing_days
+from hoistscraper.search.filters import closing_days, closing_marks
 from hoistscraper.search.query import Order, Search
 
 Key: TypeAlias = datetime | Decimal
@@ -64,7 +64,8 @@ def legs_of(search: Search, now: datetime) -> tuple[Leg, ...]:
             since = search.seen_since(now)
             return (Leg(column=Column.FIRST_SEEN_AT, is_descending=True, low=since),)
         case Order.AMOUNT:
-            with_amount = Leg(column=Column.AMOUNT_ORDER, is_descending=True, low=Decimal(0))
+            least = max(search.amount_min or Decimal(0), Decimal(0))
+            with_amount = Leg(column=Column.AMOUNT_ORDER, is_descending=True, low=least)
             without = Leg(column=Column.AMOUNT_ORDER, is_descending=True, high=Decimal(0))
             is_asked = search.amount_min is not None or search.amount_max is not None
             return (with_amount,) if is_asked else (with_amount, without)
@@ -77,12 +78,16 @@ def _by_deadline(search: Search, now: datetime, part: tuple[Clause, ...]) -> Ite
     wanted = search.statuses or tuple(Status)
     if set(wanted) - {Status.CLOSED}:
         from_now = max(low, now) if low else now
+        if set(wanted) == {Status.UNKNOWN}:
+            # With a deadline a call is open or forthcoming.
+            from_now = NEVER
         yield Leg(column=Column.ENDS_AT, low=from_now, high=high, part=part)
     if Status.CLOSED in wanted and search.closing_within_days is None:
         over = min(high, now) if high else now
         since = max(low, _AFTER_LONG_AGO) if low else _AFTER_LONG_AGO
         yield Leg(column=Column.ENDS_AT, is_descending=True, low=since, high=over, part=part)
         # Their page calls them closed, and nobody knows since when.
+        part = (*part, *closing_marks(search, now))
         yield Leg(column=Column.ENDS_AT, is_descending=True, high=_AFTER_LONG_AGO, part=part)
 
 

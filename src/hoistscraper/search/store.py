@@ -13,6 +13,7 @@ from hoistscraper.search.choosing import is_rare, ways
 from hoistscraper.search.connections import Connection
 from hoistscraper.search.cursor import Position, read_cursor, write_cursor
 from hoistscraper.search.filters import conditions, filter_clauses
+from hoistscraper.search.fitting import likely_to_fit
 from hoistscraper.search.frequencies import Frequencies
 from hoistscraper.search.legs import Key, Leg, legs_of
 from hoistscraper.search.query import Search
@@ -57,7 +58,7 @@ async def search(
     legs = list(enumerate(legs_of(asked, now)))
     if cursor is not None:
         legs = _beyond(legs, read_cursor(asked, cursor))
-    finder = _Finder(connection, await wanted_by(connection, asked, now), frequencies, now)
+    finder = _Finder(connection, asked, await wanted_by(connection, asked, now), frequencies, now)
     rows: list[Row] = []
     for _, part in groupby(legs, key=lambda numbered: numbered[1].part):
         rows += await finder.part(list(part), limit + 1 - len(rows))
@@ -88,6 +89,7 @@ class _Finder:
     """Finds rows leg by leg."""
 
     connection: Connection
+    asked: Search
     wanted: Wanted
     frequencies: Frequencies
     now: datetime
@@ -109,7 +111,8 @@ class _Finder:
 
     async def _leg(self, leg: Leg, wanted: Wanted, most: int) -> Sequence[Row]:
         found: Sequence[Row] = ()
-        for way in ways(leg, wanted.clauses, self.frequencies, now=self.now, wanted=most):
+        fitting = likely_to_fit(self.asked, leg, self.frequencies, self.now)
+        for way in ways(leg, wanted.clauses, self.frequencies, now=self.now, wanted=most, fitting=fitting):
             found = await self._fetch(found_by(way, leg, wanted, most))
             if len(found) >= most:
                 break
