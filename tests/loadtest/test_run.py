@@ -145,3 +145,18 @@ async def test_a_server_that_goes_away_does_not_pass() -> None:
     judged = judge(done, Limits())
     assert not has_passed(judged)
     assert "no connection" in render(done, judged, Limits(), at=now())
+
+
+async def test_a_run_that_is_stopped_counts_until_then() -> None:
+    async with served() as server:
+        order = Order(url=server.url, users=8, duration_seconds=600, think_seconds=0.05, timeout_seconds=5)
+        stopped = Run(order)
+        going = asyncio.create_task(perform(stopped))
+        await server.was_asked.wait()
+        await asyncio.sleep(2)
+        stopped.stopping.set()
+        await going
+    assert stopped.seconds < 60
+    whole = stopped.recording.whole()
+    assert (whole.requests > 8, whole.failed) == (True, 0)
+    assert render(stopped, judge(stopped, Limits()), Limits(), at=now())
