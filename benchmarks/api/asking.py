@@ -54,6 +54,8 @@ def ask(server: Server, paths: Sequence[str], *, connections: int, seconds: floa
         )
     found = json.loads(printed.stdout.rstrip().splitlines()[-1])
     requests = found["requests"]
+    # Those for whom the time was up are in no count of wrk's: none of its kinds of failure has happened yet.
+    never_answered = max(0, connections - requests)
     return Answered(
         connections=connections,
         requests=requests,
@@ -61,7 +63,7 @@ def ask(server: Server, paths: Sequence[str], *, connections: int, seconds: floa
         p50=found["p50"] / 1e3,
         p95=found["p95"] / 1e3,
         p99=found["p99"] / 1e3,
-        failures=found["statuses"] + found["timeouts"] + found["lost"],
+        failures=found["statuses"] + found["timeouts"] + found["lost"] + never_answered,
         cpu_microseconds=(server.cpu_seconds - before) / max(1, requests) * 1e6,
         memory_megabytes=server.memory_megabytes,
     )

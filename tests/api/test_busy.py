@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest
+from pydantic import SecretStr
 
 from hoistscraper.api.app import build_app
 from hoistscraper.api.parts import Parts, opened_parts
@@ -62,3 +63,15 @@ async def test_a_client_that_leaves_gives_its_connection_back(api: httpx.AsyncCl
     reading.cancel()
     await asyncio.gather(reading, return_exceptions=True)
     assert (await api.get("/api/websites")).status_code == 200
+
+
+async def test_a_database_that_is_gone_is_not_called_busy(settings: Settings) -> None:
+    nowhere = SecretStr("postgresql://nobody@127.0.0.1:1/nothing")
+    gone = settings.model_copy(update={"database_url": nowhere, "pool_wait_seconds": 0.3})
+    async with opened_parts(gone) as parts:
+        transport = httpx.ASGITransport(build_app(parts))
+        async with httpx.AsyncClient(transport=transport, base_url="http://hoistscraper.test") as api:
+            answer = await api.get("/api/websites")
+    assert answer.status_code == 503
+    assert "cannot be reached" in answer.json()["detail"]
+    assert int(answer.headers["retry-after"]) > 0

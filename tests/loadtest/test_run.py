@@ -133,3 +133,30 @@ async def test_a_report_needs_nothing_from_elsewhere_and_escapes_what_it_is_give
     assert not any(mark in report for mark in ("src=", "@import", "url(", "<link"))
     assert report.count("<svg") == 3
     assert "prefers-color-scheme: dark" in report
+
+
+async def test_a_server_that_goes_away_does_not_pass() -> None:
+    async with served() as server:
+        going = asyncio.create_task(run(server, seconds=2))
+        await server.was_asked.wait()
+        await asyncio.sleep(0.1)
+    done = await going
+    assert set(done.recording.whole().failures) <= {"no connection", "connection closed"}
+    judged = judge(done, Limits())
+    assert not has_passed(judged)
+    assert "no connection" in render(done, judged, Limits(), at=now())
+
+
+async def test_a_run_that_is_stopped_counts_until_then() -> None:
+    async with served() as server:
+        order = Order(url=server.url, users=8, duration_seconds=600, think_seconds=0.05, timeout_seconds=5)
+        stopped = Run(order)
+        going = asyncio.create_task(perform(stopped))
+        await server.was_asked.wait()
+        await asyncio.sleep(2)
+        stopped.stopping.set()
+        await going
+    assert stopped.seconds < 60
+    whole = stopped.recording.whole()
+    assert (whole.requests > 8, whole.failed) == (True, 0)
+    assert render(stopped, judge(stopped, Limits()), Limits(), at=now())

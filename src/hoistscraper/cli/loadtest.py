@@ -1,6 +1,7 @@
 """``hoistscraper loadtest``: put a server of one's own under the load of many readers."""
 
 import asyncio
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -42,7 +43,8 @@ def command(
     """Have many users read from your server, and say whether it stands up to them.
 
     They list, search, filter, turn pages, open calls and look at figures, with what they learn from the
-    server's own answers; they change nothing. Exit code 1: a criterion was missed.
+    server's own answers; they change nothing. Ctrl-C ends it early. Exit code 1: a criterion was
+    missed.
     """
     limits = Limits(
         p95_seconds=max_p95_ms / 1000,
@@ -78,6 +80,7 @@ def command(
 
 async def _perform(order: Order) -> Run:
     run = Run(order)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGINT, run.stopping.set)
     async with followed(run):
         await perform(run)
     return run

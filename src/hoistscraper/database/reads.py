@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from psycopg import AsyncConnection
-from psycopg_pool import AsyncConnectionPool
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from hoistscraper.database.problems import told
 from hoistscraper.database.urls import client_url, parse_url, place_of
@@ -27,9 +27,11 @@ class Reads:
     def __init__(self, url: str, settings: Settings) -> None:
         parsed = parse_url(url)
         self.place = place_of(parsed)
+        self._url = client_url(parsed)
         timeout = round(settings.read_timeout_seconds * 1000)
+        self._lent = 0
         self._pool = AsyncConnectionPool(
-            client_url(parsed),
+            self._url,
             min_size=min(2, settings.read_pool_size),
             max_size=settings.read_pool_size,
             timeout=settings.pool_wait_seconds,
@@ -50,8 +52,22 @@ class Reads:
         :raises Unavailable: all are busy, or the server is gone, or took too long.
         """
         with told(self.place):
-            async with self._pool.connection() as connection:
-                yield connection
+            try:
+                async with self._pool.connection() as connection:
+                    self._lent += 1
+                    try:
+                        yield connection
+                    finally:
+                        self._lent -= 1
+            except PoolTimeout:
+                if not self._lent:
+                    await self._find_out_why_there_is_none()
+                raise
+
+    async def _find_out_why_there_is_none(self) -> None:
+        """Connect by ourselves: the pool tries on and on, and keeps to itself what stands in its way."""
+        async with await AsyncConnection.connect(self._url, connect_timeout=_CONNECT_SECONDS):
+            return
 
     @property
     def busy(self) -> int:

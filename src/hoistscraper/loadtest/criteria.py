@@ -40,7 +40,7 @@ def judge(run: Run, limits: Limits) -> list[Judgement]:
         Judgement(
             f"p95 under {limits.p95_seconds * 1000:g} ms",
             f"{p95 * 1000:.1f} ms{_slowest(run)}",
-            bool(whole.requests) and p95 < limits.p95_seconds,
+            bool(whole.since_due.count) and p95 < limits.p95_seconds,
         ),
         Judgement(
             f"at most {limits.failures} failures",
@@ -48,7 +48,7 @@ def judge(run: Run, limits: Limits) -> list[Judgement]:
             bool(whole.requests) and whole.failed <= limits.failures,
         ),
         Judgement(f"at most {limits.timeouts} timeouts", f"{timeouts}", timeouts <= limits.timeouts),
-        _judge_rate(run, limits, whole.requests / run.seconds),
+        _judge_rate(run, limits, (whole.requests - whole.failed) / run.seconds),
         _judge_memory(run, limits),
     ]
 

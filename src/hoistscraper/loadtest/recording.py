@@ -21,16 +21,16 @@ class Outcome:
 
 @dataclass(slots=True)
 class Figures:
-    """Requests of one endpoint, or of one stretch of time."""
+    """Requests of one endpoint, or of one stretch of time.
 
+    Latencies are those of answers, and of requests that timed out: a refusal that comes at once would make a
+    server look fast that answers nothing.
+    """
+
+    requests: int = 0
     since_due: Latencies = field(default_factory=Latencies)
     since_sent: Latencies = field(default_factory=Latencies)
     failures: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def requests(self) -> int:
-        """How many were answered or failed."""
-        return self.since_due.count
 
     @property
     def failed(self) -> int:
@@ -39,13 +39,16 @@ class Figures:
 
     def add(self, outcome: Outcome) -> None:
         """Count one request."""
-        self.since_due.add(outcome.since_due_seconds)
-        self.since_sent.add(outcome.since_sent_seconds)
+        self.requests += 1
         if outcome.failure:
             self.failures[outcome.failure] += 1
+        if outcome.failure in (None, TIMED_OUT):
+            self.since_due.add(outcome.since_due_seconds)
+            self.since_sent.add(outcome.since_sent_seconds)
 
     def join(self, other: "Figures") -> None:
         """Count all of another's too."""
+        self.requests += other.requests
         self.since_due.join(other.since_due)
         self.since_sent.join(other.since_sent)
         self.failures += other.failures
@@ -94,6 +97,7 @@ class Recording:
         """Return all endpoints together."""
         of_each = list(self.endpoints.values())
         return Figures(
+            sum(each.requests for each in of_each),
             joined([each.since_due for each in of_each]),
             joined([each.since_sent for each in of_each]),
             sum((each.failures for each in of_each), Counter[str]()),

@@ -87,16 +87,17 @@ def _plots(run: Run, limits: Limits) -> list[str]:
     def line(name: str, kind: str, values: Iterable[float]) -> Line:
         return Line(name, kind, [((place + 0.5) * width, value) for place, value in enumerate(values)])
 
-    rates = [line("answered", "main", (slot.requests / width for slot in slots))]
+    rates = [line("answered", "main", ((slot.requests - slot.failed) / width for slot in slots))]
     if run.recording.whole().failed:
         rates.append(line("failed", "bad", (slot.failed / width for slot in slots)))
     times = [
         line("p95", "second", (slot.since_due.quantile(0.95) * 1000 for slot in slots)),
         line("p50", "main", (slot.since_due.quantile(0.5) * 1000 for slot in slots)),
     ]
-    slowest_first = sorted(
-        run.recording.endpoints.items(), key=lambda each: -each[1].since_due.quantile(0.95)
-    )
+    answered = [
+        (name, each.since_due) for name, each in run.recording.endpoints.items() if each.since_due.count
+    ]
+    slowest_first = sorted(answered, key=lambda each: -each[1].quantile(0.95))
     plots = [
         _section(
             "Requests per second",
@@ -118,8 +119,7 @@ def _plots(run: Run, limits: Limits) -> list[str]:
                 "Latencies by endpoint",
                 "The stronger the colour, the more requests took that long; the slowest endpoint first. "
                 "The scale grows tenfold from mark to mark.",
-                _key(("p50", "ink"), ("p95", "second"), ("p99", "bad"))
-                + distributions([(name, figures.since_due) for name, figures in slowest_first]),
+                _key(("p50", "ink"), ("p95", "second"), ("p99", "bad")) + distributions(slowest_first),
             )
         )
     if len(run.memory.points) > 1:

@@ -50,6 +50,8 @@ class Run:
     not_asked: list[str] = field(default_factory=list)
     began: float = 0.0
     seconds: float = 0.0
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set it to end the run early; what was met until then counts."""
 
     @property
     def passed_seconds(self) -> float:
@@ -75,13 +77,24 @@ async def perform(run: Run) -> None:
         run.began = seconds_now()
         before = cpu_seconds()
         async with _watched(run, client):
-            users = (
-                _User(run, client, steps, knowledge, chance).live(number) for number in range(order.users)
-            )
-            await asyncio.gather(*users)
+            user = _User(run, client, steps, knowledge, chance)
+            living = asyncio.gather(*(user.live(number) for number in range(order.users)))
+            await _until_stopped(run, living)
         run.seconds = seconds_now() - run.began
         run.effort.cpu_share = (cpu_seconds() - before) / run.seconds
         run.not_asked = [s.endpoint for s in steps if s.endpoint not in run.recording.endpoints]
+
+
+async def _until_stopped(run: Run, living: "asyncio.Future[list[None]]") -> None:
+    stopped = asyncio.create_task(run.stopping.wait())
+    try:
+        await asyncio.wait((living, stopped), return_when=asyncio.FIRST_COMPLETED)
+        if living.done():
+            living.result()
+    finally:
+        stopped.cancel()
+        living.cancel()
+        await asyncio.gather(living, return_exceptions=True)
 
 
 async def _learn_first(client: Client, steps: list[Step], knowledge: Knowledge, chance: Random) -> None:

@@ -92,13 +92,14 @@ def as_document(run: Run, judgements: Sequence[Judgement]) -> dict[str, object]:
 
 
 def _row(name: str, figures: Figures, run: Run) -> tuple[str, ...]:
+    latencies = figures.since_due
+    times = [*(latencies.quantile(share) for _, share in _SHARES), latencies.highest_seconds]
     return (
         name,
         f"{figures.requests:,}",
         f"{figures.failed:,}",
         f"{figures.requests / run.seconds:.1f}",
-        *(in_words(figures.since_due.quantile(share)) for _, share in _SHARES),
-        in_words(figures.since_due.highest_seconds),
+        *(in_words(seconds) if latencies.count else "–" for seconds in times),
     )
 
 
