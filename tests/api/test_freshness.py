@@ -11,7 +11,7 @@ import pytest
 
 from hoistscraper.cache.freshness import BELIEVED_SECONDS
 from hoistscraper.settings import Settings
-from tests.api.front import answered, until_sure
+from tests.api.front import answered, until, until_sure
 from tests.api.redis_server import RedisServer, running_redis
 from tests.api.served import served
 
@@ -35,7 +35,7 @@ class Trial:
         self.reads_of_others = 0
 
     async def run(self, rounds: int, meanwhile: Callable[[int], None] = lambda _: None) -> dict[str, int]:
-        """Do so again and again while others read; return how the reading process answered."""
+        """Do so again and again while others read; return how both processes answered."""
         async with httpx.AsyncClient(timeout=30) as writer, httpx.AsyncClient(timeout=30) as other:
             for origin in (self._writing, self._reading):
                 await until_sure(other, origin)
@@ -50,7 +50,8 @@ class Trial:
                 watching.cancel()
                 await asyncio.wait([watching])
             assert watching.cancelled(), watching.exception()
-            return await answered(other, self._reading)
+            told = [await answered(other, origin) for origin in (self._writing, self._reading)]
+            return {kind: sum(each[kind] for each in told) for kind in told[0]}
 
     async def _change(self, writer: httpx.AsyncClient, website: str, number: int) -> None:
         changed = await writer.patch(f"{self._writing}{website}", json={"name": str(number)})
@@ -96,6 +97,23 @@ async def test_answers_that_redis_shares(settings: Settings, rounds: int, tmp_pa
         ):
             trial = Trial(writing, reading)
             trial.judge(await trial.run(rounds))
+
+
+@pytest.mark.slow
+async def test_processes_share_from_the_first_full_minute_on(settings: Settings, tmp_path: Path) -> None:
+    with running_redis(tmp_path) as redis:
+        async with (
+            served(settings, REDIS_URL=redis.url) as one,
+            served(settings, REDIS_URL=redis.url) as other,
+            httpx.AsyncClient(timeout=30) as client,
+        ):
+
+            async def has_shared() -> bool:
+                for origin in (one, other):
+                    assert (await client.get(f"{origin}/api/websites")).json()["items"] == []
+                return (await answered(client, other))["shared_hit"] > 0
+
+            await until(has_shared)
 
 
 @many

@@ -95,6 +95,15 @@ async def test_what_redis_remembers_of_another_time_is_not_found(parts: Parts, r
         assert (after.cache.tally.shared_hit, same.cache.tally.shared_hit) == (0, 1)
 
 
+@pytest.mark.parametrize("content", [b"", b"rubbish", b"[]\n{}", b'{"route":"/","headers":[1]}\n{}'])
+async def test_what_is_no_answer_of_ours_is_none(parts: Parts, redis: RedisServer, content: bytes) -> None:
+    async with process(parts, redis) as one, process(parts, redis) as other:
+        await one.websites()
+        redis.overwrite(content)
+        assert (await other.websites()).json()["items"] == []
+        assert (other.cache.tally.miss, other.cache.tally.shared_hit) == (1, 0)
+
+
 @pytest.mark.parametrize("number", [signal.SIGSTOP, signal.SIGKILL])
 async def test_a_redis_that_does_not_answer_is_left_alone(
     parts: Parts, redis: RedisServer, number: signal.Signals

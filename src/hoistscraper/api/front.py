@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from starlette.types import ASGIApp
 
@@ -13,8 +15,10 @@ from hoistscraper.api.parts import Parts
 from hoistscraper.api.response_cache import ResponseCache
 from hoistscraper.api.shared_answers import SharedAnswers
 from hoistscraper.cache.freshness import Freshness
-from hoistscraper.cache.shared import opened_shared
 from hoistscraper.database.changes import keep_listening
+
+if TYPE_CHECKING:
+    from hoistscraper.cache.shared import Shared
 
 
 @asynccontextmanager
@@ -24,7 +28,11 @@ async def opened_front(parts: Parts) -> AsyncIterator[ASGIApp]:
     async with AsyncExitStack() as ending:
         shared = None
         if redis_url := parts.settings.redis_url:
-            level = await ending.enter_async_context(opened_shared(redis_url.get_secret_value()))
+            # Its client takes a while to load, and most have no Redis.
+            module = import_module("hoistscraper.cache.shared")
+            level: Shared = await ending.enter_async_context(
+                module.opened_shared(redis_url.get_secret_value())
+            )
             shared = SharedAnswers(level, freshness)
         cache = ResponseCache(ChangeMarks(build_app(parts)), parts.settings, freshness, shared)
         parts.measures.watch(cache.figures)

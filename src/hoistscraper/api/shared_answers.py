@@ -3,11 +3,14 @@
 import json
 from hashlib import blake2b
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 from hoistscraper.api.answers import Answer
 from hoistscraper.cache.entries import Moment
 from hoistscraper.cache.freshness import Freshness
-from hoistscraper.cache.shared import Shared
+
+if TYPE_CHECKING:
+    from hoistscraper.cache.shared import Shared
 
 _SECONDS = 70
 # Another release may answer in another form.
@@ -18,7 +21,7 @@ _PREFIX = b"hoistscraper:answer:"
 class SharedAnswers:
     """Finds and keeps answers under names that tell in which state of the database they were read."""
 
-    def __init__(self, shared: Shared, freshness: Freshness) -> None:
+    def __init__(self, shared: "Shared", freshness: Freshness) -> None:
         self._shared = shared
         self._freshness = freshness
 
@@ -54,8 +57,11 @@ def _packed(answer: Answer) -> bytes:
     return json.dumps(about).encode() + b"\n" + answer.body
 
 
-def _unpacked(content: bytes) -> Answer:
+def _unpacked(content: bytes) -> Answer | None:
     about, _, body = content.partition(b"\n")
-    told = json.loads(about)
-    headers = [(name.encode(), value.encode()) for name, value in told["headers"]]
-    return Answer(headers, body, route=told["route"])
+    try:
+        told = json.loads(about)
+        headers = [(name.encode(), value.encode()) for name, value in told["headers"]]
+        return Answer(headers, body, route=told["route"])
+    except (ValueError, KeyError, TypeError, AttributeError):  # whatever it is, it is not ours
+        return None
