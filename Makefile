@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup setup-dev demo test check bench lock clean
+.PHONY: help setup setup-dev run demo test check bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show what can be made
@@ -27,6 +27,9 @@ help: ## Show what can be made
 setup: .venv/installed ## Install HoistScraper into .venv
 
 setup-dev: .venv/installed-dev ## The same with what tests, checks and benchmarks need
+
+run: setup ## Start everything, with the sample portal as the first website; Ctrl-C ends it
+	@$(BIN)/hoistscraper serve --sample
 
 demo: setup ## Scrape the bundled sample portal and print what was found
 	@$(BIN)/hoistscraper demo

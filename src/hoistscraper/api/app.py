@@ -8,6 +8,7 @@ from fastapi.routing import APIRoute
 
 from hoistscraper.api import (
     health,
+    opportunities,
     problems,
     scrape_jobs,
     settings,
@@ -50,6 +51,7 @@ def build_app(parts: Parts) -> FastAPI:
     routes = APIRouter(prefix="/api")
     # Paths that begin with a word come before those that begin with an id.
     for resource in (
+        opportunities,
         website_lists,
         website_preview,
         websites,

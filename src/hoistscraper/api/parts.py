@@ -1,25 +1,34 @@
 """What the routes work with: opened once by whoever serves the API, handed to each request."""
 
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import Depends
+from psycopg import AsyncConnection
 from starlette.requests import HTTPConnection
 
 from hoistscraper.database.engine import Database, open_database
 from hoistscraper.database.reads import Reads, opened_reads
+from hoistscraper.search.frequencies import Frequencies
+from hoistscraper.search.statistics import RecentFrequencies
 from hoistscraper.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Settings, the database for units of work, and its connections for reading."""
+    """Settings, the database for units of work, its connections for reading, and how frequent words are."""
 
     settings: Settings
     database: Database
     reads: Reads
+    recent: RecentFrequencies = field(default_factory=RecentFrequencies)
+
+    async def frequencies(self, connection: AsyncConnection) -> Frequencies:
+        """Return how frequent words are among the opportunities."""
+        return await self.recent.current(connection, at_seconds=time.monotonic())
 
 
 @asynccontextmanager

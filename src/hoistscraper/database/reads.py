@@ -11,6 +11,11 @@ from hoistscraper.database.urls import client_url, parse_url, place_of
 from hoistscraper.settings import Settings
 
 _CONNECT_SECONDS = 10
+_OPTIONS = (
+    "-c default_transaction_read_only=on -c TimeZone=UTC "
+    # Compiling a statement takes longer than any of ours; a common word and a rare one must not share a plan.
+    "-c jit=off -c plan_cache_mode=force_custom_plan"
+)
 
 
 class Reads:
@@ -33,8 +38,7 @@ class Reads:
                 "autocommit": True,
                 "application_name": "hoistscraper reads",
                 "connect_timeout": _CONNECT_SECONDS,
-                "options": f"-c statement_timeout={timeout} -c default_transaction_read_only=on "
-                "-c timezone=UTC",
+                "options": f"-c statement_timeout={timeout} {_OPTIONS}",
             },
             open=False,
         )

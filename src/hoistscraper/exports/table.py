@@ -1,7 +1,8 @@
 """CSV: one call a row, the values that people sort and filter by."""
 
 import csv
-from collections.abc import AsyncIterable
+import io
+from collections.abc import AsyncGenerator, AsyncIterable
 from typing import TextIO
 
 from hoistscraper.exports.formulas import as_text
@@ -37,16 +38,28 @@ COLUMNS = (
 
 async def write_csv(opportunities: AsyncIterable[OpportunityView], file: TextIO) -> int:
     """Write opportunities as CSV with a header row; return how many."""
-    writer = csv.DictWriter(file, COLUMNS)
-    writer.writeheader()
-    count = 0
-    async for opportunity in opportunities:
-        writer.writerow({name: as_text(cell) for name, cell in _cells(opportunity).items()})
+    count = -1
+    async for line in csv_lines(opportunities):
+        file.write(line.decode())
         count += 1
     return count
 
 
-def _cells(opportunity: OpportunityView) -> dict[str, str]:
+async def csv_lines(opportunities: AsyncIterable[OpportunityView]) -> AsyncGenerator[bytes]:
+    """Yield a header row, then one row for each opportunity, as UTF-8."""
+    line = io.StringIO(newline="")
+    writer = csv.DictWriter(line, COLUMNS)
+    writer.writeheader()
+    yield line.getvalue().encode()
+    async for opportunity in opportunities:
+        line.seek(0)
+        line.truncate()
+        writer.writerow({name: as_text(cell) for name, cell in cells_of(opportunity).items()})
+        yield line.getvalue().encode()
+
+
+def cells_of(opportunity: OpportunityView) -> dict[str, str]:
+    """Return the cells of a row by column, as text."""
     call = opportunity.candidate
     last_seen = max((s.last_seen_at for s in opportunity.sources), default=opportunity.changed_at)
     cells = {name: _cell(getattr(call, name, None)) for name in COLUMNS}

@@ -1,6 +1,6 @@
-"""Opportunities as people look at them: a list, one with its sources and history, all for an export."""
+"""Opportunities as people look at them: some of them, and one with its sources and history."""
 
-from collections.abc import AsyncIterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,19 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from hoistscraper.errors import Conflict, NotFound
 from hoistscraper.extraction.candidate import Candidate, Status
-from hoistscraper.opportunities.identity import fold
+from hoistscraper.opportunities.marks import draw_query
 from hoistscraper.opportunities.merging import merge
+from hoistscraper.opportunities.standing import standing_sql
 from hoistscraper.opportunities.values import from_json
 
-# See opportunities.closing.standing, which this follows line by line.
-STANDING = """CASE
-    WHEN o.closes_at < :now THEN 'closed'
-    WHEN o.status <> 'unknown' THEN o.status
-    WHEN o.opening_date > CAST(CAST(:now AS timestamptz) AT TIME ZONE 'UTC' AS date) THEN 'forthcoming'
-    WHEN o.closes_at IS NOT NULL THEN 'open'
-    ELSE 'unknown'
-END"""
-EXPORT_BATCH = 500
+STANDING = standing_sql(":now")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,31 +65,19 @@ _SOURCES = """
 """
 _TIMES = "o.closes_at, o.first_seen_at, o.changed_at"
 _COLUMNS = f"o.id, {STANDING} AS status, {_TIMES}, {_SOURCES} AS sources"
-_MATCHES = f"""
-    (CAST(:status AS text) IS NULL OR {STANDING} = :status)
-    AND (SELECT coalesce(bool_and(o.title_key LIKE '%' || word || '%'), true)
-         FROM unnest(CAST(:words AS text[])) AS word)
-"""
 # Open calls first, those that close soonest on top; then those without a deadline; closed ones last.
 _ORDER = f"{STANDING} = 'closed', o.closes_at NULLS LAST, o.id"
 
 
-async def list_opportunities(
-    session: AsyncSession,
-    *,
-    now: datetime,
-    words: str | None = None,
-    status: Status | None = None,
-    limit: int,
-) -> tuple[list[OpportunityView], int]:
-    """Return the first opportunities that hold all words in their title, and how many there are in all."""
-    values = {"now": now, "status": status.value if status else None, "words": fold(words or "").split()}
-    total = await session.scalar(text(f"SELECT count(*) FROM opportunity o WHERE {_MATCHES}"), values)
+async def opportunities_by_id(
+    session: AsyncSession, ids: Sequence[UUID], *, now: datetime
+) -> list[OpportunityView]:
+    """Return opportunities in the order of their ids; what is gone meanwhile is left out."""
     rows = await session.execute(
-        text(f"SELECT {_COLUMNS} FROM opportunity o WHERE {_MATCHES} ORDER BY {_ORDER} LIMIT :limit"),
-        values | {"limit": limit},
+        text(f"SELECT {_COLUMNS} FROM opportunity o WHERE o.id = ANY(:ids)"), {"now": now, "ids": list(ids)}
     )
-    return [_opportunity(row) for row in rows], int(total or 0)
+    views = {row.id: _opportunity(row) for row in rows}
+    return [views[each] for each in ids if each in views]
 
 
 async def opportunities_of(session: AsyncSession, site: str, *, now: datetime) -> list[OpportunityView]:
@@ -121,8 +102,11 @@ async def read_opportunity(session: AsyncSession, name: str, *, now: datetime) -
     ending = name.strip().lower()
     rows = (
         await session.execute(
-            text(f"SELECT {_COLUMNS} FROM opportunity o WHERE right(o.id::text, :length) = :ending LIMIT 2"),
-            {"now": now, "ending": ending, "length": len(ending)},
+            text(
+                f"SELECT {_COLUMNS} FROM opportunity o WHERE o.search @@ CAST(:draw AS tsquery) "
+                "AND right(o.id::text, :length) = :ending LIMIT 2"
+            ),
+            {"now": now, "draw": draw_query(ending), "ending": ending, "length": len(ending)},
         )
     ).all()
     if not rows or not ending:
@@ -144,26 +128,6 @@ async def history(session: AsyncSession, opportunity_id: UUID) -> list[Revision]
         {"id": opportunity_id},
     )
     return [Revision(field=r.field, old=r.old, new=r.new, recorded_at=r.recorded_at) for r in rows]
-
-
-async def all_opportunities(session: AsyncSession, *, now: datetime) -> AsyncIterator[OpportunityView]:
-    """Yield every opportunity, batch by batch, so that memory does not grow with their number."""
-    last: UUID | None = None
-    while True:
-        rows = (
-            await session.execute(
-                text(
-                    f"SELECT {_COLUMNS} FROM opportunity o "
-                    "WHERE CAST(:last AS uuid) IS NULL OR o.id > :last ORDER BY o.id LIMIT :limit"
-                ),
-                {"now": now, "last": last, "limit": EXPORT_BATCH},
-            )
-        ).all()
-        for row in rows:
-            yield _opportunity(row)
-        if len(rows) < EXPORT_BATCH:
-            return
-        last = rows[-1].id
 
 
 def _opportunity(row: Row[Any]) -> OpportunityView:

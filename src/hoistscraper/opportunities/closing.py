@@ -26,7 +26,7 @@ def standing(call: Candidate, closes_at: datetime | None, *, now: datetime) -> S
     """Return whether one may apply at this moment, from what the page says and its dates.
 
     A deadline that has passed closes a call whatever its page still says; one to come makes a call open of
-    which the page says nothing else. ``opportunities.browsing.STANDING`` is the same for the database.
+    which the page says nothing else. ``opportunities.standing`` is the same for the database.
     """
     if closes_at is not None and closes_at < now:
         return Status.CLOSED

@@ -95,9 +95,10 @@ async def _insert_opportunities(
             update.opportunity_id,
             update.finding.candidate,
             website_timezone=site.timezone,
+            sites=[site.url],
+            first_seen_at=seen_at,
             changed_at=seen_at,
         )
-        | {"first_seen_at": seen_at}
         for update in new
     ]
     await insert_rows(session, Opportunity.metadata.tables["opportunity"], rows)
@@ -106,12 +107,12 @@ async def _insert_opportunities(
 async def _revise_opportunities(
     session: AsyncSession, site: Site, updates: Sequence[_Update], seen_at: datetime
 ) -> dict[_Update, tuple[FieldChange, ...]]:
-    """Update the calls that now say something else; return what changed through which update."""
-    stored = await store.tellings(session, [update.opportunity_id for update in updates])
+    """Update the calls that now say something else or elsewhere; return what changed through which update."""
+    stored = await store.stored_calls(session, [update.opportunity_id for update in updates])
     changed: dict[_Update, tuple[FieldChange, ...]] = {}
     merged_now: dict[UUID, Candidate] = {}
     for update in updates:
-        tellings = stored[update.opportunity_id]
+        tellings = stored[update.opportunity_id].tellings
         before = merge(list(tellings.values()))
         # In place: which source is trusted first must not depend on which was visited last.
         tellings[update.source_id] = update.finding.candidate
@@ -119,9 +120,18 @@ async def _revise_opportunities(
         differences = changes(to_json(before), to_json(after), evidence_json(after))
         if differences:
             changed[update] = differences
+        if differences or update.is_new_source:
             merged_now[update.opportunity_id] = after
+    say_otherwise = {update.opportunity_id for update in changed}
     rows = [
-        columns_of(opportunity_id, candidate, website_timezone=site.timezone, changed_at=seen_at)
+        columns_of(
+            opportunity_id,
+            candidate,
+            website_timezone=site.timezone,
+            sites={*stored[opportunity_id].sites, site.url},
+            first_seen_at=stored[opportunity_id].first_seen_at,
+            changed_at=seen_at if opportunity_id in say_otherwise else stored[opportunity_id].changed_at,
+        )
         for opportunity_id, candidate in merged_now.items()
     ]
     await update_rows(session, Opportunity.metadata.tables["opportunity"], rows)

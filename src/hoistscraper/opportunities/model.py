@@ -5,7 +5,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import ARRAY, BigInteger, Column, DateTime, ForeignKey, Identity, Index, Numeric, Text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlmodel import Field, SQLModel
 from uuid_utils.compat import uuid7
 
@@ -19,6 +19,8 @@ class Opportunity(SQLModel, table=True):
 
     ``deadline_*`` is what the page prints; ``closes_at`` is the instant after which nobody can apply.
     The ``*_key`` columns are folded forms by which the same call is recognised on another website.
+    ``search``, ``ends_at``, ``amount_order`` and ``organisation_key`` are what it is found and ordered by
+    (:mod:`hoistscraper.opportunities.findable`).
     """
 
     id: UUID = Field(default_factory=uuid7, primary_key=True)
@@ -44,14 +46,27 @@ class Opportunity(SQLModel, table=True):
     categories: list[str] = Field(default_factory=list, sa_column=Column(ARRAY(Text), nullable=False))
     location: str | None = Field(default=None, sa_type=Text)
     evidence: Json = Field(default_factory=dict, sa_column=Column(JSONB, nullable=False))
-    title_key: str = Field(sa_type=Text, index=True)
+    title_key: str = Field(sa_type=Text)
     reference_key: str | None = Field(default=None, sa_type=Text, index=True)
     first_seen_at: datetime = Field(default_factory=now, sa_type=DateTime(timezone=True))
     changed_at: datetime = Field(default_factory=now, sa_type=DateTime(timezone=True))
+    search: str = Field(sa_column=Column(TSVECTOR, nullable=False))
+    ends_at: datetime = Field(sa_type=DateTime(timezone=True))
+    amount_order: Decimal = Field(sa_type=Numeric)
+    organisation_key: str | None = Field(default=None, sa_type=Text)
 
     __table_args__ = (
-        Index("ix_opportunity_closes_at", "closes_at", "id"),
+        Index("ix_opportunity_ends_at", "ends_at", "id"),
         Index("ix_opportunity_first_seen_at", "first_seen_at", "id"),
+        Index("ix_opportunity_amount_order", "amount_order", "id"),
+        # Serves equality and beginnings, whatever the collation of the database.
+        Index("ix_opportunity_title_key", "title_key", postgresql_ops={"title_key": "text_pattern_ops"}),
+        Index(
+            "ix_opportunity_organisation_key",
+            "organisation_key",
+            postgresql_ops={"organisation_key": "text_pattern_ops"},
+        ),
+        Index("ix_opportunity_search", "search", postgresql_using="gin"),
     )
 
 
@@ -97,7 +112,7 @@ class OpportunityRevision(SQLModel, table=True):
         default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True)
     )
     opportunity_id: UUID = Field(
-        sa_column=Column(ForeignKey("opportunity.id", ondelete="CASCADE"), nullable=False, index=True)
+        sa_column=Column(ForeignKey("opportunity.id", ondelete="CASCADE"), nullable=False)
     )
     source_id: UUID | None = Field(
         default=None, sa_column=Column(ForeignKey("opportunity_source.id", ondelete="SET NULL"), index=True)
@@ -107,3 +122,5 @@ class OpportunityRevision(SQLModel, table=True):
     new: object = Field(default=None, sa_column=Column(JSONB))
     evidence: Json | None = Field(default=None, sa_column=Column(JSONB))
     recorded_at: datetime = Field(default_factory=now, sa_type=DateTime(timezone=True))
+
+    __table_args__ = (Index("ix_opportunity_revision_newest", "opportunity_id", "id"),)

@@ -1,10 +1,12 @@
 """An opportunity's values as the columns that keep them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from hoistscraper.extraction.candidate import Candidate
 from hoistscraper.opportunities.closing import closing_instant
+from hoistscraper.opportunities.findable import findable
 from hoistscraper.opportunities.identity import Fingerprint, fold, reference_key, title_key
 from hoistscraper.opportunities.values import evidence_json, to_json
 
@@ -12,9 +14,23 @@ UNTITLED = "(no title)"
 
 
 def columns_of(
-    opportunity_id: UUID, candidate: Candidate, *, website_timezone: str | None, changed_at: datetime
+    opportunity_id: UUID,
+    candidate: Candidate,
+    *,
+    website_timezone: str | None,
+    sites: Iterable[str],
+    first_seen_at: datetime,
+    changed_at: datetime,
 ) -> dict[str, object]:
-    """Return the columns of a call's row, all but those written once when it is first seen."""
+    """Return the columns of a call's row; ``sites`` are the addresses of the websites that tell of it."""
+    columns = _columns(opportunity_id, candidate, website_timezone) | {
+        "first_seen_at": first_seen_at,
+        "changed_at": changed_at,
+    }
+    return columns | findable(columns, first_seen_at=first_seen_at, sites=sites)
+
+
+def _columns(opportunity_id: UUID, candidate: Candidate, website_timezone: str | None) -> dict[str, object]:
     stated = to_json(candidate)
     deadline = candidate.deadline
     return {
@@ -43,7 +59,6 @@ def columns_of(
         "evidence": evidence_json(candidate),
         "title_key": title_key(candidate.title),
         "reference_key": reference_key(candidate.reference_number),
-        "changed_at": changed_at,
     }
 
 

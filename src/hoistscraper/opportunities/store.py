@@ -1,6 +1,7 @@
 """Every statement about opportunities, their sources and their history."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -11,6 +12,16 @@ from hoistscraper.extraction.candidate import Candidate
 from hoistscraper.opportunities.identity import Fingerprint, KnownCall, fold
 from hoistscraper.opportunities.sources import KnownSource
 from hoistscraper.opportunities.values import from_json
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StoredCall:
+    """What is stored of one call; its tellings in order of trust: still listed first, then the oldest."""
+
+    first_seen_at: datetime
+    changed_at: datetime
+    tellings: dict[UUID, Candidate] = field(default_factory=dict)
+    sites: set[str] = field(default_factory=set)
 
 
 async def known_sources(session: AsyncSession, site: str) -> list[KnownSource]:
@@ -65,23 +76,25 @@ async def find_candidates(session: AsyncSession, fingerprints: Sequence[Fingerpr
     ]
 
 
-async def tellings(
-    session: AsyncSession, opportunity_ids: Sequence[UUID]
-) -> dict[UUID, dict[UUID, Candidate]]:
-    """Return what each source says of these calls, in order of trust: still listed first, then the oldest."""
-    told: dict[UUID, dict[UUID, Candidate]] = {opportunity_id: {} for opportunity_id in opportunity_ids}
-    if not told:
-        return told
+async def stored_calls(session: AsyncSession, opportunity_ids: Sequence[UUID]) -> dict[UUID, StoredCall]:
+    """Return what is stored of these calls by their ids."""
+    if not opportunity_ids:
+        return {}
     rows = await session.execute(
         text(
-            "SELECT id, opportunity_id, url, stated, evidence FROM opportunity_source "
-            "WHERE opportunity_id = ANY(:ids) ORDER BY no_longer_listed_at IS NOT NULL, id"
+            "SELECT s.id, s.opportunity_id, s.site, s.url, s.stated, s.evidence, "
+            "o.first_seen_at, o.changed_at "
+            "FROM opportunity_source s JOIN opportunity o ON o.id = s.opportunity_id "
+            "WHERE s.opportunity_id = ANY(:ids) ORDER BY s.no_longer_listed_at IS NOT NULL, s.id"
         ),
-        {"ids": list(told)},
+        {"ids": list(opportunity_ids)},
     )
+    calls: dict[UUID, StoredCall] = {}
     for row in rows:
-        told[row.opportunity_id][row.id] = from_json(row.url, row.stated, row.evidence)
-    return told
+        call = calls.setdefault(row.opportunity_id, StoredCall(row.first_seen_at, row.changed_at))
+        call.tellings[row.id] = from_json(row.url, row.stated, row.evidence)
+        call.sites.add(row.site)
+    return calls
 
 
 async def stated_by(session: AsyncSession, source_id: UUID) -> Candidate | None:

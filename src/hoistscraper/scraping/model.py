@@ -71,6 +71,7 @@ class ScrapeJob(SQLModel, table=True):
 
     __table_args__ = (
         Index("ix_scrape_job_website_started_at", "website_id", "started_at"),
+        Index("ix_scrape_job_website_asked_at", "website_id", "asked_at", "id"),
         Index("ix_scrape_job_asked_at", "asked_at", "id"),
         Index("ix_scrape_job_status_asked_at", "status", "asked_at", "id"),
         # Whoever asks for a website that waits already gets the job that waits.

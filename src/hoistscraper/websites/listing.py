@@ -14,6 +14,7 @@ from hoistscraper.database.paging import JsonPage, Order, read_one, read_page, s
 from hoistscraper.database.reads import Reads
 from hoistscraper.errors import NotFound
 from hoistscraper.extraction.folding import fold
+from hoistscraper.websites.model import BY_LAST_SCRAPED, BY_NEXT_DUE, BY_WORST_HEALTH, WORDS
 
 _WORD = re.compile(r"[^\W_]+")
 COLUMNS = shown_columns(
@@ -44,13 +45,9 @@ _ORDERS: Mapping[WebsiteSort, Order] = MappingProxyType(
     {
         WebsiteSort.NAME: Order("lower(name)", "text"),
         WebsiteSort.NEWEST: Order("created_at", "timestamptz", is_descending=True),
-        WebsiteSort.LAST_SCRAPED: Order(
-            "coalesce(last_scraped_at, '-infinity'::timestamptz)", "timestamptz", is_descending=True
-        ),
-        WebsiteSort.NEXT_DUE: Order("coalesce(next_due_at, 'infinity'::timestamptz)", "timestamptz"),
-        WebsiteSort.WORST_HEALTH: Order(
-            "(CASE health WHEN 'red' THEN 0 WHEN 'amber' THEN 1 WHEN 'green' THEN 3 ELSE 2 END)", "integer"
-        ),
+        WebsiteSort.LAST_SCRAPED: Order(BY_LAST_SCRAPED, "timestamptz", is_descending=True),
+        WebsiteSort.NEXT_DUE: Order(BY_NEXT_DUE, "timestamptz"),
+        WebsiteSort.WORST_HEALTH: Order(BY_WORST_HEALTH, "integer"),
     }
 )
 
@@ -79,7 +76,7 @@ class WebsiteFilter:
             parts.append("tags @> ARRAY[%(tag)s]")
             values["tag"] = self.tag
         if tokens := _WORD.findall(fold(self.words or "")):
-            parts.append("search @@ to_tsquery('simple', %(words)s)")
+            parts.append(f"{WORDS} @@ to_tsquery('simple', %(words)s)")
             values["words"] = " & ".join(f"{token}:*" for token in tokens)
         return " AND ".join(parts) or "true", values
 

@@ -3,11 +3,22 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Column, DateTime, Text
+from sqlalchemy import ARRAY, Column, DateTime, Index, Text, text
 from sqlmodel import Field, SQLModel
 from uuid_utils.compat import uuid7
 
 from hoistscraper.clock import now
+
+BY_LAST_SCRAPED = "coalesce(last_scraped_at, '-infinity'::timestamptz)"
+BY_NEXT_DUE = "coalesce(next_due_at, 'infinity'::timestamptz)"
+BY_WORST_HEALTH = "strpos('red amber - green'::text, COALESCE(health, '-'::text))"
+
+WORDS = (
+    "to_tsvector('simple'::regconfig, regexp_replace(regexp_replace(lower("
+    "NORMALIZE((name || ' '::text) || url, NFKD)), "
+    r"'[\u0300-\u036f]'::text, ''::text, 'g'::text), '[^[:alnum:]]+'::text, ' '::text, 'g'::text))"
+)
+"""The words of a website's name and address, without case and accents."""
 
 
 class Website(SQLModel, table=True):
@@ -28,7 +39,7 @@ class Website(SQLModel, table=True):
     active: bool = Field(default=True, index=True)
     timezone: str | None = Field(default=None, sa_type=Text)
     created_at: datetime = Field(default_factory=now, sa_type=DateTime(timezone=True))
-    last_scraped_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True), index=True)
+    last_scraped_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
     health: str | None = Field(default=None, sa_type=Text, index=True)
     health_reason: str | None = Field(default=None, sa_type=Text)
     health_advice: str | None = Field(default=None, sa_type=Text)
@@ -39,3 +50,14 @@ class Website(SQLModel, table=True):
     quiet_hours: str | None = Field(default=None, sa_type=Text)
     next_due_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True), index=True)
     paused: bool = False
+
+    # Lists begin at any place of any order, see websites.listing.
+    __table_args__ = (
+        Index("ix_website_by_name", text("lower(name)"), "id"),
+        Index("ix_website_by_created_at", "created_at", "id"),
+        Index("ix_website_by_last_scraped_at", text(BY_LAST_SCRAPED), "id"),
+        Index("ix_website_by_next_due_at", text(BY_NEXT_DUE), "id"),
+        Index("ix_website_by_worst_health", text(BY_WORST_HEALTH), "id"),
+        Index("ix_website_words", text(WORDS), postgresql_using="gin"),
+        Index("ix_website_tags", "tags", postgresql_using="gin"),
+    )

@@ -1,0 +1,151 @@
+"""``/api/opportunities``: what was found."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+from fastapi.responses import StreamingResponse
+
+from hoistscraper.api.downloads import export_of
+from hoistscraper.api.lists import Total
+from hoistscraper.api.opportunity_wire import (
+    ExportParameters,
+    Facets,
+    History,
+    ListParameters,
+    OpportunityPage,
+    SearchParameters,
+    Similar,
+    Suggestions,
+    WholeOpportunity,
+)
+from hoistscraper.api.parts import PartsOf
+from hoistscraper.api.problems import documented
+from hoistscraper.api.text import Words
+from hoistscraper.clock import now
+from hoistscraper.search import one
+from hoistscraper.search.counting import Count, count
+from hoistscraper.search.facets import facets
+from hoistscraper.search.similar import similar
+from hoistscraper.search.store import search
+from hoistscraper.search.suggesting import suggest
+
+router = APIRouter(prefix="/opportunities", tags=["opportunities"])
+
+
+@router.get("", response_model=OpportunityPage, summary="Search opportunities")
+async def list_opportunities(asked: Annotated[ListParameters, Query()], parts: PartsOf) -> Response:
+    """Return what a search finds, page by page: by default open calls first, soonest deadline first."""
+    wanted, at = asked.as_search(), now()
+    async with parts.reads.connection() as connection:
+        known = await parts.frequencies(connection)
+        page = await search(
+            connection, wanted, now=at, frequencies=known, limit=asked.limit, cursor=asked.cursor
+        )
+        total = await count(connection, wanted, now=at, frequencies=known) if asked.total else None
+    following = f'"{page.next_cursor}"' if page.next_cursor else "null"
+    said = _total(total).model_dump_json() if total else "null"
+    return _json(f'{{"items":{page.json},"next":{following},"total":{said}}}')
+
+
+@router.get("/count", summary="Count opportunities")
+async def count_opportunities(asked: Annotated[SearchParameters, Query()], parts: PartsOf) -> Total:
+    """Say how many a search finds: exactly up to 10,000, beyond that about."""
+    async with parts.reads.connection() as connection:
+        known = await parts.frequencies(connection)
+        return _total(await count(connection, asked.as_search(), now=now(), frequencies=known))
+
+
+@router.get("/facets", summary="What a search's opportunities have in common")
+async def read_facets(asked: Annotated[SearchParameters, Query()], parts: PartsOf) -> Facets:
+    """Count statuses, categories, organisations, websites, currencies and months of closing."""
+    wanted, at = asked.as_search(), now()
+    async with parts.reads.connection() as connection:
+        known = await parts.frequencies(connection)
+        found = await facets(connection, wanted, now=at, frequencies=known)
+        total = await count(connection, wanted, now=at, frequencies=known)
+    return Facets.model_validate({**found.values, "total": _total(total), "is_exact": not found.is_estimate})
+
+
+@router.get("/suggestions", summary="Complete what is being typed")
+async def suggest_opportunities(
+    parts: PartsOf, q: Annotated[Words, Query(min_length=1, description="What was typed so far.")]
+) -> Suggestions:
+    """Return titles and organisations that begin with what was typed; nothing for less than two letters."""
+    async with parts.reads.connection() as connection:
+        found = await suggest(connection, q)
+    return Suggestions(titles=list(found.titles), organisations=list(found.organisations))
+
+
+@router.get(
+    "/export",
+    response_class=StreamingResponse,
+    responses={
+        200: {
+            "description": "A file with everything that the search finds, in its order.",
+            "content": {
+                "text/csv": {"schema": {"type": "string"}},
+                "application/x-ndjson": {"schema": {"type": "string"}},
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": {
+                    "schema": {"type": "string", "format": "binary"}
+                },
+            },
+        }
+    },
+    summary="Export opportunities",
+)
+async def export_opportunities(asked: Annotated[ExportParameters, Query()], parts: PartsOf) -> Response:
+    """Write everything that a search finds into a file, which comes as it is written."""
+    return await export_of(parts, asked.as_search(), asked.format)
+
+
+@router.get(
+    "/{opportunity_id}",
+    response_model=WholeOpportunity,
+    responses=documented(404),
+    summary="Read an opportunity",
+)
+async def read_opportunity(opportunity_id: UUID, parts: PartsOf) -> Response:
+    """Return one call with the proof of every value, what each website says of it, and what changed."""
+    async with parts.reads.connection() as connection:
+        return _json(await one.read_one(connection, opportunity_id, now=now()))
+
+
+@router.get(
+    "/{opportunity_id}/history",
+    response_model=History,
+    responses=documented(404),
+    summary="Read the history of an opportunity",
+)
+async def read_opportunity_history(
+    opportunity_id: UUID,
+    parts: PartsOf,
+    field: Annotated[Words | None, Query(description="Only what changed in this field.")] = None,
+) -> Response:
+    """Return what changed on a call, field by field, the newest first, 500 at most."""
+    async with parts.reads.connection() as connection:
+        return _json(f'{{"items":{await one.read_history(connection, opportunity_id, field=field)}}}')
+
+
+@router.get(
+    "/{opportunity_id}/similar",
+    response_model=Similar,
+    responses=documented(404),
+    summary="Find similar opportunities",
+)
+async def list_similar_opportunities(
+    opportunity_id: UUID, parts: PartsOf, limit: Annotated[int, Query(ge=1, le=50)] = 10
+) -> Response:
+    """Return calls that share rare words of the title, or the organisation."""
+    async with parts.reads.connection() as connection:
+        known = await parts.frequencies(connection)
+        found = await similar(connection, opportunity_id, now=now(), frequencies=known, most=limit)
+    return _json(f'{{"items":[{",".join(found)}]}}')
+
+
+def _total(counted: Count) -> Total:
+    return Total(count=counted.number, is_exact=not counted.is_estimate)
+
+
+def _json(body: str) -> Response:
+    return Response(body, media_type="application/json")

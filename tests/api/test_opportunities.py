@@ -1,0 +1,193 @@
+"""Searching, reading and exporting opportunities over the API."""
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from datetime import timedelta
+from decimal import Decimal
+from uuid import uuid4
+
+import httpx
+import pytest
+from openpyxl import load_workbook
+
+from hoistscraper.api.parts import Parts
+from hoistscraper.clock import now
+from hoistscraper.extraction.candidate import Candidate, Evidence, Moment
+from hoistscraper.opportunities import store
+from hoistscraper.opportunities.keeping import Site, keep
+from hoistscraper.opportunities.sources import Finding, by_identity
+from hoistscraper.websites.model import Website
+from hoistscraper.websites.store import find_or_add_website
+
+SITE = "https://example.org/grants"
+
+
+def call(title: str, *, closes_in: int | None = None, **more: object) -> Candidate:
+    """Return a call whose deadline is so many days away, with proof."""
+    deadline = Moment(now().date() + timedelta(days=closes_in)) if closes_in is not None else None
+    proof = {"title": Evidence(title, "heading", 0.9, SITE)}
+    if deadline:
+        proof["deadline"] = Evidence(f"Closes {deadline.isoformat()}", "label:table", 0.95, SITE)
+    return Candidate(title=title, deadline=deadline, evidence=proof, **more)  # type: ignore[arg-type]
+
+
+async def kept(parts: Parts, calls: Sequence[Candidate]) -> Website:
+    """Keep calls as one website tells them."""
+    async with parts.database.transaction() as session:
+        website = await find_or_add_website(session, SITE)
+        findings = [
+            Finding(
+                identity=f"{SITE}/{c.title}", listing_url=SITE, row_hash="", candidate=c, verified_at=now()
+            )
+            for c in calls
+        ]
+        await keep(session, Site(website.id, SITE, None), findings, {}, seen_at=now())
+        return website
+
+
+CALLS = (
+    call("Street lighting on the quay", closes_in=20, amount_max=Decimal(5000), currency="EUR"),
+    call("Library roof repairs", closes_in=3, organisation="City of Lindmere"),
+    call("Éclairage public", closes_in=90),
+    call("Bridge works", closes_in=-5, organisation="City of Lindmere"),
+    call("Grants without a date"),
+)
+
+
+@pytest.fixture
+async def website(parts: Parts) -> Website:
+    return await kept(parts, CALLS)
+
+
+async def found(api: httpx.AsyncClient, **asked: object) -> list[str]:
+    answer = await api.get("/api/opportunities", params=asked)  # type: ignore[arg-type]
+    assert answer.status_code == 200, answer.text
+    return [each["title"] for each in answer.json()["items"]]
+
+
+async def test_what_closes_soonest_comes_first_and_what_is_closed_last(
+    api: httpx.AsyncClient, website: Website
+) -> None:
+    assert await found(api) == [
+        "Library roof repairs",
+        "Street lighting on the quay",
+        "Éclairage public",
+        "Grants without a date",
+        "Bridge works",
+    ]
+
+
+async def test_words_filters_and_orders_find_what_they_say(api: httpx.AsyncClient, website: Website) -> None:
+    assert await found(api, q="eclairage") == ["Éclairage public"]
+    assert await found(api, q='"street lighting"') == ["Street lighting on the quay"]
+    assert await found(api, q="light", typing="true") == ["Street lighting on the quay"]
+    assert await found(api, closing_within_days=30, sort="deadline", q="-library") == [
+        "Street lighting on the quay"
+    ]
+    assert await found(api, organisation="City of Lindmere", status="closed") == ["Bridge works"]
+    assert await found(api, currency="EUR", amount_min=4000) == ["Street lighting on the quay"]
+    assert await found(api, website=str(website.id), status="unknown") == ["Grants without a date"]
+    assert await found(api, website=str(uuid4())) == []
+    assert (await found(api, sort="amount"))[0] == "Street lighting on the quay"
+
+
+async def test_pages_count_and_facets_agree(api: httpx.AsyncClient, website: Website) -> None:
+    first = (await api.get("/api/opportunities", params={"limit": 2, "total": "true"})).json()
+    assert first["total"] == {"count": 5, "is_exact": True}
+    second = (await api.get("/api/opportunities", params={"limit": 3, "cursor": first["next"]})).json()
+    assert (second["next"], second["total"]) == (None, None)
+    assert len({each["id"] for each in first["items"] + second["items"]}) == 5
+    assert (await api.get("/api/opportunities/count", params={"status": "open"})).json()["count"] == 3
+    facets = (await api.get("/api/opportunities/facets")).json()
+    assert {each["value"]: each["count"] for each in facets["status"]} == {
+        "open": 3,
+        "closed": 1,
+        "unknown": 1,
+    }
+    assert [each["name"] for each in facets["organisation"]] == ["City of Lindmere"]
+    assert facets["website"] == [{"value": str(website.id), "name": "example.org/grants", "count": 5}]
+
+
+async def test_one_is_read_with_proof_sources_and_history(
+    api: httpx.AsyncClient, parts: Parts, website: Website
+) -> None:
+    [short] = (await api.get("/api/opportunities", params={"q": "library"})).json()["items"]
+    before = (await api.get(f"/api/opportunities/{short['id']}")).json()
+    assert before["evidence"]["deadline"]["quote"].startswith("Closes ")
+    assert [source["website"] for source in before["sources"]] == [SITE]
+    assert before["revisions"] == []
+    async with parts.database.transaction() as session:
+        known = by_identity(await store.known_sources(session, SITE))
+        moved = call("Library roof repairs", closes_in=10, organisation="City of Lindmere")
+        again = Finding(
+            identity=f"{SITE}/Library roof repairs",
+            listing_url=SITE,
+            row_hash="",
+            candidate=moved,
+            verified_at=now(),
+        )
+        await keep(session, Site(website.id, SITE, None), [again], known, seen_at=now())
+    after = (await api.get(f"/api/opportunities/{short['id']}")).json()
+    [change] = [each for each in after["revisions"] if each["field"] == "deadline"]
+    assert (change["old"], change["new"]) != (None, None)
+    history = (
+        await api.get(f"/api/opportunities/{short['id']}/history", params={"field": "deadline"})
+    ).json()
+    assert history["items"] == [change]
+    assert (await api.get(f"/api/opportunities/{short['id']}/history", params={"field": "title"})).json() == {
+        "items": []
+    }
+
+
+async def test_what_is_not_there_is_said(api: httpx.AsyncClient) -> None:
+    for path in ("", "/history", "/similar"):
+        answer = await api.get(f"/api/opportunities/{uuid4()}{path}")
+        assert answer.status_code == 404
+        assert answer.json()["detail"].startswith("There is no opportunity ")
+
+
+async def test_similar_ones_and_suggestions(api: httpx.AsyncClient, parts: Parts, website: Website) -> None:
+    await kept(parts, [call("Street lighting in the old town", closes_in=9)])
+    [one] = (await api.get("/api/opportunities", params={"q": "quay"})).json()["items"]
+    similar = (await api.get(f"/api/opportunities/{one['id']}/similar")).json()["items"]
+    assert [each["title"] for each in similar] == ["Street lighting in the old town"]
+    said = (await api.get("/api/opportunities/suggestions", params={"q": "street"})).json()
+    assert said["titles"] == ["Street lighting in the old town", "Street lighting on the quay"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ({"sort": "relevance"}, "Ordering by relevance needs a word"),
+        ({"amount_min": "5", "amount_max": "4"}, "ends before it begins"),
+        ({"colour": "red"}, "query.colour"),
+        ({"q": "!?"}, "holds no letter"),
+        ({"cursor": "x"}, "cursor"),
+        ({"q": "a\x00"}, "control characters"),
+        ({"amount_min": "NaN"}, "query.amount_min"),
+    ],
+)
+async def test_what_cannot_be_meant_is_said(
+    api: httpx.AsyncClient, asked: dict[str, str], sentence: str
+) -> None:
+    answer = await api.get("/api/opportunities", params=asked)
+    assert answer.status_code == 422, answer.text
+    assert sentence in answer.json()["detail"]
+
+
+async def test_exports_hold_what_the_search_finds_and_no_formula(
+    api: httpx.AsyncClient, parts: Parts
+) -> None:
+    await kept(parts, [call("=1+1 grants", closes_in=5), call("Bridge works", closes_in=9)])
+    table = await api.get("/api/opportunities/export", params={"q": "grants"})
+    assert table.headers["content-disposition"].endswith('.csv"')
+    assert [row["title"] for row in csv.DictReader(io.StringIO(table.text))] == ["'=1+1 grants"]
+    lines = (await api.get("/api/opportunities/export", params={"format": "ndjson"})).text.splitlines()
+    assert [json.loads(line)["title"] for line in lines] == ["=1+1 grants", "Bridge works"]
+    book = await api.get("/api/opportunities/export", params={"format": "xlsx"})
+    sheet = load_workbook(io.BytesIO(book.content)).active
+    assert sheet is not None
+    titles = [(row[1].value, row[1].data_type) for row in sheet.iter_rows(min_row=2)]
+    assert titles == [("=1+1 grants", "s"), ("Bridge works", "s")]
