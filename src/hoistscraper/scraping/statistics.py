@@ -67,7 +67,8 @@ _NEXT_TO_CLOSE = """
 _NEEDS_ATTENTION = f"""
     SELECT coalesce(json_agg(shown), '[]') FROM (
         SELECT id, url, name, health, health_reason, health_advice, health_since FROM website
-        WHERE {BY_WORST_HEALTH} <= strpos('red amber', 'amber') ORDER BY {BY_WORST_HEALTH}, id LIMIT %(shown)s) AS shown
+        WHERE {BY_WORST_HEALTH} <= strpos('red amber', 'amber')
+        ORDER BY {BY_WORST_HEALTH}, id LIMIT %(shown)s) AS shown
 """
 
 
