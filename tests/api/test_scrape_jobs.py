@@ -35,6 +35,12 @@ def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return sent
 
 
+@pytest.fixture
+def calm(patient: Settings) -> Settings:
+    """Settings of a worker that is not taken for dead on a machine that is busy with other tests."""
+    return patient.model_copy(update={"stalled_after_seconds": 60})
+
+
 async def listed(api: httpx.AsyncClient, **params: Any) -> list[str]:  # noqa: ANN401 - as httpx has it
     answer = await api.get("/api/scrape-jobs", params=params)
     assert answer.status_code == 200, answer.text
@@ -151,10 +157,8 @@ async def test_a_list_takes_as_many_statements_however_long_it_is(
 
 
 async def test_a_waiting_job_is_cancelled_and_tried_again(
-    patient: Settings, api: httpx.AsyncClient, queue: Queue, until: Until
+    calm: Settings, api: httpx.AsyncClient, queue: Queue, until: Until
 ) -> None:
-    # A machine that is busy with other tests must not take the worker for dead.
-    calm = patient.model_copy(update={"stalled_after_seconds": 60})
     website = CallsWebsite(some_calls(2))
     async with website.site() as site:
         asked = await queue(site.url())
@@ -173,10 +177,10 @@ async def test_a_waiting_job_is_cancelled_and_tried_again(
 
 
 async def test_a_running_job_is_stopped_and_keeps_what_it_found(
-    patient: Settings, api: httpx.AsyncClient, queue: Queue, until: Until
+    calm: Settings, api: httpx.AsyncClient, queue: Queue, until: Until
 ) -> None:
     website = CallsWebsite(some_calls(200), page_size=200)
-    slow = patient.model_copy(update={"pace_seconds": 0.02})
+    slow = calm.model_copy(update={"pace_seconds": 0.02})
     async with website.site() as site, working(slow):
         asked = await queue(site.url())
         await website.until_asked(20)
@@ -188,10 +192,10 @@ async def test_a_running_job_is_stopped_and_keeps_what_it_found(
 
 
 async def test_a_failed_job_says_why(
-    patient: Settings, api: httpx.AsyncClient, queue: Queue, until: Until
+    calm: Settings, api: httpx.AsyncClient, queue: Queue, until: Until
 ) -> None:
     website = CallsWebsite(some_calls(2), listing_status=404)
-    async with website.site() as site, working(patient):
+    async with website.site() as site, working(calm):
         asked = await queue(site.url())
         await until(asked.job_id)
     job = await read(api, asked.job_id)
@@ -200,10 +204,10 @@ async def test_a_failed_job_says_why(
 
 
 async def test_the_log_of_a_job_comes_in_pages(
-    patient: Settings, api: httpx.AsyncClient, queue: Queue, until: Until
+    calm: Settings, api: httpx.AsyncClient, queue: Queue, until: Until
 ) -> None:
     website = CallsWebsite(some_calls(5))
-    async with website.site() as site, working(patient):
+    async with website.site() as site, working(calm):
         asked = await queue(site.url())
         await until(asked.job_id)
     path = f"/api/scrape-jobs/{asked.job_id}/log"
@@ -221,10 +225,10 @@ async def test_the_log_of_a_job_comes_in_pages(
 
 
 async def test_the_events_of_a_job_end_with_the_job(
-    patient: Settings, api: httpx.AsyncClient, queue: Queue
+    calm: Settings, api: httpx.AsyncClient, queue: Queue
 ) -> None:
     website = CallsWebsite(some_calls(3))
-    async with website.site() as site, working(patient):
+    async with website.site() as site, working(calm):
         asked = await queue(site.url())
         async with api.stream("GET", f"/api/scrape-jobs/{asked.job_id}/events", timeout=60) as answer:
             assert answer.headers["content-type"].startswith("text/event-stream")

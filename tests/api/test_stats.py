@@ -14,7 +14,8 @@ from uuid_utils.compat import uuid7
 
 from hoistscraper.clock import now
 from hoistscraper.database.engine import Database
-from hoistscraper.opportunities.browsing import STANDING
+from hoistscraper.opportunities.findable import ends_at
+from hoistscraper.opportunities.standing import standing_sql
 from hoistscraper.scraping import statistics, tallies
 from tests.api.test_websites import add
 from tests.database.server import plain
@@ -38,13 +39,15 @@ async def insert_call(database: Database, **columns: object) -> UUID:
         "closes_at": None,
         "first_seen_at": now(),
     } | columns
+    call["ends_at"] = ends_at(str(call["status"]), call["closes_at"], now())  # type: ignore[arg-type]
     async with database.transaction() as session:
         await session.execute(
             text(
                 "INSERT INTO opportunity (id, title, status, opening_date, closes_at, other_dates, "
-                "documents, categories, evidence, title_key, first_seen_at, changed_at) "
+                "documents, categories, evidence, title_key, first_seen_at, changed_at, search, "
+                "amount_order, ends_at) "
                 "VALUES (:id, :title, :status, :opening_date, :closes_at, '[]', '[]', '{}', '{}', 'a call', "
-                ":first_seen_at, now())"
+                ":first_seen_at, now(), '', -1, :ends_at)"
             ),
             call,
         )
@@ -102,7 +105,7 @@ async def test_whatever_happens_the_tallies_are_what_counting_says(
                 async with database.transaction() as session:
                     await session.execute(
                         text(
-                            "UPDATE opportunity SET closes_at = :at, status = :status "
+                            "UPDATE opportunity SET closes_at = :at, ends_at = :at, status = :status "
                             "WHERE mod(hashtext(id::text), 3) = 0"
                         ),
                         {
@@ -122,7 +125,8 @@ async def test_whatever_happens_the_tallies_are_what_counting_says(
 async def counted(database: Database) -> dict[str, int]:
     async with database.transaction() as session:
         rows = await session.execute(
-            text(f"SELECT {STANDING} AS standing, count(*) FROM opportunity o GROUP BY 1"), {"now": now()}
+            text(f"SELECT {standing_sql(':now')} AS standing, count(*) FROM opportunity o GROUP BY 1"),
+            {"now": now()},
         )
         return {"open": 0, "forthcoming": 0, "closed": 0, "unknown": 0} | {row[0]: row[1] for row in rows}
 
@@ -152,6 +156,21 @@ async def test_websites_and_jobs_are_counted_as_they_change(
     await api.delete(f"/api/websites/{asked.website_id}")
     totals = (await overview(api))["totals"]
     assert (totals["scrape_jobs"]["failed"], totals["websites"]["red"]) == (0, 0)
+
+
+async def test_the_worst_websites_come_first_and_well_ones_not_at_all(
+    api: httpx.AsyncClient, database: Database
+) -> None:
+    for health in ("green", "amber", "red"):
+        await add(api, f"https://{health}.example/")
+        async with database.transaction() as session:
+            await session.execute(
+                text("UPDATE website SET health = :health WHERE url = :url"),
+                {"health": health, "url": f"https://{health}.example/"},
+            )
+    await add(api, "https://new.example/")
+    shown = await overview(api)
+    assert [website["health"] for website in shown["needs_attention"]] == ["red", "amber"]
 
 
 def test_no_statement_of_the_overview_reads_a_table_of_rows(database_url: str) -> None:

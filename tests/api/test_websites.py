@@ -1,5 +1,6 @@
 """Watching websites over the API."""
 
+import asyncio
 from uuid import uuid4
 
 import httpx
@@ -126,3 +127,15 @@ async def test_a_removal_says_first_what_it_takes_along(api: httpx.AsyncClient) 
     }
     assert (await api.delete(f"/api/websites/{added['id']}")).json() == would | {"is_removed": True}
     assert (await api.get(f"/api/websites/{added['id']}")).status_code == 404
+
+
+async def test_of_two_who_add_the_same_at_once_one_is_told_that_it_is_there(api: httpx.AsyncClient) -> None:
+    asked = [api.post("/api/websites", json={"url": "https://example.org/"}) for _ in range(6)]
+    answers = await asyncio.gather(*asked)
+    assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409, 409, 409]
+
+
+async def test_a_tag_that_a_file_would_part_is_refused(api: httpx.AsyncClient) -> None:
+    answer = await api.post("/api/websites", json={"url": "https://example.org/", "tags": ["a, b"]})
+    assert answer.status_code == 422
+    assert "Must not hold commas or semicolons" in answer.json()["detail"]

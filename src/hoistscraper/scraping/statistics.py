@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from psycopg import AsyncConnection
 
 from hoistscraper.scraping.tallies import midnight
+from hoistscraper.websites.model import BY_WORST_HEALTH
 
 SHOWN = 10
 SOON_DAYS = 30
 
-# See opportunities.closing.standing. Of calls that close today, tallies do not tell which have closed yet:
-# they are looked up by the index of closing times.
+# See opportunities.standing. Of calls that close today, tallies do not tell which have closed yet: they are
+# looked up by the index of their ends, which are their closing times unless their pages call them closed.
 _STANDING = """CASE
     WHEN {has_closed} THEN 'closed'
     WHEN {word} <> 'unknown' THEN {word}
@@ -27,10 +28,11 @@ _TOTALS = f"""
     WITH counted AS MATERIALIZED (
         SELECT subject, CASE subject WHEN 'opportunity' THEN {_BY_TALLY} ELSE word END AS kind, at,
             sum(count) AS count
-        FROM tally WHERE subject <> 'opportunity' OR at <> %(today)s GROUP BY 1, 2, 3
+        FROM tally WHERE subject <> 'opportunity' OR at <> %(today)s OR word = 'closed' GROUP BY 1, 2, 3
         UNION ALL
         SELECT 'opportunity', {_BY_ROW}, %(today)s, count(*) FROM opportunity
-        WHERE closes_at >= %(today)s AND closes_at < %(today)s + interval '1 day' GROUP BY 2
+        WHERE ends_at >= %(today)s AND ends_at < %(today)s + interval '1 day' AND status <> 'closed'
+        GROUP BY 2
     ), totals AS (
         SELECT subject, kind, sum(count) AS count,
             sum(count) FILTER (WHERE at < %(today)s + interval '8 days') AS within_7_days,
@@ -58,16 +60,15 @@ _TOTALS = f"""
 _NEXT_TO_CLOSE = """
     SELECT coalesce(json_agg(shown), '[]') FROM (
         SELECT id, title, organisation, closes_at FROM opportunity o
-        WHERE closes_at >= %(now)s AND closes_at <= %(soon)s AND (status = 'open'
+        WHERE ends_at >= %(now)s AND ends_at <= %(soon)s AND (status = 'open'
             OR status = 'unknown' AND (opening_date IS NULL OR opening_date <= %(day)s::date))
-        ORDER BY closes_at, id LIMIT %(shown)s) AS shown
+        ORDER BY ends_at, id LIMIT %(shown)s) AS shown
 """
-# By the index of the list that shows the worst first.
-_RANK = "(CASE health WHEN 'red' THEN 0 WHEN 'amber' THEN 1 WHEN 'green' THEN 3 ELSE 2 END)"
 _NEEDS_ATTENTION = f"""
     SELECT coalesce(json_agg(shown), '[]') FROM (
         SELECT id, url, name, health, health_reason, health_advice, health_since FROM website
-        WHERE {_RANK} < 2 ORDER BY {_RANK}, id LIMIT %(shown)s) AS shown
+        WHERE {BY_WORST_HEALTH} <= strpos('red amber', 'amber')
+        ORDER BY {BY_WORST_HEALTH}, id LIMIT %(shown)s) AS shown
 """
 
 
