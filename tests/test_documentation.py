@@ -55,8 +55,8 @@ def test_every_setting_is_in_the_reference(name: str) -> None:
 
 async def test_every_metric_is_in_the_reference_and_nothing_else(settings: Settings) -> None:
     text = (ROOT / "docs/reference/metrics.md").read_text()
-    with_redis = settings.model_copy(update={"redis_url": SecretStr("redis://127.0.0.1:1/0")})
-    async with opened_api(with_redis) as api:
+    peers = {"redis_url": SecretStr("redis://127.0.0.1:1/0"), "ollama_host": "127.0.0.1:1"}
+    async with opened_api(settings.model_copy(update=peers)) as api:
         families = list(text_string_to_metric_families((await api.get("/metrics")).text))
     names = {f"{each.name}_total" if each.type == "counter" else each.name for each in families}
     assert names == set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE))

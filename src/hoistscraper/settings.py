@@ -32,7 +32,7 @@ def _share(value: object) -> object:
 Switch = Annotated[Share, NoDecode, BeforeValidator(_share)]
 
 # Names that people know from elsewhere.
-_EXPECTED_NAMES = ("DATABASE_URL", "REDIS_URL", "PLAYWRIGHT_BROWSERS_PATH")
+_EXPECTED_NAMES = ("DATABASE_URL", "REDIS_URL", "PLAYWRIGHT_BROWSERS_PATH", "OLLAMA_HOST")
 
 Source = Literal["environment", "stored", "default"]
 
@@ -212,6 +212,11 @@ class Settings(BaseSettings):
         gt=0,
         le=1000,
         description="Largest request that the API accepts, such as a list to import.",
+    )
+    ollama_host: str | None = Field(
+        default=None,
+        validation_alias=AliasChoices("OLLAMA_HOST", "HOIST_OLLAMA_HOST"),
+        description="A language model's server, such as 127.0.0.1:11434; nothing waits for it.",
     )
     cache_megabytes: float = Field(
         default=64, ge=0, le=100_000, description="Memory for answers that are ready to be given again."

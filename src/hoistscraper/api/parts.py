@@ -1,19 +1,22 @@
 """What the routes work with: opened once by whoever serves the API, handed to each request."""
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Annotated
 
 from fastapi import Depends
+from prometheus_client.core import Metric
 from psycopg import AsyncConnection
 from starlette.requests import HTTPConnection
 
 from hoistscraper.api.gathering import Gathered
 from hoistscraper.database.engine import Database, open_database
 from hoistscraper.database.reads import Reads, opened_reads
-from hoistscraper.monitoring import Measures
+from hoistscraper.fetching.language_model import Availability, LanguageModel
+from hoistscraper.monitoring import Measures, gauge
 from hoistscraper.search.frequencies import Frequencies
 from hoistscraper.search.statistics import RecentFrequencies
 from hoistscraper.settings import Settings
@@ -41,7 +44,19 @@ async def opened_parts(settings: Settings) -> AsyncIterator[Parts]:
     async with open_database(settings) as database, opened_reads(database.url, settings) as reads:
         measures, gathered = Measures(), Gathered(settings, reads)
         measures.watch(gathered.figures)
-        yield Parts(settings, database, reads, measures, gathered)
+        model = LanguageModel(settings.ollama_host)
+        measures.watch(partial(_of_model, model))
+        try:
+            yield Parts(settings, database, reads, measures, gathered)
+        finally:
+            await model.close()
+
+
+def _of_model(model: LanguageModel) -> Iterator[Metric]:
+    known = model.availability()
+    if known is not Availability.NOT_WANTED:
+        meaning = "Whether the language model's server answers."
+        yield gauge("language_model_up", meaning, known is Availability.ANSWERS)
 
 
 async def _parts(connection: HTTPConnection) -> Parts:

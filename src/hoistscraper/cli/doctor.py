@@ -19,6 +19,7 @@ from hoistscraper.database.engine import open_database
 from hoistscraper.database.schema import schema_revision
 from hoistscraper.errors import HoistError
 from hoistscraper.fetching.browsing.choice import find_browser
+from hoistscraper.fetching.language_model import Availability, LanguageModel
 from hoistscraper.migrations import HEAD
 from hoistscraper.settings import Settings, load_settings
 
@@ -55,7 +56,14 @@ def command(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.
 
 
 async def _examine(settings: Settings) -> list[Finding]:
-    return [_python(), _disk(settings), await _database(settings), _documents(), _browser(settings)]
+    return [
+        _python(),
+        _disk(settings),
+        await _database(settings),
+        _documents(),
+        _browser(settings),
+        await _language_model(settings),
+    ]
 
 
 def _python() -> Finding:
@@ -104,3 +112,16 @@ def _browser(settings: Settings) -> Finding:
     if settings.browser:
         said = f"there is no {settings.browser}; correct HOIST_BROWSER, or leave it out"
     return Finding("Browser", is_well=False, said=said, is_needed=False)
+
+
+async def _language_model(settings: Settings) -> Finding:
+    known = await LanguageModel(settings.ollama_host).found_out()
+    name = "Language model"
+    if known is Availability.NOT_WANTED:
+        return Finding(
+            name, is_well=True, said="none is named by OLLAMA_HOST; all works without", is_needed=False
+        )
+    if known is Availability.ANSWERS:
+        return Finding(name, is_well=True, said=f"{settings.ollama_host} answers", is_needed=False)
+    said = f"{settings.ollama_host} does not answer; start it, or leave OLLAMA_HOST out: all works without"
+    return Finding(name, is_well=False, said=said, is_needed=False)
