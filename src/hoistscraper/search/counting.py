@@ -17,7 +17,7 @@ from hoistscraper.search.store import wanted_by
 MOST_EXACT = 10_000
 # A sample's error is a few in a hundred, so no more digits than these are told.
 DIGITS = 2
-_SAMPLE = 4_000
+_SAMPLE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
