@@ -34,7 +34,8 @@ async def test_every_body_has_an_example_that_fits_its_schema(description: dict[
 def json_bodies(operation: dict[str, Any]) -> list[dict[str, Any]]:
     """Return what an operation declares of the JSON that it takes and gives."""
     parts = [operation.get("requestBody", {}), *operation["responses"].values()]
-    return [media for part in parts for kind, media in part.get("content", {}).items() if "json" in kind]
+    kinds = ("application/json", "application/problem+json")
+    return [media for part in parts for kind, media in part.get("content", {}).items() if kind in kinds]
 
 
 async def test_an_example_can_be_sent_as_it_stands(
