@@ -50,6 +50,7 @@ async def test_no_secret_is_shown(settings: Settings) -> None:
     assert {name: each["value"] for name, each in secrets.items()} == {
         "database_url": None,
         "credential_key": None,
+        "redis_url": None,
     }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from fastapi import APIRouter
 from pydantic import BaseModel, SecretStr
@@ -14,11 +14,14 @@ from hoistscraper.api.setting_wire import Setting, SettingChanges, SettingList
 from hoistscraper.clock import now
 from hoistscraper.database.stored_settings import store_settings, stored_settings
 from hoistscraper.errors import Conflict
+from hoistscraper.features import Share
 from hoistscraper.settings import CHANGEABLE, Settings, overlaid, source_of, variable_of
 
 router = APIRouter(prefix="/settings", tags=["settings"])
 
-_SECRET = frozenset({"database_url", "credential_key"})
+_SECRET = frozenset(
+    name for name, field in Settings.model_fields.items() if SecretStr in get_args(field.annotation)
+)
 
 
 @router.get("", summary="Read the settings")
@@ -79,7 +82,7 @@ def _shown(name: str, value: object) -> Any:  # noqa: ANN401
             return None
         case frozenset():
             return sorted(value)
-        case Path():
+        case Path() | Share():
             return str(value)
         case _:
             return value
