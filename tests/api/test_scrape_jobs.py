@@ -134,8 +134,8 @@ async def test_pages_of_jobs_follow_each_other_without_gap_or_double(
 @pytest.mark.parametrize(
     ("path", "most"),
     [
-        ("/api/scrape-jobs?limit=200", 2),
-        ("/api/websites?limit=200", 2),
+        ("/api/scrape-jobs?limit=200", 1),
+        ("/api/websites?limit=200", 1),
         ("/api/stats", 3),
         ("/api/settings", 1),
     ],
@@ -144,9 +144,10 @@ async def test_a_list_takes_as_many_statements_however_long_it_is(
     api: httpx.AsyncClient, queue: Queue, statements: list[str], path: str, most: int
 ) -> None:
     async def sent() -> list[str]:
-        await api.get(path)  # whatever opens connections, opens them now
+        computed = {"Cache-Control": "no-cache"}
+        await api.get(path, headers=computed)  # whatever opens connections, opens them now
         statements.clear()
-        assert (await api.get(path)).status_code == 200
+        assert (await api.get(path, headers=computed)).status_code == 200
         return [each for each in statements if each.lstrip().upper().startswith(("SELECT", "WITH"))]
 
     short = await sent()

@@ -15,6 +15,7 @@ from hoistscraper.settings import Settings
 
 _BACKLOG = 2048
 _MOST_OPEN_FILES = 65_536
+_LOOK_SECONDS = 0.02
 
 
 async def serve(settings: Settings, *, host: str, port: int, tell: Callable[[str], None]) -> None:
@@ -38,8 +39,23 @@ async def serve(settings: Settings, *, host: str, port: int, tell: Callable[[str
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, server.stop)
-        tell(f"http://{_shown(host)}:{port}")
-        await server.serve()
+        serving = asyncio.create_task(server.serve())
+        if await _answers(host, port, serving):
+            tell(f"http://{_shown(host)}:{port}")
+        await serving
+
+
+async def _answers(host: str, port: int, serving: asyncio.Task[None]) -> bool:
+    """Wait until somebody who connects is let in; ``False``: it was stopped before."""
+    while not serving.done():
+        try:
+            _, writer = await asyncio.open_connection(host, port)
+        except OSError:
+            await asyncio.sleep(_LOOK_SECONDS)
+        else:
+            writer.close()
+            return True
+    return False
 
 
 def _allow_many_connections() -> None:
