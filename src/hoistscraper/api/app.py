@@ -1,6 +1,5 @@
 """The API as one ASGI application."""
 
-import asyncio
 from importlib.metadata import version
 
 from fastapi import APIRouter, FastAPI
@@ -48,7 +47,6 @@ def build_app(parts: Parts) -> FastAPI:
         responses=problems.documented(422, 503),
     )
     app.state.parts = parts
-    app.state.previews = asyncio.Semaphore(website_preview.MOST_AT_ONCE)
     problems.install(app)
     routes = APIRouter(prefix="/api")
     # Paths that begin with a word come before those that begin with an id.

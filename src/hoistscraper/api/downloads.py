@@ -1,6 +1,5 @@
 """Files that are written while they are sent: memory does not grow with their length."""
 
-import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import aclosing
 from types import MappingProxyType
@@ -10,7 +9,6 @@ from fastapi.responses import StreamingResponse
 
 from hoistscraper.api.parts import Parts
 from hoistscraper.clock import now
-from hoistscraper.errors import Unavailable
 from hoistscraper.exports.lines import json_lines
 from hoistscraper.exports.table import csv_lines
 from hoistscraper.exports.workbook import workbook_pieces
@@ -20,8 +18,6 @@ from hoistscraper.search.streaming import all_found
 
 Written = Callable[[AsyncIterator[OpportunityView]], AsyncGenerator[bytes]]
 
-# Each holds a database connection for as long as its client takes.
-_AT_ONCE = asyncio.Semaphore(4)
 _FORMATS: Mapping[str, tuple[str, Written]] = MappingProxyType(
     {
         "csv": ("text/csv; charset=utf-8", csv_lines),
@@ -36,8 +32,7 @@ async def export_of(parts: Parts, asked: Search, file_format: str) -> Response:
 
     :raises Unavailable: as many exports as may run are under way.
     """
-    if _AT_ONCE.locked():
-        raise Unavailable("As many exports as may run are under way; try again when one has ended.")
+    parts.places.exports.check()
     media_type, written = _FORMATS[file_format]
     name = f"opportunities-{now():%Y-%m-%d}.{file_format}"
     return StreamingResponse(
@@ -49,7 +44,7 @@ async def export_of(parts: Parts, asked: Search, file_format: str) -> Response:
 
 async def _pieces(parts: Parts, asked: Search, written: Written) -> AsyncIterator[bytes]:
     async with (
-        _AT_ONCE,
+        parts.places.exports.entered(),
         parts.database.transaction() as session,
         aclosing(written(all_found(session, asked, now=now()))) as pieces,
     ):

@@ -13,6 +13,7 @@ from psycopg import AsyncConnection
 from starlette.requests import HTTPConnection
 
 from hoistscraper.api.gathering import Gathered
+from hoistscraper.api.places import Places
 from hoistscraper.database.engine import Database, open_database
 from hoistscraper.database.reads import Reads, opened_reads
 from hoistscraper.fetching.language_model import Availability, LanguageModel
@@ -32,6 +33,7 @@ class Parts:
     measures: Measures
     gathered: Gathered
     recent: RecentFrequencies = field(default_factory=RecentFrequencies)
+    places: Places = field(default_factory=Places)
 
     async def frequencies(self, connection: AsyncConnection) -> Frequencies:
         """Return how frequent words are among the opportunities."""

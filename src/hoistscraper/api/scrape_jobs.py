@@ -134,7 +134,8 @@ async def read_scrape_job_log(
 
 
 async def _existing(job_id: UUID, parts: PartsOf) -> UUID:
-    """Find out before the stream begins, for then it is too late to answer 404."""
+    """Find out before the stream begins, for then it is too late to answer 404 or 503."""
+    parts.places.followers.check()
     async with parts.database.transaction() as session:
         await find_job(session, job_id)
     return job_id
@@ -150,7 +151,7 @@ async def follow_scrape_job(
     job_id: Annotated[UUID, Depends(_existing)], parts: PartsOf
 ) -> AsyncIterator[ServerSentEvent]:
     """Stream events until the job ends: `job` is the job as it stands, `line` a line of its log."""
-    async with aclosing(follow(parts.database, job_id)) as news:
+    async with parts.places.followers.entered(), aclosing(follow(parts.database, job_id)) as news:
         async for each in news:
             if isinstance(each, LoggedLine):
                 yield ServerSentEvent(event="line", data=_line_json(each))

@@ -2,23 +2,20 @@
 
 import asyncio
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
 
 from hoistscraper.api.parts import PartsOf
 from hoistscraper.api.website_preview_wire import Look, Preview
 from hoistscraper.database.stored_settings import settings_now
-from hoistscraper.errors import Unavailable
 from hoistscraper.reading.contract import opportunity_as_json
 from hoistscraper.scraping.first_look import FirstLook, first_look
 from hoistscraper.websites.addresses import watched_address
 
 router = APIRouter(prefix="/websites", tags=["websites"])
 
-MOST_AT_ONCE = 4
-
 
 @router.post("/preview", response_model=Preview, summary="Preview a website")
-async def preview_website(body: Look, parts: PartsOf, request: Request) -> Response:
+async def preview_website(body: Look, parts: PartsOf) -> Response:
     """Look at a website for at most 20 seconds and show its first ten calls; nothing is kept.
 
     A website that cannot be had is an answer, too: `error` says why. 503: four others are being looked at.
@@ -26,10 +23,7 @@ async def preview_website(body: Look, parts: PartsOf, request: Request) -> Respo
     address = watched_address(body.url)
     async with parts.database.transaction() as session:
         settings = await settings_now(session, parts.settings)
-    places: asyncio.Semaphore = request.app.state.previews
-    if places.locked():
-        raise Unavailable(f"{MOST_AT_ONCE} websites are being looked at; try again in a few seconds.")
-    async with places:
+    async with parts.places.previews.entered():
         # In a loop of its own, because reading a large page would keep everybody else waiting.
         look = await asyncio.to_thread(asyncio.run, first_look(address, settings=settings))
     return Response(_told(look).model_dump_json(), media_type="application/json")
