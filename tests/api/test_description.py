@@ -1,5 +1,6 @@
 """The API describes itself truly: examples fit, and what goes wrong comes as it says."""
 
+import re
 from typing import Any
 
 import httpx
@@ -89,3 +90,13 @@ async def test_a_database_that_is_gone_is_told_with_the_time_to_come_again() -> 
                 assert answer.headers["content-type"] == "application/problem+json"
                 assert "secret" not in answer.text
             assert (await client.get("/api/health/live")).status_code == 200
+
+
+async def test_the_page_of_explanations_loads_nothing_from_outside(api: httpx.AsyncClient) -> None:
+    page = await api.get("/api/docs")
+    assert page.status_code == 200
+    addresses = re.findall(r'(?:src|href)="([^"]+)"', page.text)
+    assert addresses
+    for address in addresses:
+        assert address.startswith("/api/docs/assets/"), address
+        assert (await api.get(address)).status_code == 200

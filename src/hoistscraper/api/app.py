@@ -4,6 +4,7 @@ from importlib.metadata import version
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
+from fastapi_offline import FastAPIOffline
 
 from hoistscraper.api import (
     features,
@@ -34,13 +35,16 @@ Everything that the web app shows, for your own programs.
 
 def build_app(parts: Parts) -> FastAPI:
     """Return the application over parts that are open as long as it serves."""
-    app = FastAPI(
+    # Its page of explanations works where nothing from outside can be loaded, and tells nobody who reads it.
+    app = FastAPIOffline(
         title="HoistScraper",
         version=version("hoistscraper"),
         description=_DESCRIPTION,
         openapi_url="/api/openapi.json",
         docs_url="/api/docs",
         redoc_url=None,
+        static_url="/api/docs/assets",
+        swagger_ui_oauth2_redirect_url="/api/docs/signed-in",
         generate_unique_id_function=_operation_id,
         redirect_slashes=False,
         # Where a route declares no problem of its own, these may come all the same.
