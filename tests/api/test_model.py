@@ -1,10 +1,12 @@
-"""Websites and jobs over the API, whatever is done in whatever order, against a model of a few lines."""
+"""Websites, jobs and opportunities over the API: whatever is done, a model of a few lines agrees."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
@@ -24,10 +26,21 @@ from pydantic import SecretStr
 
 from hoistscraper.api.app import build_app
 from hoistscraper.api.parts import opened_parts
+from hoistscraper.clock import now
+from hoistscraper.extraction.candidate import Candidate, Moment
+from hoistscraper.opportunities import store
+from hoistscraper.opportunities.keeping import Site, keep
+from hoistscraper.opportunities.sources import Finding, by_identity
 from hoistscraper.settings import Settings
 
 PATHS = st.sampled_from("abcdef")
+TITLES = st.sampled_from(["Quay lights", "Éclairage", "Roof repairs"])
+# Days until a call closes; so far from today that no run sees it change.
+DAYS = st.sampled_from([None, -40, -3, 5, 90])
 TAGS = st.lists(st.sampled_from(["arts", "sports", "Ötzi"]), max_size=2, unique=True)
+
+COMPUTED = {"Cache-Control": "no-cache"}  # what is written past the API is heard of soon, but not at once
+RANKS = {"open": 0, "unknown": 1, "closed": 2}
 
 
 @dataclass(slots=True)
@@ -49,6 +62,7 @@ class Api:
         self._runner = asyncio.Runner()
         self._opening = opened_parts(Settings(database_url=SecretStr(database_url), pool_size=2))
         parts = self._runner.run(self._opening.__aenter__())
+        self._database = parts.database
         transport = httpx.ASGITransport(build_app(parts))
         self._client = httpx.AsyncClient(transport=transport, base_url="http://hoist.test")
 
@@ -57,6 +71,23 @@ class Api:
         answer = self._runner.run(self._client.request(method, f"/api{path}", **more))
         assert answer.status_code == status, answer.text
         return answer.json()
+
+    def find(self, website_id: str, url: str, title: str, days: int | None) -> None:
+        """Keep a call of a website, as a worker does."""
+        self._runner.run(self._keep(Site(UUID(website_id), url, None), title, days))
+
+    async def _keep(self, site: Site, title: str, days: int | None) -> None:
+        deadline = None if days is None else Moment(now().date() + timedelta(days=days))
+        finding = Finding(
+            identity=f"{site.url}#{title}",
+            listing_url=site.url,
+            row_hash=str(days),
+            candidate=Candidate(title=title, deadline=deadline),
+            verified_at=now(),
+        )
+        async with self._database.transaction() as session:
+            known = by_identity(await store.known_sources(session, site.url))
+            await keep(session, site, [finding], known, seen_at=now())
 
     def close(self) -> None:
         """Leave nothing behind."""
@@ -75,8 +106,9 @@ class Machine(RuleBasedStateMachine):
     def begin(self) -> None:
         """Forget what the run before left."""
         self.known: dict[str, Known] = {}
+        self.calls: dict[tuple[str, str], int | None] = {}
         for website in self.api.ask("GET", "/websites", 200, params={"limit": 200})["items"]:
-            self.api.ask("DELETE", f"/websites/{website['id']}", 200)
+            self.api.ask("DELETE", f"/websites/{website['id']}?opportunities=remove", 200)
 
     @rule(target=ids, path=PATHS, tags=TAGS)
     def add(self, path: str, tags: list[str]) -> Any:  # noqa: ANN401 - as the library has it
@@ -114,13 +146,33 @@ class Machine(RuleBasedStateMachine):
         if website_id in self.known:
             self.known[website_id].active, self.known[website_id].paused = active, paused
 
-    @rule(website_id=consumes(ids))
-    def remove(self, website_id: str) -> None:
-        """Remove a website with its jobs."""
+    @rule(website_id=consumes(ids), with_calls=st.booleans())
+    def remove(self, website_id: str, with_calls: bool) -> None:  # noqa: FBT001
+        """Remove a website with its jobs, and with its calls or without."""
         known = self.known.pop(website_id)
-        told = self.api.ask("DELETE", f"/websites/{website_id}", 200)
+        what = "remove" if with_calls else "keep"
+        told = self.api.ask("DELETE", f"/websites/{website_id}?opportunities={what}", 200)
         assert told["scrape_jobs"] == len(known.ended) + bool(known.job)
+        its = [call for call in self.calls if call[0] == known.url]
+        assert told["opportunities_removed"] == (len(its) if with_calls else 0)
+        assert told["opportunities_kept"] == (0 if with_calls else len(its))
+        if with_calls:
+            for call in its:
+                del self.calls[call]
         self.api.ask("GET", f"/websites/{website_id}", 404)
+
+    @rule(website_id=ids, title=TITLES, days=DAYS)
+    def find(self, website_id: str, title: str, days: int | None) -> None:
+        """Have a worker find a call, for the first time or with another deadline."""
+        url = self.known[website_id].url
+        self.api.find(website_id, url, title, days)
+        self.calls[url, title] = days
+
+    @rule(title=TITLES)
+    def search(self, title: str) -> None:
+        """Look for calls by their words."""
+        found = self.api.ask("GET", "/opportunities", 200, params={"q": title.upper()}, headers=COMPUTED)
+        assert len(found["items"]) == sum(name == title for _, name in self.calls)
 
     @rule(website_id=ids)
     def scrape(self, website_id: str) -> None:
@@ -181,6 +233,32 @@ class Machine(RuleBasedStateMachine):
             params["cursor"] = page["next"]
 
     @invariant()
+    def calls_agree(self) -> None:
+        """See that pages, counts, facets and overview tell of the calls that the model knows, in order."""
+        if not hasattr(self, "calls"):
+            return
+        listed: list[dict[str, Any]] = []
+        params: dict[str, Any] = {"limit": 2, "total": True}
+        while True:
+            page = self.api.ask("GET", "/opportunities", 200, params=params, headers=COMPUTED)
+            assert page["total"] == {"count": len(self.calls), "is_exact": True}
+            listed += page["items"]
+            if page["next"] is None:
+                break
+            params["cursor"] = page["next"]
+        told = sorted((each["title"], each["status"]) for each in listed)
+        assert told == sorted((title, standing(days)) for (_, title), days in self.calls.items())
+        ranks = [RANKS[each["status"]] for each in listed]
+        assert ranks == sorted(ranks)
+        closing = [each["closes_at"] for each in listed if each["status"] == "open"]
+        assert closing == sorted(closing)
+        facets = self.api.ask("GET", "/opportunities/facets", 200, headers=COMPUTED)
+        counts = Counter(standing(days) for days in self.calls.values())
+        assert {each["value"]: each["count"] for each in facets["status"]} == counts
+        totals = self.api.ask("GET", "/stats", 200, params={"days": 1}, headers=COMPUTED)["totals"]
+        assert {name: n for name, n in totals["opportunities"].items() if n} == counts
+
+    @invariant()
     def lists_and_totals_agree(self) -> None:
         """See that lists, export and overview tell what the model knows."""
         if not hasattr(self, "known"):
@@ -197,6 +275,11 @@ class Machine(RuleBasedStateMachine):
         assert totals["scrape_jobs"]["cancelled"] == ended
         exported = self.api.ask("GET", "/websites/export", 200, params={"format": "json"})
         assert {website["url"] for website in exported} == {known.url for known in self.known.values()}
+
+
+def standing(days: int | None) -> str:
+    """Return the status of a call that says nothing but its deadline."""
+    return "unknown" if days is None else "closed" if days < 0 else "open"
 
 
 @pytest.fixture
