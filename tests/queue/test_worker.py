@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import text
@@ -105,6 +106,32 @@ async def test_a_website_that_heals_is_tried_again_as_the_same_job(
         job = await until(asked.job_id)
     assert (job.status, job.found, job.error_kind) == (JobStatus.COMPLETED, 5, None)
     assert job.attempt >= 2
+
+
+async def test_pages_that_heal_are_asked_for_again_by_the_same_job(
+    patient: Settings, queue: Queue, until: Until
+) -> None:
+    website = CallsWebsite(some_calls(5))
+    broken = website.calls[2]
+    website.calls[2] = replace(broken, status=503)
+    async with website.site() as site, working(patient):
+        asked = await queue(site.url())
+        await until(asked.job_id, JobStatus.PENDING, attempts=1)
+        website.calls[2] = broken
+        job = await until(asked.job_id)
+    assert (job.status, job.found, job.new, job.error_message) == (JobStatus.COMPLETED, 5, 5, None)
+    assert job.attempt >= 2
+    assert website.asked.count(website.calls[0].path) == 1
+
+
+async def test_a_page_that_never_heals_does_not_keep_its_job_going(
+    patient: Settings, queue: Queue, until: Until
+) -> None:
+    website = CallsWebsite(some_calls(5))
+    website.calls[2] = replace(website.calls[2], status=503)
+    async with website.site() as site, working(patient):
+        job = await until((await queue(site.url())).job_id)
+    assert (job.status, job.attempt, job.found) == (JobStatus.COMPLETED, 3, 5)
 
 
 async def test_a_website_that_forbids_is_not_asked_again(

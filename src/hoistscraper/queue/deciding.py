@@ -8,6 +8,9 @@ from types import MappingProxyType
 # Failures that may heal by themselves, and how many attempts they are worth; the others are told at once.
 # A name that is not known is either misspelt or a fault of a day, so it gets one more look.
 _AS_MANY_AS_ALLOWED = 1_000
+PAGES_MISSING = "pages-missing"
+"""No failure of the visit, but of some of its pages."""
+
 ATTEMPTS: Mapping[str, int] = MappingProxyType(
     {
         "timed-out": _AS_MANY_AS_ALLOWED,
@@ -24,6 +27,7 @@ ATTEMPTS: Mapping[str, int] = MappingProxyType(
         "browser-crashed": _AS_MANY_AS_ALLOWED,
         "browser-timed-out": _AS_MANY_AS_ALLOWED,
         "unknown-host": 2,
+        PAGES_MISSING: 3,
     }
 )
 _GROWTH = 4

@@ -14,7 +14,7 @@ from hoistscraper.database.stored_settings import settings_now
 from hoistscraper.errors import Conflict, HoistError, NotFound, Unavailable
 from hoistscraper.fetching.browsing.one_browser import OneBrowser
 from hoistscraper.queue import line, rows
-from hoistscraper.queue.deciding import next_attempt
+from hoistscraper.queue.deciding import PAGES_MISSING, next_attempt
 from hoistscraper.scraping import jobs
 from hoistscraper.scraping.brake import Brake
 from hoistscraper.scraping.job_list import JobView, find_job
@@ -134,10 +134,11 @@ class Performer:
         if outcome.is_halted and not errand.is_cancelled():
             await jobs.put_back(session, claim, next_attempt_at=None, at=at, report=report)
             return f"{job.url}: stopped after {report.found} calls; the job waits for a worker again."
-        later = _later(settings, job, outcome, at) if report.status is JobStatus.FAILED else None
+        later = _later(settings, job, outcome, at)
         if later:
             await jobs.put_back(session, claim, next_attempt_at=later, at=at, report=report, has_failed=True)
-            return f"{job.url}: {report.error} Tried again at {later:%H:%M:%S} UTC."
+            why = report.error or f"{report.found} calls, but some pages could not be had."
+            return f"{job.url}: {why} Tried again at {later:%H:%M:%S} UTC."
         await end_job(session, claim, report)
         return (
             f"{job.url}: {report.error or f'{report.status.value}, {report.found} calls, {report.new} new'}"
@@ -185,8 +186,10 @@ class Performer:
 
 
 def _later(settings: Settings, job: JobView, outcome: Outcome, at: datetime) -> datetime | None:
+    """Return when to try again what failed, or what came through without some of its pages."""
+    is_without_some = outcome.status is JobStatus.COMPLETED and outcome.may_heal
     return next_attempt(
-        outcome.error_kind,
+        PAGES_MISSING if is_without_some else outcome.error_kind,
         failures=job.failures + 1,
         most_attempts=settings.job_attempts,
         first_wait_seconds=settings.retry_seconds,

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from hoistscraper.errors import Unavailable
 from hoistscraper.extraction.candidate import Candidate
 from hoistscraper.fetching.errors import FetchError, NotAPage
 from hoistscraper.fetching.pace import Halted
@@ -41,6 +42,7 @@ class CallReader:
         self.is_at_limit = False
         self.pages_asked = 0
         self.pages_failed = 0
+        self.may_heal = False
         self.blocks: Counter[Block] = Counter()
 
     async def take(self, row: Row) -> None:
@@ -105,6 +107,7 @@ class CallReader:
             return await self._had(url)
         except FetchError as error:
             self.pages_failed += 1
+            self.may_heal = self.may_heal or isinstance(error, Unavailable)
             if block := block_behind(error):
                 self.blocks[block] += 1
             self._with.journal.note(as_told(error).message, url, is_problem=True)

@@ -104,6 +104,7 @@ class Outcome:
     """How a visit ended and what it cost.
 
     ``is_halted``: it was asked to end early, and what it had not read is left for another attempt.
+    ``may_heal``: pages were missing that may be had soon.
     ``retry_after_seconds``: when the website that failed wants to be asked again, if it says so.
     ``browser_needs`` is what is known of the website and the browser now.
     """
@@ -126,6 +127,7 @@ class Outcome:
     robots: Mapping[str, RobotsText]
     hosts: Mapping[str, HostAsked]
     is_halted: bool = False
+    may_heal: bool = False
     retry_after_seconds: float | None = None
     browser_needs: BrowserNeeds = field(default_factory=BrowserNeeds)
 

@@ -114,6 +114,7 @@ async def visit(
             limit=walk.limit,
             pages_asked=calls.pages_asked,
             pages_failed=calls.pages_failed,
+            may_heal=calls.may_heal or walk.may_heal,
             pages_blocked=calls.blocks,
             requests=fetcher.statistics.requests + rendering.requests,
             not_modified=fetcher.statistics.not_modified,

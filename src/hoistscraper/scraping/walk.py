@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
+from hoistscraper.errors import Unavailable
 from hoistscraper.extraction.candidate import Candidate
 from hoistscraper.fetching.errors import FetchError
 from hoistscraper.fetching.pace import Halted
@@ -23,7 +24,8 @@ from hoistscraper.scraping.unlisted import UnlistedReader
 class Walk:
     """One walk. ``seen`` names the calls that it met, in order; ``is_complete``: no listing page is missing.
 
-    ``cut_short`` says why a listing page could not be had, ``limit`` that more exist than we may ask for,
+    ``cut_short`` says why a listing page could not be had (``may_heal``: it may be soon),
+    ``limit`` that more exist than we may ask for,
     ``most_calls``, where given, are enough: the walk ends with the listing page on which they were met.
     ``is_halted`` that it was asked to end early and did not read everything that it met.
     """
@@ -47,6 +49,7 @@ class Walk:
         self.seen: dict[str, None] = {}
         self.is_complete = False
         self.cut_short: str | None = None
+        self.may_heal = False
         self.limit: str | None = None
         self.is_halted = False
 
@@ -78,7 +81,7 @@ class Walk:
                 if url == start_url:
                     raise failure from error.__cause__
                 self._with.journal.note(failure.message, url, is_problem=True)
-                self.cut_short = failure.message
+                self.cut_short, self.may_heal = failure.message, isinstance(failure, Unavailable)
                 return
             if self.is_halted or self.cut_short or self.limit or self._has_enough:
                 return
