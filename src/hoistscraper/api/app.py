@@ -3,6 +3,7 @@
 from importlib.metadata import version
 
 from fastapi import APIRouter, FastAPI
+from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 from fastapi_offline import FastAPIOffline
 
@@ -68,10 +69,16 @@ def build_app(parts: Parts) -> FastAPI:
         routes.include_router(resource.router)
     app.include_router(routes)
     app.include_router(metrics.router)
+    app.add_api_route("/", _show_around, include_in_schema=False)
     describe(app)
     app.add_middleware(BodyLimit, most_bytes=round(parts.settings.max_request_megabytes * 1_000_000))
     app.add_middleware(QueryLimit)
     return app
+
+
+async def _show_around() -> RedirectResponse:
+    """Lead who opens the bare address to what there is to see."""
+    return RedirectResponse("/api/docs")
 
 
 def _operation_id(route: APIRoute) -> str:
