@@ -54,7 +54,7 @@ async def test_what_goes_wrong_is_a_problem_document_everywhere(api: httpx.Async
         (400, await api.post("/api/websites", content=b"\xff", headers={"Content-Type": "application/json"})),
         (404, await api.get(missing)),
         (404, await api.get("/api/nothing")),
-        (404, await api.get("/")),
+        (404, await api.get("/nothing")),
         (405, await api.put("/api/websites")),
         (413, await api.post("/api/websites", content=b" " * 10_000_001)),
         (414, await api.get("/api/websites", params={"q": "x" * 4_001})),
