@@ -138,8 +138,11 @@ def _print_ratios(rows: Sequence[Row]) -> None:
         if bare := by_key.get((CEILING, ANYTHING, each.connections)):
             told.append(f"{each.per_second / bare.per_second:>7.1%} of the bare server")
         if old := by_key.get((NAIVE, question, each.connections)):
-            ratio = f"{each.per_second / old.per_second:,.1f} x the naive one"
-            told.append(ratio if old.requests else "the naive one answered nothing")
+            told.append(
+                f"{each.per_second / old.per_second:,.1f} x the naive one"
+                if old.per_second
+                else "the naive one answered nothing"
+            )
         print("  ".join(told))
     print()
 
