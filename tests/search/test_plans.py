@@ -174,7 +174,6 @@ LISTS = {
     "websites by name": (
         "SELECT * FROM website WHERE (lower(name), id) > ('city', %(id)s) ORDER BY lower(name), id"
     ),
-    "websites by health": ("SELECT * FROM website WHERE health = 'red' AND id > %(id)s ORDER BY health, id"),
     "websites by last visit": (
         f"SELECT * FROM website WHERE ({BY_LAST_SCRAPED}, id) < (%(at)s, %(id)s) "
         f"ORDER BY {BY_LAST_SCRAPED} DESC, id DESC"

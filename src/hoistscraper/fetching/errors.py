@@ -222,3 +222,18 @@ class BrowserTimedOut(FetchError, Unavailable):
     """The browser no longer answered while it showed the page."""
 
     kind = "browser-timed-out"
+
+
+def heals_soon(failure: FetchError) -> bool:
+    """Tell whether a page that could not be had is worth asking for again within the hour."""
+    return isinstance(
+        failure,
+        Unreachable
+        | ConnectionRefused
+        | TimedOut
+        | ConnectionLost
+        | RateLimited
+        | ServerFailure
+        | BrowserCrashed
+        | BrowserTimedOut,
+    )

@@ -27,7 +27,7 @@ ATTEMPTS: Mapping[str, int] = MappingProxyType(
         "browser-crashed": _AS_MANY_AS_ALLOWED,
         "browser-timed-out": _AS_MANY_AS_ALLOWED,
         "unknown-host": 2,
-        PAGES_MISSING: 3,
+        PAGES_MISSING: _AS_MANY_AS_ALLOWED,
     }
 )
 _GROWTH = 4

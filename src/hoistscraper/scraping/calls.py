@@ -3,9 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from hoistscraper.errors import Unavailable
 from hoistscraper.extraction.candidate import Candidate
-from hoistscraper.fetching.errors import FetchError, NotAPage
+from hoistscraper.fetching.errors import FetchError, NotAPage, heals_soon
 from hoistscraper.fetching.pace import Halted
 from hoistscraper.fetching.page import Page
 from hoistscraper.fetching.site_session import LogInFailed
@@ -107,7 +106,7 @@ class CallReader:
             return await self._had(url)
         except FetchError as error:
             self.pages_failed += 1
-            self.may_heal = self.may_heal or isinstance(error, Unavailable)
+            self.may_heal = self.may_heal or heals_soon(error)
             if block := block_behind(error):
                 self.blocks[block] += 1
             self._with.journal.note(as_told(error).message, url, is_problem=True)

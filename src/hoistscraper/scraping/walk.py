@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from hoistscraper.errors import Unavailable
 from hoistscraper.extraction.candidate import Candidate
-from hoistscraper.fetching.errors import FetchError
+from hoistscraper.fetching.errors import FetchError, heals_soon
 from hoistscraper.fetching.pace import Halted
 from hoistscraper.opportunities.sources import Finding, identities, row_hash
 from hoistscraper.reading.values import PageKind, Reading
@@ -81,7 +80,7 @@ class Walk:
                 if url == start_url:
                     raise failure from error.__cause__
                 self._with.journal.note(failure.message, url, is_problem=True)
-                self.cut_short, self.may_heal = failure.message, isinstance(failure, Unavailable)
+                self.cut_short, self.may_heal = failure.message, heals_soon(failure)
                 return
             if self.is_halted or self.cut_short or self.limit or self._has_enough:
                 return
