@@ -1,10 +1,8 @@
 """``hoistscraper serve``: API, web app, workers and database in one command."""
 
 import asyncio
-import errno
 import os
 import signal
-import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from ipaddress import ip_address
@@ -19,8 +17,8 @@ from hoistscraper.cli.opening import opened
 from hoistscraper.cli.processes import Companion, run_once, starter_left
 from hoistscraper.cli.screen import say
 from hoistscraper.database.engine import Database
-from hoistscraper.errors import Conflict, Invalid, Refused
-from hoistscraper.sample_portal.server import DEFAULT_PORT, serve
+from hoistscraper.errors import Invalid, Refused
+from hoistscraper.sample_portal.server import DEFAULT_PORT, listen, serve
 from hoistscraper.settings import Settings, load_settings
 from hoistscraper.websites import store as websites
 
@@ -133,18 +131,5 @@ def _free(host: str, port: int) -> int:
     :raises Conflict: another program listens there.
     :raises Refused: this user may not listen there.
     """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            if error.errno == errno.EADDRINUSE:
-                raise Conflict(
-                    f"Port {port} is taken by another program: choose another with --port {port + 1}, "
-                    "or any free one with --port 0."
-                ) from None
-            if error.errno in (errno.EACCES, errno.EPERM):
-                raise Refused(f"This user may not listen on port {port}: choose one above 1023.") from None
-            raise
+    with listen(host, port) as probe:
         return int(probe.getsockname()[1])

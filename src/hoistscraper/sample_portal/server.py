@@ -45,7 +45,7 @@ async def serve(
     if not 0 <= port <= 65535:
         raise Invalid(f"There is no port {port}: choose one from 1024 to 65535, or 0 for any free one.")
     present_year = year or now().year
-    listener = _listen(host, port)
+    listener = listen(host, port)
     origin = f"http://{host}:{listener.getsockname()[1]}"
     portal = Portal(f"{origin}/calls/", expected_calls(load_calls(present_year)))
     answers = _Answers(portal, build_site(present_year, origin), present_year)
@@ -58,9 +58,15 @@ async def serve(
         await runner.cleanup()
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
+    """Listen at an address; port 0 takes any free one.
+
+    :raises Conflict: another program listens there.
+    :raises Refused: this user may not listen there.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port))
+        return socket.create_server((host, port), family=family)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise Conflict(
