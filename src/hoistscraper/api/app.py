@@ -1,7 +1,5 @@
 """The API as one ASGI application."""
 
-from importlib.metadata import version
-
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
@@ -20,9 +18,12 @@ from hoistscraper.api import (
     website_preview,
     websites,
 )
+from hoistscraper.api.content_policies import DOCS
 from hoistscraper.api.description import describe
-from hoistscraper.api.limits import BodyLimit, QueryLimit
+from hoistscraper.api.limits import BodyLimit, QueryLimit, TimeLimit
 from hoistscraper.api.parts import Parts
+
+API_VERSION = "1"
 
 _DESCRIPTION = """
 Everything that the web app shows, for your own programs.
@@ -39,17 +40,18 @@ def build_app(parts: Parts) -> FastAPI:
     # Its page of explanations works where nothing from outside can be loaded, and tells nobody who reads it.
     app = FastAPIOffline(
         title="HoistScraper",
-        version=version("hoistscraper"),
+        # That of the API. Which release answers is nobody's business who only finds us.
+        version=API_VERSION,
         description=_DESCRIPTION,
         openapi_url="/api/openapi.json",
-        docs_url="/api/docs",
+        docs_url=DOCS,
         redoc_url=None,
-        static_url="/api/docs/assets",
-        swagger_ui_oauth2_redirect_url="/api/docs/signed-in",
+        static_url=f"{DOCS}/assets",
+        swagger_ui_oauth2_redirect_url=f"{DOCS}/signed-in",
         generate_unique_id_function=_operation_id,
         redirect_slashes=False,
         # Where a route declares no problem of its own, these may come all the same.
-        responses=problems.documented(422, 503),
+        responses=problems.documented(422, 429, 503),
     )
     app.state.parts = parts
     problems.install(app)
@@ -73,12 +75,13 @@ def build_app(parts: Parts) -> FastAPI:
     describe(app)
     app.add_middleware(BodyLimit, most_bytes=round(parts.settings.max_request_megabytes * 1_000_000))
     app.add_middleware(QueryLimit)
+    app.add_middleware(TimeLimit, seconds=parts.settings.request_timeout_seconds)
     return app
 
 
 async def _show_around() -> RedirectResponse:
     """Lead who opens the bare address to what there is to see."""
-    return RedirectResponse("/api/docs")
+    return RedirectResponse(DOCS)
 
 
 def _operation_id(route: APIRoute) -> str:

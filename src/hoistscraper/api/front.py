@@ -4,21 +4,34 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from granian.utils.proxies import wrap_asgi_with_proxy_headers
+from starlette.requests import Request
 from starlette.types import ASGIApp
 
+from hoistscraper.api.answer_headers import AnswerHeaders
 from hoistscraper.api.app import build_app
 from hoistscraper.api.change_marks import ChangeMarks
+from hoistscraper.api.content_policies import DOCS, Policies
+from hoistscraper.api.inline_scripts import inline_of, read_inline
 from hoistscraper.api.observed import Observed
 from hoistscraper.api.parts import Parts
+from hoistscraper.api.rates import limited_by_address, limited_by_user
 from hoistscraper.api.response_cache import ResponseCache
 from hoistscraper.api.shared_answers import SharedAnswers
 from hoistscraper.cache.freshness import Freshness
 from hoistscraper.database.changes import keep_listening
+from hoistscraper.settings import Settings
 
 if TYPE_CHECKING:
     from hoistscraper.cache.shared import Shared
+
+WEB_APP = Path(__file__).parents[1] / "web_app"
+"""Where the build leaves the pages of the web app, with the file that names their inline scripts."""
 
 
 @asynccontextmanager
@@ -34,10 +47,30 @@ async def opened_front(parts: Parts) -> AsyncIterator[ASGIApp]:
                 module.opened_shared(redis_url.get_secret_value())
             )
             shared = SharedAnswers(level, freshness)
-        cache = ResponseCache(ChangeMarks(build_app(parts)), parts.settings, freshness, shared)
+        app = build_app(parts)
+        cache = ResponseCache(ChangeMarks(app), parts.settings, freshness, shared)
         parts.measures.watch(cache.figures)
         await ending.enter_async_context(_listening(parts, freshness))
-        yield Observed(cache, parts.measures)
+        known = limited_by_user(cache, parts.settings)
+        measured = Observed(limited_by_address(known, parts.settings), parts.measures)
+        policies = Policies(inline_of(await _docs_page(app)), read_inline(WEB_APP))
+        yield _forwarded(AnswerHeaders(measured, policies), parts.settings)
+
+
+def _forwarded(app: ASGIApp, settings: Settings) -> ASGIApp:
+    """Believe proxies of ours who asks, and whether over TLS; nobody else."""
+    if not settings.trusted_proxies:
+        return app
+    trusted = sorted(settings.trusted_proxies)
+    wrapped: ASGIApp = wrap_asgi_with_proxy_headers(app, trusted)
+    return wrapped
+
+
+async def _docs_page(app: FastAPI) -> str:
+    """Return the page of explanations, which its library writes."""
+    route = next(route for route in app.routes if isinstance(route, APIRoute) and route.path == DOCS)
+    page = await route.endpoint(Request({"type": "http", "root_path": ""}))
+    return bytes(page.body).decode()
 
 
 @asynccontextmanager
