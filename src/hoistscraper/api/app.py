@@ -6,6 +6,7 @@ from fastapi.routing import APIRoute
 from fastapi_offline import FastAPIOffline
 
 from hoistscraper.api import (
+    audit_entries,
     features,
     health,
     metrics,
@@ -64,6 +65,7 @@ def build_app(parts: Parts) -> FastAPI:
         websites,
         scrape_jobs,
         settings,
+        audit_entries,
         stats,
         features,
         health,

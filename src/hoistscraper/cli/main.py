@@ -22,6 +22,7 @@ COMMANDS = {
     "website": "Add, list, import and remove the websites that are watched.",
     "credential": "Keep the log-ins of websites, locked; test them.",
     "opportunity": "List, show and export what was found.",
+    "audit": "Show who did what, when; export it.",
     "db": "Start, stop, upgrade and enter the database.",
     "loadtest": "Put your own server under the load of many readers, and judge how it stands up.",
     "config": "Show every setting and where it comes from.",
