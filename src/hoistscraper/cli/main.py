@@ -9,6 +9,7 @@ import typer
 
 from hoistscraper.cli.loading import load
 from hoistscraper.cli.problems import reported
+from hoistscraper.logs import log_to_screen
 
 # Name -> what it does in one line. Its module in this folder has the same name and offers ``app``, a group of
 # commands, or ``command``, one function.
@@ -32,6 +33,7 @@ COMMANDS = {
 
 def main() -> None:
     """Run the command line; exit 0, 1 (could not do it) or 2 (wrong usage)."""
+    log_to_screen()
     with reported():
         build_app(sys.argv[1:])()
 
