@@ -66,8 +66,9 @@ async def import_websites(
     content = await file.read()
     async with parts.database.transaction() as session:
         timezone = (await settings_now(session, parts.settings)).timezone
-    # Thousands of rows take a second, in which others want answers.
-    rows = await asyncio.to_thread(read_list, content, timezone=timezone, at=now())
+    async with parts.places.imports.entered():
+        # Thousands of rows take a second, in which others want answers.
+        rows = await asyncio.to_thread(read_list, content, timezone=timezone, at=now())
     async with parts.database.transaction() as session:
         known = await take(session, rows, dry_run=dry_run)
         if not dry_run:

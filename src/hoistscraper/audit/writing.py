@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from typing import Any
 
 from hoistscraper.audit.listing import COLUMNS
-from hoistscraper.exports.formulas import as_text
+from hoistscraper.exports.formulas import as_csv_text
 
 _ROWS_A_PIECE = 200
 
@@ -21,7 +21,7 @@ async def csv_lines(entries: Entries) -> AsyncGenerator[bytes]:
     writer.writerow(COLUMNS)
     count = 0
     async for entry in entries:
-        writer.writerow([as_text(_cell(entry[name])) for name in COLUMNS])
+        writer.writerow([as_csv_text(_cell(entry[name])) for name in COLUMNS])
         count += 1
         if count % _ROWS_A_PIECE == 0:
             yield _taken(buffer)
