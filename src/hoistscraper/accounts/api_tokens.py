@@ -31,9 +31,8 @@ async def issue(
         raise Refused(f"A token may not do more than its user, who is {user.role}: choose a lower role.")
     if expires_at is not None and expires_at <= at:
         raise Invalid("The token would have ended already: choose a time that is to come.")
-    if len([token for token in await tokens_of(session, user.id) if not has_ended(token, at=at)]) >= (
-        MOST_OF_ONE_USER
-    ):
+    there = await list_tokens(session, of_user=user.id)
+    if sum(not has_ended(token, at=at) for token, _ in there) >= MOST_OF_ONE_USER:
         raise Conflict(f"There are {MOST_OF_ONE_USER} tokens already: revoke some that are not needed.")
     secret = new_token()
     token = ApiToken(
@@ -55,17 +54,16 @@ def has_ended(token: ApiToken, *, at: datetime) -> bool:
     return token.revoked_at is not None or (token.expires_at is not None and token.expires_at <= at)
 
 
-async def tokens_of(session: AsyncSession, user_id: UUID) -> Sequence[ApiToken]:
-    """Return the tokens of a user, the newest first."""
-    listed = select(ApiToken).where(_token.c.user_id == user_id).order_by(_token.c.id.desc())
-    return (await session.scalars(listed)).all()
-
-
-async def all_tokens(session: AsyncSession) -> Sequence[tuple[ApiToken, User]]:
-    """Return the tokens of everybody with their users, the newest first."""
-    joined = _token.join(_user, _user.c.id == _token.c.user_id)
-    rows = await session.execute(select(ApiToken, User).select_from(joined).order_by(_token.c.id.desc()))
-    return [(row[0], row[1]) for row in rows]
+async def list_tokens(session: AsyncSession, *, of_user: UUID | None) -> Sequence[tuple[ApiToken, User]]:
+    """Return the tokens of one user, or of everybody (``None``), with their users, the newest first."""
+    listed = (
+        select(ApiToken, User)
+        .select_from(_token.join(_user, _user.c.id == _token.c.user_id))
+        .order_by(_token.c.id.desc())
+    )
+    if of_user is not None:
+        listed = listed.where(_token.c.user_id == of_user)
+    return [(row[0], row[1]) for row in await session.execute(listed)]
 
 
 async def revoke(session: AsyncSession, token_id: UUID, *, of_user: UUID | None, at: datetime) -> ApiToken:

@@ -40,7 +40,7 @@ class SignedIn:
     device_secret: str = field(repr=False)
 
 
-async def sign_in(
+async def sign_in_by_password(
     database: Database, settings: Settings, *, email: str, password: str, place: Place, at: datetime
 ) -> SignedIn:
     """Sign in by password.

@@ -66,6 +66,11 @@ def device(device_id: UUID) -> Subject:
     return _subject(f"device {device_id}", free=5)
 
 
+def changing(user_id: UUID) -> Subject:
+    """Return what a user changes who has signed in already."""
+    return _subject(f"changing {user_id}", free=5)
+
+
 def _subject(text: str, *, free: int) -> Subject:
     return Subject(sha256(text.encode()).digest(), free)
 

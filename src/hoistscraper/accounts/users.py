@@ -111,12 +111,12 @@ async def user_by_email(session: AsyncSession, email: str) -> User:
     return user
 
 
-async def user_by_id(session: AsyncSession, user_id: UUID) -> User:
-    """Return a user.
+async def user_by_id(session: AsyncSession, user_id: UUID, *, for_update: bool = False) -> User:
+    """Return a user, whom nobody else changes meanwhile where that is asked for.
 
     :raises NotFound: there is none of this id.
     """
-    user = await session.get(User, user_id)
+    user = await session.get(User, user_id, with_for_update=for_update)
     if user is None:
         raise NotFound("There is no such user; the list of users shows who there is.")
     return user
