@@ -12,7 +12,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.types import Receive, Scope, Send
 
-from hoistscraper.accounts.actor import ANONYMOUS, Actor
+from hoistscraper.accounts.actor import ANONYMOUS, Actor, Proof
 from hoistscraper.accounts.roles import Role
 from hoistscraper.api.acting import actor_of
 from hoistscraper.errors import NotSignedIn, Refused
@@ -84,6 +84,9 @@ CLOSED = ("/api", "/metrics")
 """Beginnings of paths that are the web app's no more: what is there is for those who are known."""
 _DOCUMENTS = "/api/docs"
 
+BY_SESSION_ONLY = frozenset({"change_me", "issue_token"})
+"""What no token may do: else one that was lost could make itself at home."""
+
 SIGN_IN_FIRST = (
     "Sign in first: with your e-mail address and password, or with a token in the header "
     "`Authorization: Bearer hst_…`."
@@ -105,7 +108,10 @@ class GuardedRoute(APIRoute):
         :raises NotSignedIn: nobody knows who asks.
         :raises Refused: whoever asks may not do this.
         """
-        must_be_allowed(actor_of(scope), self.needed)
+        actor = actor_of(scope)
+        must_be_allowed(actor, self.needed)
+        if actor.proof is Proof.TOKEN and self.name in BY_SESSION_ONLY:
+            raise Refused("This cannot be done with a token: sign in with your password, and do it there.")
         await super().handle(scope, receive, send)
 
 

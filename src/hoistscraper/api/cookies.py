@@ -8,17 +8,17 @@ from hoistscraper.accounts.known_devices import REMEMBERED
 from hoistscraper.accounts.signing_in import SignedIn
 from hoistscraper.settings import Settings
 
-_SESSION = "hoistscraper-session"
-_DEVICE = "hoistscraper-device"
-
 
 class Cookies:
     """Sets and reads them; behind TLS they are sent over it only, and other names of the domain set none."""
 
+    SESSION = "hoistscraper-session"
+    DEVICE = "hoistscraper-device"
+
     def __init__(self, settings: Settings) -> None:
         self._is_secure = (settings.public_url or "").startswith("https:")
         prefix = "__Host-" if self._is_secure else ""
-        self.session_name, self._device_name = f"{prefix}{_SESSION}", f"{prefix}{_DEVICE}"
+        self.session_name, self._device_name = f"{prefix}{self.SESSION}", f"{prefix}{self.DEVICE}"
         self._session_mark = f"{self.session_name}=".encode()
         self._device_mark = f"{self._device_name}=".encode()
         self._session_time = timedelta(days=settings.session_days)

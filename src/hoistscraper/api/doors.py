@@ -4,6 +4,7 @@ A page of another website may send requests to this computer, and may give its o
 computer (DNS rebinding). It cannot choose what the browser writes into Host, Origin and Sec-Fetch-Site.
 """
 
+import re
 from functools import lru_cache
 from ipaddress import ip_address
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from hoistscraper.settings import Settings
 
 _LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _OF_OUR_OWN_PAGES = frozenset({b"same-origin", b"none"})
+_PLACE = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[^:\[\]@/\\\s]+)(?::\d{1,5})?")
 _MOST_KNOWN = 256
 
 
@@ -40,7 +42,7 @@ class Doors:
         self.is_for_this_computer_alone = is_for_this_computer_alone(settings, host)
         self._public_origin = settings.public_url.encode() if settings.public_url else None
         own = f"[{host}]" if ":" in host else host
-        self._names = {*_LOOPBACK_NAMES, own, *([_name(public.netloc)] if public else [])}
+        self._names = {*_LOOPBACK_NAMES, own.lower(), *([_name(public.netloc)] if public else [])}
         self._takes_any_name = not is_loopback(host)
         # Each client sends the same one again and again.
         self.is_our_name = lru_cache(_MOST_KNOWN)(self._is_our_name)
@@ -84,10 +86,7 @@ def _is_name_of_this_computer(host: bytes | None) -> bool:
     return host is not None and _name(host.decode("latin-1")) in _LOOPBACK_NAMES
 
 
-def _name(place: str) -> str:
-    """Return the name of ``name:port``."""
-    name = place.lower()
-    if name.startswith("["):
-        inner, bracket, port = name.partition("]")
-        return f"{inner}{bracket}" if not port or port.startswith(":") else name
-    return name.partition(":")[0]
+def _name(place: str) -> str | None:
+    """Return the name of ``name`` or ``name:port``; ``None``: it is neither."""
+    found = _PLACE.fullmatch(place.lower())
+    return found["name"] if found else None

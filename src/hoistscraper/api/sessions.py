@@ -5,7 +5,7 @@ from uuid import UUID
 from fastapi import Response, status
 
 from hoistscraper.accounts import user_sessions, users
-from hoistscraper.accounts.actor import Actor, Proof
+from hoistscraper.accounts.actor import Actor
 from hoistscraper.accounts.changing_password import change_own_password
 from hoistscraper.api.access import guarded_router
 from hoistscraper.api.account_wire import (
@@ -27,12 +27,12 @@ router = guarded_router("", tag="accounts")
 
 
 def own_id(actor: Actor) -> UUID:
-    """Return the id of the user who asks in a browser.
+    """Return the id of the user who asks.
 
-    :raises Refused: nobody signed in, or a program asks by a token.
+    :raises Refused: nobody has signed in, for nobody has to yet.
     """
-    if actor.proof is not Proof.SESSION or actor.user_id is None:
-        raise Refused("This is for who has signed in with a password: sign in, and do it in the web app.")
+    if actor.user_id is None:
+        raise Refused("There are no accounts yet: make the first administrator, with POST /api/setup.")
     return actor.user_id
 
 

@@ -78,8 +78,8 @@ async def _must_be_closed(settings: Settings, database: Database, host: str) -> 
         if not await has_administrator(session):
             place = settings.public_url if is_loopback(host) else host
             raise Refused(
-                f"There is no administrator yet, so whoever reaches {place} could change everything: make one "
-                "with `hoistscraper user add you@example.org --role administrator`, then start again."
+                f"There is no administrator yet, so whoever reaches {place} could change everything: make "
+                "one with `hoistscraper user add you@example.org --role administrator`, then start again."
             )
 
 
