@@ -1,8 +1,7 @@
 """``python -m checks.advisories``: are there known holes in what we install?
 
-Exits 1 for a hole that is known. Where who knows of them cannot be asked, it says so on a line of its own, and
-exits 0: a check that needs others must not stop work on a train. ``--strict``, as a release asks it, exits 1
-then, too.
+Exits 1 for a hole that is known. Where nobody answers, it says so on a line of its own, and exits 0: a check
+that needs others must not stop work on a train. ``--strict``, as a release asks it, exits 1 then, too.
 """
 
 import json

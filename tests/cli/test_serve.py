@@ -77,7 +77,7 @@ def test_processes_that_die_begin_again_and_none_outlives_the_command(folder: Pa
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        (("--host", "0.0.0.0"), "There are no accounts yet"),
+        (("--host", "0.0.0.0"), "hoistscraper user add"),
         (("--host", "example.org"), "is no address of this machine"),
     ],
 )

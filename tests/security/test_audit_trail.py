@@ -9,46 +9,79 @@ from typing import Any
 import httpx
 import pytest
 
+from hoistscraper.accounts.roles import Role
+from hoistscraper.api.parts import Parts
 from hoistscraper.cli.main import COMMANDS
-from hoistscraper.settings import Settings
-from tests.api.front import opened_api
+from tests.api.people import PASSWORD, Person, add_person
 from tests.cli.conftest import Run, run
 
 __all__ = ["run"]
 
-SECRET = "correct-horse-battery"
+SECRET = "zebra-kettle-orbit-quilt"
 SAFE = {"get", "head", "options"}
 
 # Operation -> why it leaves nothing.
 EXCEPTIONS = {"preview_website": "It looks at a website and keeps nothing."}
 
-Call = Callable[[httpx.AsyncClient, dict[str, str]], Awaitable[httpx.Response]]
+Call = Callable[[Person, dict[str, str]], Awaitable[httpx.Response]]
+PATIENT = "a bridge over still water, seen twice"
 
-# Operation -> a call of it that succeeds; `ids` holds a website and a job that waits.
+# Operation -> a call of it that succeeds; `ids` holds what is there: a website, jobs, users, a token.
 CALLS: dict[str, Call] = {
-    "add_website": lambda api, _: api.post("/api/websites", json={"url": "https://example.net/"}),
-    "change_websites": lambda api, ids: api.post(
-        "/api/websites/bulk", json={"ids": [ids["website"]], "action": "tag", "tags": ["a"]}
+    "add_website": lambda me, _: me.ask("POST", "/api/websites", json={"url": "https://example.net/"}),
+    "change_websites": lambda me, ids: me.ask(
+        "POST", "/api/websites/bulk", json={"ids": [ids["website"]], "action": "tag", "tags": ["a"]}
     ),
-    "change_website": lambda api, ids: api.patch(
+    "change_website": lambda me, ids: me.ask(
+        "PATCH",
         f"/api/websites/{ids['website']}",
         json={"name": "New", "description": f"password={SECRET} https://me:{SECRET}@example.org/"},
     ),
-    "remove_website": lambda api, ids: api.delete(f"/api/websites/{ids['website']}"),
-    "scrape_website": lambda api, ids: api.post(f"/api/websites/{ids['website']}/scrape"),
-    "accept_website": lambda api, ids: api.post(f"/api/websites/{ids['website']}/accept"),
-    "import_websites": lambda api, _: api.post(
-        "/api/websites/import", files={"file": ("list.csv", b"url\nexample.com\n")}
+    "remove_website": lambda me, ids: me.ask("DELETE", f"/api/websites/{ids['website']}"),
+    "scrape_website": lambda me, ids: me.ask("POST", f"/api/websites/{ids['website']}/scrape"),
+    "accept_website": lambda me, ids: me.ask("POST", f"/api/websites/{ids['website']}/accept"),
+    "import_websites": lambda me, _: me.ask(
+        "POST", "/api/websites/import", files={"file": ("list.csv", b"url\nexample.com\n")}
     ),
-    "create_scrape_jobs": lambda api, _: api.post("/api/scrape-jobs", json={"all": True}),
-    "cancel_scrape_job": lambda api, ids: api.post(f"/api/scrape-jobs/{ids['job']}/cancel"),
-    "retry_scrape_job": lambda api, ids: api.post(f"/api/scrape-jobs/{ids['cancelled']}/retry"),
-    "change_settings": lambda api, _: api.patch("/api/settings", json={"max_pages": 7}),
+    "create_scrape_jobs": lambda me, _: me.ask("POST", "/api/scrape-jobs", json={"all": True}),
+    "cancel_scrape_job": lambda me, ids: me.ask("POST", f"/api/scrape-jobs/{ids['job']}/cancel"),
+    "retry_scrape_job": lambda me, ids: me.ask("POST", f"/api/scrape-jobs/{ids['cancelled']}/retry"),
+    "change_settings": lambda me, _: me.ask("PATCH", "/api/settings", json={"max_pages": 7}),
+    "add_user": lambda me, _: me.ask(
+        "POST",
+        "/api/users",
+        json={"email": "new@example.org", "name": "New", "role": "editor", "password": SECRET},
+    ),
+    "change_user": lambda me, ids: me.ask(
+        "PATCH", f"/api/users/{ids['editor']}", json={"role": "viewer", "password": SECRET}
+    ),
+    "remove_user": lambda me, ids: me.ask("DELETE", f"/api/users/{ids['editor']}"),
+    "change_me": lambda me, _: me.ask(
+        "PATCH", "/api/me", json={"current_password": PASSWORD, "password": SECRET}
+    ),
+    "issue_token": lambda me, _: me.ask("POST", "/api/tokens", json={"name": "report", "role": "viewer"}),
+    "revoke_token": lambda me, ids: me.ask("DELETE", f"/api/tokens/{ids['token']}"),
+    "sign_in": lambda me, _: Person(me.client).sign_in("editor@example.org"),
+    "end_session": lambda me, ids: me.ask("DELETE", f"/api/sessions/{ids['session']}"),
+    "sign_out": lambda me, _: other_browser(me, "DELETE", "/api/session"),
+    "sign_out_everywhere": lambda me, _: other_browser(me, "DELETE", "/api/sessions", "editor@example.org"),
 }
+# Told by a test of its own, for it needs that there is no administrator.
+FIRST = {"set_up"}
+# Besides what is asked for, these sign somebody in first.
+SIGNS_IN_FIRST = {"sign_out", "sign_out_everywhere"}
 
 
-async def entries(api: httpx.AsyncClient, **asked: str) -> list[dict[str, Any]]:
-    answer = await api.get("/api/audit-entries", params={"limit": "200", **asked})
+async def other_browser(
+    me: Person, method: str, path: str, email: str = "administrator@example.org"
+) -> httpx.Response:
+    other = Person(me.client)
+    await other.sign_in(email)
+    return await other.ask(method, path)
+
+
+async def entries(me: Person | httpx.AsyncClient, **asked: str) -> list[dict[str, Any]]:
+    answer = await me.get("/api/audit-entries", params={"limit": "200", **asked})
     assert answer.status_code == 200, answer.text
     return list(answer.json()["items"])
 
@@ -62,6 +95,21 @@ async def prepared(api: httpx.AsyncClient) -> dict[str, str]:
     return {"website": website, "job": job, "cancelled": cancelled}
 
 
+@pytest.fixture
+async def administrator(api: httpx.AsyncClient, parts: Parts) -> tuple[Person, dict[str, str]]:
+    """An administrator who has signed in, and what is there to be changed."""
+    ids = await prepared(api)
+    await add_person(parts.database, Role.ADMINISTRATOR)
+    ids["editor"] = str(await add_person(parts.database, Role.EDITOR))
+    me, elsewhere = Person(api), Person(api)
+    assert (await elsewhere.sign_in("administrator@example.org")).status_code == 200
+    ids["session"] = (await elsewhere.get("/api/sessions")).json()["items"][0]["id"]
+    assert (await me.sign_in("administrator@example.org")).status_code == 200
+    made = await me.ask("POST", "/api/tokens", json={"name": "old", "role": "viewer"})
+    ids["token"] = made.json()["id"]
+    return me, ids
+
+
 async def test_every_unsafe_operation_is_tried_here_or_named_with_a_reason(api: httpx.AsyncClient) -> None:
     described = (await api.get("/api/openapi.json")).json()["paths"]
     unsafe = {
@@ -70,26 +118,67 @@ async def test_every_unsafe_operation_is_tried_here_or_named_with_a_reason(api: 
         for method, operation in path.items()
         if method not in SAFE
     }
-    assert unsafe == CALLS.keys() | EXCEPTIONS.keys()
+    assert unsafe == CALLS.keys() | EXCEPTIONS.keys() | FIRST
 
 
 @pytest.mark.parametrize("operation", sorted(CALLS))
 async def test_an_operation_that_succeeds_leaves_exactly_one_entry_without_secrets(
-    settings: Settings, operation: str
+    administrator: tuple[Person, dict[str, str]], operation: str
 ) -> None:
-    async with opened_api(settings) as api:
-        ids = await prepared(api)
-        before = await entries(api)
-        answer = await CALLS[operation](api, ids)
-        assert answer.is_success, answer.text
-        after = await entries(api)
-        assert len(after) == len(before) + 1, operation
-        entry = after[0]
-        assert entry["request_id"] == answer.headers["x-request-id"]
-        assert entry["origin"] == "127.0.0.1"
-        assert entry["actor_name"]
-        assert SECRET not in json.dumps(entry)
-        assert after[1:] == before
+    me, ids = administrator
+    before = await entries(me)
+    answer = await CALLS[operation](me, ids)
+    assert answer.is_success, answer.text
+    after = await entries(me)
+    assert len(after) == len(before) + 1 + (operation in SIGNS_IN_FIRST), operation
+    entry = after[0]
+    assert entry["request_id"] == answer.headers["x-request-id"]
+    assert (entry["origin"], entry["actor_kind"]) == ("127.0.0.1", "user")
+    assert entry["actor_id"]
+    told = json.dumps(after)
+    for secret in (SECRET, PASSWORD, *me.cookies.values(), answer.text.partition('"secret":"')[2][:20]):
+        assert not secret or secret not in told
+    assert after[-len(before) :] == before
+
+
+async def test_the_first_administrator_is_told(api: httpx.AsyncClient) -> None:
+    me = Person(api)
+    new = {"email": "ana@example.org", "name": "Ana", "password": PATIENT}
+    made = await me.ask("POST", "/api/setup", json=new)
+    assert made.status_code == 201
+    [entry] = await entries(me)
+    assert (entry["action"], entry["thing_label"], entry["actor_kind"]) == (
+        "user.add",
+        "ana@example.org",
+        "local",
+    )
+    assert PATIENT not in json.dumps(entry)
+
+
+async def test_who_could_not_sign_in_is_told_without_what_was_typed_as_password(
+    administrator: tuple[Person, dict[str, str]],
+) -> None:
+    me, _ = administrator
+    stranger = Person(me.client)
+    assert (await stranger.sign_in("editor@example.org", SECRET)).status_code == 401
+    assert (await stranger.sign_in("nobody@example.org", SECRET)).status_code == 401
+    await stranger.sign_in(f"{SECRET} in the wrong field", "x")
+    told = await entries(me, action="sign-in.failed")
+    assert [entry["thing_label"] for entry in told][-2:] == ["nobody@example.org", "editor@example.org"]
+    assert {entry["actor_kind"] for entry in told} == {"anonymous"}
+    assert SECRET not in json.dumps(told)
+
+
+async def test_only_administrators_read_the_trail(
+    administrator: tuple[Person, dict[str, str]],
+) -> None:
+    me, _ = administrator
+    editor = Person(me.client)
+    await editor.sign_in("editor@example.org")
+    for path in ("/api/audit-entries", "/api/audit-entries/export"):
+        assert (await editor.get(path)).status_code == 403
+        assert (await Person(me.client).get(path)).status_code == 401
+        assert (await me.get(path)).status_code == 200
 
 
 async def test_what_is_refused_or_only_tried_leaves_nothing(api: httpx.AsyncClient) -> None:
@@ -170,13 +259,26 @@ COMMANDS_THAT_CHANGE = (
     ("credential remove http://127.0.0.1:9/a", "credential.remove"),
     ("website import {list}", "website.import"),
     ("website remove http://127.0.0.1:9/a --yes", "website.remove"),
+    ("user add ana@example.org --name Ana --role editor --from-file {password}", "user.add"),
+    ("user role ana@example.org administrator", "user.change"),
+    ("user add eve@example.org --name Eve --role administrator --from-file {password}", "user.add"),
+    ("user disable ana@example.org", "user.change"),
+    ("user enable ana@example.org", "user.change"),
+    ("user password ana@example.org --from-file {password}", "user.password"),
+    ("token add ana@example.org --name report", "token.add"),
+    ("user remove ana@example.org", "user.remove"),
 )
 
 
 def test_every_command_that_changes_something_is_told(run: Run, tmp_path: Any) -> None:  # noqa: ANN401
     (tmp_path / "list.csv").write_text("url\nexample.com\n")
     (tmp_path / "secrets").write_text(f"ada\n{SECRET}\n")
-    places = {"secrets": str(tmp_path / "secrets"), "list": str(tmp_path / "list.csv")}
+    (tmp_path / "password").write_text(f"{SECRET}\n")
+    places = {
+        "password": str(tmp_path / "password"),
+        "secrets": str(tmp_path / "secrets"),
+        "list": str(tmp_path / "list.csv"),
+    }
     expected: list[str] = []
     for typed, action in COMMANDS_THAT_CHANGE:
         done = run(*(word.format(**places) for word in typed.split()), HOIST_DATA_DIR=str(tmp_path))

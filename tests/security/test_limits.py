@@ -23,7 +23,7 @@ FEW = {"address_requests_per_minute": 3, "user_requests_per_minute": 2}
 
 def client_at(app: ASGIApp, address: str) -> httpx.AsyncClient:
     return httpx.AsyncClient(
-        transport=httpx.ASGITransport(app, client=(address, 1)), base_url="http://hoistscraper.test"
+        transport=httpx.ASGITransport(app, client=(address, 1)), base_url="http://127.0.0.1"
     )
 
 
@@ -31,12 +31,12 @@ async def test_who_asks_too_often_is_told_when_to_come_again(settings: Settings)
     few = settings.model_copy(update=FEW)
     async with opened_parts(few) as parts, opened_front(parts) as front:
         async with client_at(front, "203.0.113.7") as one:
-            statuses = [(await one.get("/api/websites")).status_code for _ in range(4)]
-            refused = await one.get("/api/websites")
+            statuses = [(await one.get("/api/health/live")).status_code for _ in range(4)]
+            refused = await one.get("/api/health/live")
         async with client_at(front, "203.0.113.8") as other:
-            assert (await other.get("/api/websites")).status_code == 200
+            assert (await other.get("/api/health/live")).status_code == 200
         async with client_at(front, "127.0.0.1") as here:
-            assert {(await here.get("/api/websites")).status_code for _ in range(9)} == {200}
+            assert {(await here.get("/api/health/live")).status_code for _ in range(9)} == {200}
     assert statuses == [200, 200, 200, 429]
     assert refused.headers["content-type"] == "application/problem+json"
     assert 1 <= int(refused.headers["retry-after"]) <= 20

@@ -32,10 +32,14 @@ Headers = Sequence[tuple[bytes, bytes]]
 
 
 class AnswerHeaders:
-    """Names each request, and gives its answer what makes browsers careful."""
+    """Names each request, and gives its answer what makes browsers careful.
 
-    def __init__(self, app: ASGIApp, policies: Policies) -> None:
+    ``is_always_tls``: people reach us over TLS alone, whatever reaches this process.
+    """
+
+    def __init__(self, app: ASGIApp, policies: Policies, *, is_always_tls: bool = False) -> None:
         self._app = app
+        self._is_always_tls = is_always_tls
         self._policies = policies
         self._known: dict[tuple[bytes, bool], Headers] = {}
 
@@ -45,7 +49,8 @@ class AnswerHeaders:
             await self._app(scope, receive, send)
             return
         name = scope[REQUEST_ID] = str(uuid7())
-        added = self._headers(self._policies.of(scope["path"]), is_tls=scope.get("scheme") == "https")
+        is_tls = self._is_always_tls or scope.get("scheme") == "https"
+        added = self._headers(self._policies.of(scope["path"]), is_tls=is_tls)
 
         async def sealed(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -4,9 +4,10 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from types import MappingProxyType
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from fastapi.responses import StreamingResponse
 
+from hoistscraper.api.access import guarded_router
 from hoistscraper.api.asked import Asked
 from hoistscraper.api.asked import documented as documented_query
 from hoistscraper.api.audit_wire import AuditExportParameters, AuditListParameters, AuditPage
@@ -16,7 +17,7 @@ from hoistscraper.audit.listing import AuditFilter, all_entries, list_page
 from hoistscraper.audit.writing import Entries, csv_lines, json_lines
 from hoistscraper.clock import now
 
-router = APIRouter(prefix="/audit-entries", tags=["audit trail"])
+router = guarded_router("/audit-entries", tag="audit trail")
 
 _WRITERS: Mapping[str, tuple[str, Callable[[Entries], AsyncIterator[bytes]]]] = MappingProxyType(
     {"csv": ("text/csv; charset=utf-8", csv_lines), "ndjson": ("application/x-ndjson", json_lines)}

@@ -2,13 +2,13 @@
 
 from typing import Literal
 
-from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
+from hoistscraper.api.access import guarded_router
 from hoistscraper.api.parts import PartsOf
 from hoistscraper.features import FEATURES, Share
 
-router = APIRouter(prefix="/features", tags=["settings"])
+router = guarded_router("/features", tag="settings")
 
 
 class Feature(BaseModel):

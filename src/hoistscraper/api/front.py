@@ -13,14 +13,19 @@ from granian.utils.proxies import wrap_asgi_with_proxy_headers
 from starlette.requests import Request
 from starlette.types import ASGIApp
 
+from hoistscraper.api.access import open_to_anybody
 from hoistscraper.api.answer_headers import AnswerHeaders
 from hoistscraper.api.app import build_app
 from hoistscraper.api.change_marks import ChangeMarks
 from hoistscraper.api.content_policies import DOCS, Policies
+from hoistscraper.api.cookies import Cookies
+from hoistscraper.api.doors import Doors
+from hoistscraper.api.gate import Gate
 from hoistscraper.api.inline_scripts import inline_of, read_inline
 from hoistscraper.api.observed import Observed
 from hoistscraper.api.parts import Parts
 from hoistscraper.api.rates import limited_by_address, limited_by_user
+from hoistscraper.api.recognition import Recognition
 from hoistscraper.api.response_cache import ResponseCache
 from hoistscraper.api.shared_answers import SharedAnswers
 from hoistscraper.cache.freshness import Freshness
@@ -35,8 +40,11 @@ WEB_APP = Path(__file__).parents[1] / "web_app"
 
 
 @asynccontextmanager
-async def opened_front(parts: Parts) -> AsyncIterator[ASGIApp]:
-    """Yield the whole API: the app over its parts, with ready answers in front of it."""
+async def opened_front(parts: Parts, *, host: str | None = None) -> AsyncIterator[ASGIApp]:
+    """Yield the whole API: the app over its parts, ready answers in front of it, and before them the gate.
+
+    ``host`` is the address of this machine that it answers at, if not that of the settings.
+    """
     freshness = Freshness()
     async with AsyncExitStack() as ending:
         shared = None
@@ -51,10 +59,19 @@ async def opened_front(parts: Parts) -> AsyncIterator[ASGIApp]:
         cache = ResponseCache(ChangeMarks(app), parts.settings, freshness, shared)
         parts.measures.watch(cache.figures)
         await ending.enter_async_context(_listening(parts, freshness))
-        known = limited_by_user(cache, parts.settings)
-        measured = Observed(limited_by_address(known, parts.settings), parts.measures)
+        gate = Gate(
+            limited_by_user(cache, parts.settings),
+            Recognition(parts.settings, parts.database, parts.reads, freshness),
+            Doors(parts.settings, host=host or parts.settings.host),
+            Cookies(parts.settings),
+            is_open=open_to_anybody(app),
+            shows_metrics_here=parts.settings.metrics == "loopback",
+        )
+        measured = Observed(limited_by_address(gate, parts.settings), parts.measures)
         policies = Policies(inline_of(await _docs_page(app)), read_inline(WEB_APP))
-        yield _forwarded(AnswerHeaders(measured, policies), parts.settings)
+        public = parts.settings.public_url or ""
+        sealed = AnswerHeaders(measured, policies, is_always_tls=public.startswith("https:"))
+        yield _forwarded(sealed, parts.settings)
 
 
 def _forwarded(app: ASGIApp, settings: Settings) -> ASGIApp:

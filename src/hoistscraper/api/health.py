@@ -1,11 +1,11 @@
 """Whether the API lives, and whether it can do its work."""
 
-from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
+from hoistscraper.api.access import guarded_router
 from hoistscraper.api.parts import PartsOf
 
-router = APIRouter(prefix="/health", tags=["health"])
+router = guarded_router("/health", tag="health")
 
 
 class Health(BaseModel):

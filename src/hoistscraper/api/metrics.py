@@ -1,11 +1,12 @@
 """``/metrics``: figures for Prometheus."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
+from hoistscraper.api.access import guarded_router
 from hoistscraper.api.parts import PartsOf
 from hoistscraper.monitoring import MEDIA_TYPE
 
-router = APIRouter(tags=["metrics"])
+router = guarded_router("", tag="metrics")
 
 
 @router.get("/metrics", include_in_schema=False)

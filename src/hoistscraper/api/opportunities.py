@@ -3,9 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Depends, Query, Response
 from fastapi.responses import StreamingResponse
 
+from hoistscraper.api.access import guarded_router
 from hoistscraper.api.asked import Asked
 from hoistscraper.api.asked import documented as documented_query
 from hoistscraper.api.downloads import export_of
@@ -32,7 +33,7 @@ from hoistscraper.search.similar import similar
 from hoistscraper.search.store import search
 from hoistscraper.search.suggesting import suggest
 
-router = APIRouter(prefix="/opportunities", tags=["opportunities"])
+router = guarded_router("/opportunities", tag="opportunities")
 
 
 @router.get(

@@ -5,10 +5,11 @@ from contextlib import aclosing
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response, status
+from fastapi import Depends, Query, Response, status
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import AwareDatetime
 
+from hoistscraper.api.access import guarded_router
 from hoistscraper.api.lists import Cursor, Limit, as_answer
 from hoistscraper.api.parts import Parts, PartsOf
 from hoistscraper.api.problems import documented
@@ -34,7 +35,7 @@ from hoistscraper.scraping.job_pages import JobFilter
 from hoistscraper.scraping.report import JobStatus, Trigger
 from hoistscraper.scraping.report import LogLine as LoggedLine
 
-router = APIRouter(prefix="/scrape-jobs", tags=["scrape jobs"])
+router = guarded_router("/scrape-jobs", tag="scrape jobs")
 
 MOST_NAMED = 1_000
 

@@ -1,15 +1,22 @@
 """Who changes something from where: what a route writes into the audit trail."""
 
+from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends
+from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import HTTPConnection
 from starlette.types import Scope
 
+from hoistscraper.accounts.actor import Actor, ActorKind
+from hoistscraper.accounts.roles import Role
+from hoistscraper.accounts.signing_in import Told
+from hoistscraper.accounts.user_model import User
 from hoistscraper.api.acting import actor_of
 from hoistscraper.api.answer_headers import REQUEST_ID
-from hoistscraper.audit.trail import Trail
+from hoistscraper.audit.actions import Action
+from hoistscraper.audit.trail import Thing, Trail
 
 
 def trail_of(scope: Scope) -> Trail:
@@ -19,6 +26,28 @@ def trail_of(scope: Scope) -> Trail:
     return Trail(
         actor_of(scope), origin=client[0] if client else None, request_id=UUID(name) if name else None
     )
+
+
+def thing_of(user: User) -> Thing:
+    """Return a user as the trail names one."""
+    return Thing("user", user.id, user.email)
+
+
+def admitted(trail: Trail) -> Told:
+    """Return what writes down who has signed in."""
+
+    async def told(session: AsyncSession, user: User) -> None:
+        actor = Actor(ActorKind.USER, user.name, Role(user.role), user.id, user.email)
+        await replace(trail, actor=actor).record(session, Action.SIGN_IN, thing_of(user))
+
+    return told
+
+
+async def refused(trail: Trail, session: AsyncSession, typed: str) -> None:
+    """Write down that somebody could not sign in; who types a password in the wrong place keeps it secret."""
+    typed = typed.strip()
+    label = typed.casefold() if "@" in typed and " " not in typed else "(no e-mail address)"
+    await trail.record(session, Action.SIGN_IN_FAILED, Thing("user", label=label))
 
 
 async def _trail(connection: HTTPConnection) -> Trail:

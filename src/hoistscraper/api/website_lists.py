@@ -5,9 +5,10 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from types import MappingProxyType
 from typing import Annotated
 
-from fastapi import APIRouter, File, Query, Response, UploadFile
+from fastapi import File, Query, Response, UploadFile
 from fastapi.responses import StreamingResponse
 
+from hoistscraper.api.access import guarded_router
 from hoistscraper.api.parts import PartsOf
 from hoistscraper.api.trail import TrailOf
 from hoistscraper.api.website_list_wire import FileFormat, ImportedRow, ImportReport, RowOutcome
@@ -19,7 +20,7 @@ from hoistscraper.exports.website_lists import Websites, as_csv, as_json, as_xls
 from hoistscraper.websites.importing import ImportedRows, read_list, take
 from hoistscraper.websites.listing import all_websites
 
-router = APIRouter(prefix="/websites", tags=["websites"])
+router = guarded_router("/websites", tag="websites")
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WRITERS: Mapping[FileFormat, tuple[str, Callable[[Websites], AsyncIterator[bytes]]]] = MappingProxyType(

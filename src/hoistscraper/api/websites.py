@@ -3,8 +3,9 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response, status
+from fastapi import Query, Response, status
 
+from hoistscraper.api.access import guarded_router
 from hoistscraper.api.lists import Cursor, Limit, as_answer
 from hoistscraper.api.parts import Parts, PartsOf
 from hoistscraper.api.problems import documented
@@ -34,7 +35,7 @@ from hoistscraper.websites.model import Website as StoredWebsite
 from hoistscraper.websites.recorded import recorded
 from hoistscraper.websites.schedule_text import known_timezone
 
-router = APIRouter(prefix="/websites", tags=["websites"])
+router = guarded_router("/websites", tag="websites")
 
 
 @router.get("", response_model=WebsitePage, summary="List websites")

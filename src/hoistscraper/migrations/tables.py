@@ -2,7 +2,8 @@
 
 from sqlmodel import SQLModel
 
-from hoistscraper.accounts import model as accounts
+from hoistscraper.accounts import model as credentials
+from hoistscraper.accounts import user_model as accounts
 from hoistscraper.audit import model as audit
 from hoistscraper.database import stored_settings
 from hoistscraper.opportunities import model as opportunities
@@ -10,5 +11,5 @@ from hoistscraper.scraping import model as scraping
 from hoistscraper.scraping import tallies
 from hoistscraper.websites import model as websites
 
-MODELS = (accounts, audit, opportunities, scraping, stored_settings, tallies, websites)
+MODELS = (accounts, audit, credentials, opportunities, scraping, stored_settings, tallies, websites)
 METADATA = SQLModel.metadata

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0012"
-down_revision = "0010"
+down_revision = "0011"
 
 _WORDS = (
     "to_tsvector('simple'::regconfig, regexp_replace(regexp_replace(lower(NORMALIZE((((((actor_name || "
