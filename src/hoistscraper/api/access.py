@@ -10,7 +10,7 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute, iter_route_contexts
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from hoistscraper.accounts.actor import ANONYMOUS, Actor, Proof
 from hoistscraper.accounts.roles import Role
@@ -80,6 +80,8 @@ ACCESS: Mapping[str, Role | None] = MappingProxyType(
     }
 )
 
+ACCOUNTS = "accounts"
+"""The tag of what tells of people, sessions and tokens."""
 CLOSED = ("/api", "/metrics")
 """Beginnings of paths that are the web app's no more: what is there is for those who are known."""
 _DOCUMENTS = "/api/docs"
@@ -112,7 +114,19 @@ class GuardedRoute(APIRoute):
         must_be_allowed(actor, self.needed)
         if actor.proof is Proof.TOKEN and self.name in BY_SESSION_ONLY:
             raise Refused("This cannot be done with a token: sign in with your password, and do it there.")
-        await super().handle(scope, receive, send)
+        await super().handle(scope, receive, _unkept(send) if ACCOUNTS in self.tags else send)
+
+
+def _unkept(send: Send) -> Send:
+    """Have no browser and no proxy keep what is told of people."""
+
+    async def unkept(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = [each for each in message.get("headers", ()) if each[0].lower() != b"cache-control"]
+            message["headers"] = [*headers, (b"cache-control", b"no-store")]
+        await send(message)
+
+    return unkept
 
 
 def guarded_router(prefix: str, *, tag: str) -> APIRouter:

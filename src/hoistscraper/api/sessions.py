@@ -7,7 +7,7 @@ from fastapi import Response, status
 from hoistscraper.accounts import user_sessions, users
 from hoistscraper.accounts.actor import Actor
 from hoistscraper.accounts.changing_password import change_own_password
-from hoistscraper.api.access import guarded_router
+from hoistscraper.api.access import ACCOUNTS, guarded_router
 from hoistscraper.api.account_wire import (
     ListedUser,
     MyChanges,
@@ -23,7 +23,7 @@ from hoistscraper.api.problems import documented
 from hoistscraper.clock import now
 from hoistscraper.errors import Invalid, NotFound, Refused
 
-router = guarded_router("", tag="accounts")
+router = guarded_router("", tag=ACCOUNTS)
 
 
 def own_id(actor: Actor) -> UUID:

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Query, status
 
 from hoistscraper.accounts import api_tokens, users
-from hoistscraper.api.access import ADMINISTRATOR, guarded_router, must_be_allowed
+from hoistscraper.api.access import ACCOUNTS, ADMINISTRATOR, guarded_router, must_be_allowed
 from hoistscraper.api.account_wire import IssuedToken, ListedToken, NewToken, TokenList, listed_token
 from hoistscraper.api.acting import ActorOf
 from hoistscraper.api.parts import PartsOf
@@ -14,7 +14,7 @@ from hoistscraper.api.problems import documented
 from hoistscraper.api.sessions import own_id
 from hoistscraper.clock import now
 
-router = guarded_router("/tokens", tag="accounts")
+router = guarded_router("/tokens", tag=ACCOUNTS)
 
 
 @router.get("", summary="List tokens")

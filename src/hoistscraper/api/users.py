@@ -6,7 +6,7 @@ from fastapi import Response, status
 
 from hoistscraper.accounts import known_devices, user_sessions, users
 from hoistscraper.accounts.passwords import check_password, hash_password
-from hoistscraper.api.access import guarded_router
+from hoistscraper.api.access import ACCOUNTS, guarded_router
 from hoistscraper.api.account_wire import ListedUser, NewUser, UserChanges, UserList, listed_user
 from hoistscraper.api.acting import ActorOf
 from hoistscraper.api.cookies import Cookies
@@ -14,7 +14,7 @@ from hoistscraper.api.parts import PartsOf
 from hoistscraper.api.problems import documented
 from hoistscraper.clock import now
 
-router = guarded_router("/users", tag="accounts")
+router = guarded_router("/users", tag=ACCOUNTS)
 
 
 @router.get("", summary="List users")
