@@ -2,9 +2,8 @@
 
 from importlib.metadata import version
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
-from fastapi.routing import APIRoute
 from fastapi_offline import FastAPIOffline
 
 from hoistscraper.api import (
@@ -46,14 +45,10 @@ def build_app(parts: Parts) -> FastAPI:
         redoc_url=None,
         static_url="/api/docs/assets",
         swagger_ui_oauth2_redirect_url="/api/docs/signed-in",
-        generate_unique_id_function=_operation_id,
         redirect_slashes=False,
-        # Where a route declares no problem of its own, these may come all the same.
-        responses=problems.documented(422, 503),
     )
     app.state.parts = parts
     problems.install(app)
-    routes = APIRouter(prefix="/api")
     # Paths that begin with a word come before those that begin with an id.
     for resource in (
         opportunities,
@@ -66,8 +61,7 @@ def build_app(parts: Parts) -> FastAPI:
         features,
         health,
     ):
-        routes.include_router(resource.router)
-    app.include_router(routes)
+        app.router.routes.extend(resource.router.routes)
     app.include_router(metrics.router)
     app.add_api_route("/", _show_around, include_in_schema=False)
     describe(app)
@@ -79,8 +73,3 @@ def build_app(parts: Parts) -> FastAPI:
 async def _show_around() -> RedirectResponse:
     """Lead who opens the bare address to what there is to see."""
     return RedirectResponse("/api/docs")
-
-
-def _operation_id(route: APIRoute) -> str:
-    """Name operations after their function, which reads well in generated clients."""
-    return route.name

@@ -2,13 +2,13 @@
 
 from typing import Literal
 
-from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from hoistscraper.api.parts import PartsOf
+from hoistscraper.api.resource import resource
 from hoistscraper.features import FEATURES, Share
 
-router = APIRouter(prefix="/features", tags=["settings"])
+router = resource("/features", "settings")
 
 
 class Feature(BaseModel):

@@ -1,11 +1,11 @@
 """Whether the API lives, and whether it can do its work."""
 
-from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from hoistscraper.api.parts import PartsOf
+from hoistscraper.api.resource import resource
 
-router = APIRouter(prefix="/health", tags=["health"])
+router = resource("/health", "health")
 
 
 class Health(BaseModel):

@@ -5,13 +5,14 @@ from contextlib import aclosing
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response, status
+from fastapi import Depends, Query, Response, status
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import AwareDatetime
 
 from hoistscraper.api.lists import Cursor, Limit, as_answer
 from hoistscraper.api.parts import Parts, PartsOf
 from hoistscraper.api.problems import documented
+from hoistscraper.api.resource import resource
 from hoistscraper.api.scrape_job_wire import (
     AskedFor,
     JobLog,
@@ -31,7 +32,7 @@ from hoistscraper.scraping.job_pages import JobFilter
 from hoistscraper.scraping.report import JobStatus, Trigger
 from hoistscraper.scraping.report import LogLine as LoggedLine
 
-router = APIRouter(prefix="/scrape-jobs", tags=["scrape jobs"])
+router = resource("/scrape-jobs", "scrape jobs")
 
 MOST_NAMED = 1_000
 

@@ -5,10 +5,11 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from types import MappingProxyType
 from typing import Annotated
 
-from fastapi import APIRouter, File, Query, Response, UploadFile
+from fastapi import File, Query, Response, UploadFile
 from fastapi.responses import StreamingResponse
 
 from hoistscraper.api.parts import PartsOf
+from hoistscraper.api.resource import resource
 from hoistscraper.api.website_list_wire import FileFormat, ImportedRow, ImportReport, RowOutcome
 from hoistscraper.clock import now
 from hoistscraper.database.stored_settings import settings_now
@@ -16,7 +17,7 @@ from hoistscraper.exports.website_lists import Websites, as_csv, as_json, as_xls
 from hoistscraper.websites.importing import ImportedRows, read_list, take
 from hoistscraper.websites.listing import all_websites
 
-router = APIRouter(prefix="/websites", tags=["websites"])
+router = resource("/websites", "websites")
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WRITERS: Mapping[FileFormat, tuple[str, Callable[[Websites], AsyncIterator[bytes]]]] = MappingProxyType(
