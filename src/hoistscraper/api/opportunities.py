@@ -29,6 +29,7 @@ from hoistscraper.clock import now
 from hoistscraper.search import one
 from hoistscraper.search.counting import Count, count
 from hoistscraper.search.facets import facets
+from hoistscraper.search.frequencies import Frequencies
 from hoistscraper.search.similar import similar
 from hoistscraper.search.store import search
 from hoistscraper.search.suggesting import suggest
@@ -50,8 +51,15 @@ async def list_opportunities(request: Request) -> Response:
     wanted, at = asked.as_search(), now()
     async with parts.reads.connection() as connection:
         known = await parts.frequencies(connection)
+        is_chosen = parts.settings.features_search_chooser.includes(request.url.query)
         page = await search(
-            connection, wanted, now=at, frequencies=known, limit=asked.limit, cursor=asked.cursor
+            connection,
+            wanted,
+            now=at,
+            # Who knows no frequencies looks all words up.
+            frequencies=known if is_chosen else Frequencies(),
+            limit=asked.limit,
+            cursor=asked.cursor,
         )
         total = await count(connection, wanted, now=at, frequencies=known) if asked.total else None
     following = f'"{page.next_cursor}"' if page.next_cursor else "null"
