@@ -107,5 +107,14 @@ def compare(told: Any, real: Any, ids: dict[str, str], where: str) -> None:  # n
 
 def test_every_operation_group_is_in_the_reference() -> None:
     text = REFERENCE.read_text()
-    for path in ("websites", "scrape-jobs", "opportunities", "stats", "settings", "health", "session", "tokens"):
+    for path in (
+        "websites",
+        "scrape-jobs",
+        "opportunities",
+        "stats",
+        "settings",
+        "health",
+        "session",
+        "tokens",
+    ):
         assert f"/api/{path}" in text

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.types import Message, Receive, Scope, Send
 
@@ -129,11 +129,6 @@ def _unkept(send: Send) -> Send:
     return unkept
 
 
-def guarded_router(prefix: str, *, tag: str) -> APIRouter:
-    """Return a router whose routes are guarded."""
-    return APIRouter(prefix=prefix, tags=[tag], route_class=GuardedRoute)
-
-
 def must_be_allowed(actor: Actor, needed: Role | None) -> None:
     """See that somebody may do what a role is needed for.
 
@@ -157,7 +152,7 @@ def must_all_be_guarded(app: FastAPI) -> None:
     for route in iter_route_contexts(app.routes):
         original, path = route.original_route, route.path or ""
         if isinstance(original, APIRoute) and not isinstance(original, GuardedRoute) and not _explains(path):
-            raise LookupError(f"{path} would be served to anybody: make its router by guarded_router.")
+            raise LookupError(f"{path} would be served to anybody: declare it with a resource.")
 
 
 def open_to_anybody(app: FastAPI) -> Callable[[str], bool]:

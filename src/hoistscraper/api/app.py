@@ -2,9 +2,8 @@
 
 from importlib.metadata import version
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
-from fastapi.routing import APIRoute
 from fastapi_offline import FastAPIOffline
 
 from hoistscraper.api import (
@@ -24,7 +23,7 @@ from hoistscraper.api import (
     website_preview,
     websites,
 )
-from hoistscraper.api.access import guarded_router, must_all_be_guarded
+from hoistscraper.api.access import GuardedRoute, must_all_be_guarded
 from hoistscraper.api.description import describe
 from hoistscraper.api.limits import BodyLimit, QueryLimit
 from hoistscraper.api.parts import Parts
@@ -54,14 +53,10 @@ def build_app(parts: Parts) -> FastAPI:
         redoc_url=None,
         static_url="/api/docs/assets",
         swagger_ui_oauth2_redirect_url="/api/docs/signed-in",
-        generate_unique_id_function=_operation_id,
         redirect_slashes=False,
-        # Where a route declares no problem of its own, these may come all the same.
-        responses=problems.documented(422, 503),
     )
     app.state.parts = parts
     problems.install(app)
-    routes = APIRouter(prefix="/api")
     # Paths that begin with a word come before those that begin with an id.
     for resource in (
         opportunities,
@@ -78,12 +73,9 @@ def build_app(parts: Parts) -> FastAPI:
         tokens,
         health,
     ):
-        routes.include_router(resource.router)
-    app.include_router(routes)
+        app.router.routes.extend(resource.router.routes)
     app.include_router(metrics.router)
-    front_page = guarded_router("", tag="health")
-    front_page.add_api_route("/", show_around, include_in_schema=False)
-    app.include_router(front_page)
+    app.router.routes.append(GuardedRoute("/", show_around, include_in_schema=False))
     must_all_be_guarded(app)
     describe(app)
     app.add_middleware(BodyLimit, most_bytes=round(parts.settings.max_request_megabytes * 1_000_000))
@@ -94,8 +86,3 @@ def build_app(parts: Parts) -> FastAPI:
 async def show_around() -> RedirectResponse:
     """Lead who opens the bare address to what there is to see."""
     return RedirectResponse("/api/docs")
-
-
-def _operation_id(route: APIRoute) -> str:
-    """Name operations after their function, which reads well in generated clients."""
-    return route.name

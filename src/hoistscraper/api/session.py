@@ -13,16 +13,17 @@ from hoistscraper.accounts.passwords import check_password, hash_password
 from hoistscraper.accounts.roles import Role
 from hoistscraper.accounts.signing_in import Place, SignedIn, admit, sign_in_by_password
 from hoistscraper.accounts.users import add_first_administrator, has_administrator
-from hoistscraper.api.access import ACCOUNTS, guarded_router
+from hoistscraper.api.access import ACCOUNTS
 from hoistscraper.api.account_wire import FirstAdministrator, Me, Session, SignIn, WaysIn
 from hoistscraper.api.acting import ActorOf
 from hoistscraper.api.cookies import Cookies
 from hoistscraper.api.parts import Parts, PartsOf
 from hoistscraper.api.problems import documented
+from hoistscraper.api.resource import resource
 from hoistscraper.clock import now
 from hoistscraper.errors import Refused
 
-router = guarded_router("", tag=ACCOUNTS)
+router = resource("", ACCOUNTS)
 
 _KINDS: Mapping[ActorKind, Literal["local", "user"]] = MappingProxyType(
     {ActorKind.LOCAL: "local", ActorKind.USER: "user"}

@@ -7,7 +7,7 @@ from fastapi import Response, status
 from hoistscraper.accounts import user_sessions, users
 from hoistscraper.accounts.actor import Actor
 from hoistscraper.accounts.changing_password import change_own_password
-from hoistscraper.api.access import ACCOUNTS, guarded_router
+from hoistscraper.api.access import ACCOUNTS
 from hoistscraper.api.account_wire import (
     ListedUser,
     MyChanges,
@@ -20,10 +20,11 @@ from hoistscraper.api.acting import ActorOf
 from hoistscraper.api.cookies import Cookies
 from hoistscraper.api.parts import PartsOf
 from hoistscraper.api.problems import documented
+from hoistscraper.api.resource import resource
 from hoistscraper.clock import now
 from hoistscraper.errors import Invalid, NotFound, Refused
 
-router = guarded_router("", tag=ACCOUNTS)
+router = resource("", ACCOUNTS)
 
 
 def own_id(actor: Actor) -> UUID:

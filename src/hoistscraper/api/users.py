@@ -6,15 +6,16 @@ from fastapi import Response, status
 
 from hoistscraper.accounts import known_devices, user_sessions, users
 from hoistscraper.accounts.passwords import check_password, hash_password
-from hoistscraper.api.access import ACCOUNTS, guarded_router
+from hoistscraper.api.access import ACCOUNTS
 from hoistscraper.api.account_wire import ListedUser, NewUser, UserChanges, UserList, listed_user
 from hoistscraper.api.acting import ActorOf
 from hoistscraper.api.cookies import Cookies
 from hoistscraper.api.parts import PartsOf
 from hoistscraper.api.problems import documented
+from hoistscraper.api.resource import resource
 from hoistscraper.clock import now
 
-router = guarded_router("/users", tag=ACCOUNTS)
+router = resource("/users", ACCOUNTS)
 
 
 @router.get("", summary="List users")

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from fastapi import Query, Response, status
 
-from hoistscraper.api.access import guarded_router
 from hoistscraper.api.lists import Cursor, Limit, as_answer
 from hoistscraper.api.parts import Parts, PartsOf
 from hoistscraper.api.problems import documented
+from hoistscraper.api.resource import resource
 from hoistscraper.api.scrape_job_wire import Waiting
 from hoistscraper.api.text import Words
 from hoistscraper.api.website_wire import (
@@ -31,7 +31,7 @@ from hoistscraper.websites.listing import WebsiteFilter, WebsiteSort
 from hoistscraper.websites.model import Website as StoredWebsite
 from hoistscraper.websites.schedule_text import known_timezone
 
-router = guarded_router("/websites", tag="websites")
+router = resource("/websites", "websites")
 
 
 @router.get("", response_model=WebsitePage, summary="List websites")
