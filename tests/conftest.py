@@ -2,6 +2,7 @@
 
 import signal
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
@@ -13,6 +14,12 @@ from tests.browser import real_browser
 from tests.database.server import database_from, embedded_server, reachable_folder
 
 __all__ = ["real_browser"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the plans of searches be looked at over as many rows as there may be."""
+    told = "look at the plans over this folder, which benchmarks.api.dataset filled, instead of few rows"
+    parser.addoption("--filled", type=Path, metavar="FOLDER", help=told)
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from benchmarks.api.asking import Answered, ask
 from benchmarks.api.budgets import Budget, budgets, missed
+from benchmarks.api.dataset import settle
 from benchmarks.api.questions import Question, learn_questions
 from benchmarks.api.running import Server, running
 from benchmarks.api.soak import soak
@@ -29,6 +30,7 @@ from benchmarks.api.variants import (
     ours,
 )
 from hoistscraper.database.embedded import leases
+from hoistscraper.database.urls import client_url, parse_url
 
 ANYTHING = "anything"
 Row = tuple[str, str, Answered]
@@ -43,6 +45,9 @@ def main() -> int:
         if options.soak:
             return _soak(options.soak, options.users)
         rows: list[Row] = []
+        with leases.attached(folder) as url:
+            # A day may have passed since it was filled, and no worker runs here.
+            settle(client_url(parse_url(url)))
         first = ours(cached=False)
         # Its own start is measured with the database stopped, as people start it.
         with running(first.command, first.path, first.environment) as server:

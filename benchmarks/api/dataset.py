@@ -1,12 +1,13 @@
 """``python -m benchmarks.api.dataset``: fill a database with invented opportunities, websites and jobs."""
 
 import argparse
+import asyncio
 import multiprocessing
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -18,8 +19,11 @@ from benchmarks.api.invented import Inventor, Row, jobs, midnight, websites
 from benchmarks.api.wording import names
 from hoistscraper.clock import now
 from hoistscraper.database.embedded import leases
+from hoistscraper.database.engine import connected
 from hoistscraper.database.urls import client_url, parse_url
 from hoistscraper.migrations import upgrade
+from hoistscraper.scraping.tallies import LONGEST_SERIES_DAYS, put_together
+from hoistscraper.settings import load_settings
 
 CHUNK = 10_000
 ORGANISATIONS = 5_000
@@ -48,8 +52,21 @@ def fill(url: str, *, opportunities: int, site_count: int, job_count: int, seed:
             ]
             for done, _ in enumerate(_in_parallel(chunks), start=1):
                 _say(f"\r{min(done * CHUNK, opportunities):,} opportunities")
-        for table in (*TABLES, "website", "scrape_job"):
+    settle(url)
+
+
+def settle(url: str) -> None:
+    """Do what workers and PostgreSQL do by and by: put tallies together, and look at the tables."""
+    asyncio.run(_put_tallies_together(url))
+    with psycopg.connect(url, autocommit=True) as connection:
+        for table in (*TABLES, "website", "scrape_job", "tally"):
             connection.execute(sql.SQL("VACUUM (ANALYZE) {}").format(sql.Identifier(table)))
+
+
+async def _put_tallies_together(url: str) -> None:
+    at = now()
+    async with connected(parse_url(url), load_settings()) as database, database.transaction() as session:
+        await put_together(session, at=at, first_day=midnight(at) - timedelta(days=LONGEST_SERIES_DAYS))
 
 
 Chunk = tuple[str, int, int, list[Row], datetime]

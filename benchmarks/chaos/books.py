@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from psycopg.errors import DeadlockDetected
 from sqlalchemy.ext.asyncio import AsyncSession
+from tenacity import retry, retry_if_exception_type, stop_after_attempt
 
 from benchmarks.chaos.service import Service
 from benchmarks.chaos.websites import CuttableSite
@@ -56,6 +58,8 @@ def ask_for(service: Service, sites: list[CuttableSite]) -> None:
     asyncio.run(_within(service, put))
 
 
+# A worker's chores read while its tables are emptied; of two who wait for each other, PostgreSQL ends one.
+@retry(retry=retry_if_exception_type(DeadlockDetected), stop=stop_after_attempt(5), reraise=True)
 def empty(service: Service) -> None:
     """Forget everything but the workers."""
     with service.connection() as connection:

@@ -10,6 +10,7 @@ FEATURES: Mapping[str, str] = MappingProxyType(
     {
         "response_cache": "Give ready answers again as long as nothing that they show has changed.",
         "compression": "Compress answers for clients that take it.",
+        "search_chooser": "Search in the way that is cheapest for how frequent the words are.",
         "conditional_requests": "Ask websites only for pages that changed since the last visit.",
         "batch_writes": "Write calls that were found many at a time.",
         "browser_reuse": "Show pages in tabs of the browser that are open already.",

@@ -266,6 +266,7 @@ class Settings(BaseSettings):
     )
     features_response_cache: Switch = Field(default=ON, description=FEATURES["response_cache"])
     features_compression: Switch = Field(default=ON, description=FEATURES["compression"])
+    features_search_chooser: Switch = Field(default=ON, description=FEATURES["search_chooser"])
     features_conditional_requests: Switch = Field(default=ON, description=FEATURES["conditional_requests"])
     features_batch_writes: Switch = Field(default=ON, description=FEATURES["batch_writes"])
     features_browser_reuse: Switch = Field(default=ON, description=FEATURES["browser_reuse"])

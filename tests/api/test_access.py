@@ -12,11 +12,12 @@ from fastapi.routing import iter_route_contexts
 from hoistscraper.accounts import user_sessions, users
 from hoistscraper.accounts.bearing import csrf_token
 from hoistscraper.accounts.roles import Role
-from hoistscraper.api import access, stats
+from hoistscraper.api import stats
 from hoistscraper.api.access import ACCESS, BY_SESSION_ONLY, GuardedRoute
 from hoistscraper.api.app import build_app
 from hoistscraper.api.cacheable import CACHEABLE
 from hoistscraper.api.parts import Parts
+from hoistscraper.api.resource import resource
 from hoistscraper.clock import now
 from hoistscraper.settings import Settings
 from tests.api.people import Person, add_person, add_token, bearer
@@ -158,9 +159,9 @@ def test_an_operation_that_is_not_in_the_table_cannot_be_served(
 
     monkeypatch.setattr(stats, "router", router := APIRouter(prefix="/stats"))
     router.add_api_route("/secrets", read_secrets)
-    with pytest.raises(LookupError, match="guarded_router"):
+    with pytest.raises(LookupError, match="served to anybody"):
         build_app(parts)
-    guarded = access.guarded_router("/stats", tag="stats")
+    guarded = resource("/stats", "stats")
     with pytest.raises(LookupError, match="read_secrets"):
         guarded.add_api_route("/secrets", read_secrets)
 

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from uuid import uuid4
@@ -12,9 +13,11 @@ import httpx
 import pytest
 from openpyxl import load_workbook
 
+from hoistscraper.api.front import opened_front
 from hoistscraper.api.parts import Parts
 from hoistscraper.clock import now
 from hoistscraper.extraction.candidate import Candidate, Evidence, Moment
+from hoistscraper.features import OFF, ON
 from hoistscraper.opportunities import store
 from hoistscraper.opportunities.keeping import Site, keep
 from hoistscraper.opportunities.sources import Finding, by_identity
@@ -191,3 +194,20 @@ async def test_exports_hold_what_the_search_finds_and_no_formula(
     assert sheet is not None
     titles = [(row[1].value, row[1].data_type) for row in sheet.iter_rows(min_row=2)]
     assert titles == [("=1+1 grants", "s"), ("Bridge works", "s")]
+
+
+async def test_without_the_chooser_a_search_finds_the_same(parts: Parts, website: Website) -> None:
+    queries = ("", "?q=library roof", "?q=-bridge&sort=newest&limit=2")
+    found = {share: await titles_found(parts, queries, features_search_chooser=share) for share in (ON, OFF)}
+    assert found[ON] == found[OFF]
+    assert [len(titles) for titles in found[ON]] == [5, 1, 2]
+
+
+async def titles_found(parts: Parts, queries: Sequence[str], **settings: object) -> list[list[str]]:
+    """Return the titles that each query finds with other settings."""
+    changed = replace(parts, settings=parts.settings.model_copy(update=settings))
+    async with opened_front(changed) as front:
+        transport = httpx.ASGITransport(front)
+        async with httpx.AsyncClient(transport=transport, base_url="http://hoistscraper.test") as client:
+            answers = [(await client.get(f"/api/opportunities{query}")).json() for query in queries]
+    return [[item["title"] for item in answer["items"]] for answer in answers]

@@ -14,6 +14,7 @@ import pytest
 
 from benchmarks.api.dataset import fill
 from hoistscraper.clock import now
+from hoistscraper.database.embedded import leases
 from hoistscraper.extraction.candidate import Status
 from hoistscraper.search.connections import Connection, prepare
 from hoistscraper.search.counting import count
@@ -49,11 +50,20 @@ SEARCHES = (
 )
 
 
-class Watched:
-    """Hands statements on, and asks how PostgreSQL answers each."""
+_PREPARED = """
+    SELECT name, cardinality(parameter_types) FROM pg_prepared_statements ORDER BY prepare_time DESC LIMIT 1
+"""
 
-    def __init__(self, connection: Connection) -> None:
+
+class Watched:
+    """Hands statements on, and asks how PostgreSQL answers each.
+
+    ``is_kept``: by a plan that is kept for whatever values come, as the API's connections may choose.
+    """
+
+    def __init__(self, connection: Connection, *, is_kept: bool = False) -> None:
         self.connection = connection
+        self.is_kept = is_kept
         self.plans: list[dict[str, Any]] = []
 
     def cursor(self, **options: Any) -> "WatchedCursor":  # noqa: ANN401 - what psycopg takes
@@ -69,11 +79,20 @@ class WatchedCursor:
     async def execute(self, statement: bytes | str, parameters: dict[str, object] | None = None) -> None:
         text = statement.decode() if isinstance(statement, bytes) else statement
         plan = self._watched.connection.cursor()
-        await plan.execute(f"EXPLAIN (FORMAT JSON) {text}".encode(), parameters)
+        if self._watched.is_kept:
+            await self._cursor.execute(text.encode(), parameters, prepare=True)
+            await plan.execute(_PREPARED)
+            row = await plan.fetchone()
+            assert row
+            # Whatever the values are, the plan is the same.
+            nothing = f"({', '.join(['NULL'] * row[1])})" if row[1] else ""
+            await plan.execute(f'EXPLAIN (FORMAT JSON) EXECUTE "{row[0]}"{nothing}'.encode())
+        else:
+            await self._cursor.execute(text.encode(), parameters)
+            await plan.execute(f"EXPLAIN (FORMAT JSON) {text}".encode(), parameters)
         row = await plan.fetchone()
         assert row
         self._watched.plans.append(row[0][0]["Plan"])
-        await self._cursor.execute(text.encode(), parameters)
 
     async def fetchall(self) -> list[Any]:
         return await self._cursor.fetchall()
@@ -83,8 +102,13 @@ class WatchedCursor:
 
 
 @pytest.fixture(scope="module")
-def url(server: str, template: str) -> Iterator[str]:
+def url(request: pytest.FixtureRequest) -> Iterator[str]:
     """A database of some size."""
+    if folder := request.config.getoption("--filled"):
+        with leases.attached(folder) as filled:
+            yield plain(filled)
+        return
+    server, template = request.getfixturevalue("server"), request.getfixturevalue("template")
     name = template.split("?", maxsplit=1)[0].rsplit("/", maxsplit=1)[1]
     with database_from(server, template=name) as made:
         fill(plain(made), opportunities=OPPORTUNITIES, site_count=500, job_count=5_000)
@@ -110,14 +134,17 @@ def as_connection(watched: Watched) -> Connection:
     return watched  # type: ignore[return-value]
 
 
+@pytest.mark.parametrize("is_kept", [False, True])
 @pytest.mark.parametrize("order", Order)
-async def test_no_page_reads_a_whole_table(url: str, order: Order) -> None:
+async def test_no_page_reads_a_whole_table(url: str, order: Order, *, is_kept: bool) -> None:
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
         await prepare(connection)
+        if is_kept:
+            await connection.execute("SET plan_cache_mode = force_generic_plan")
         known = await read_frequencies(connection)
         # As at a hundred times the size, where the ways part.
         large = Frequencies(known.rows * 100, known.shares, known.least)
-        watched = Watched(connection)
+        watched = Watched(connection, is_kept=is_kept)
         for asked in SEARCHES:
             if order is Order.RELEVANCE and not asked.words:
                 continue

@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 from fastapi.routing import APIRoute, iter_route_contexts
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from hoistscraper.accounts.actor import ANONYMOUS, Actor, Proof
 from hoistscraper.accounts.roles import Role
@@ -82,6 +82,8 @@ ACCESS: Mapping[str, Role | None] = MappingProxyType(
     }
 )
 
+ACCOUNTS, AUDIT_TRAIL = "accounts", "audit trail"
+"""The tags of what tells of people, their sessions and tokens, and what they did."""
 CLOSED = ("/api", "/metrics")
 """Beginnings of paths that are the web app's no more: what is there is for those who are known."""
 _DOCUMENTS = "/api/docs"
@@ -114,12 +116,21 @@ class GuardedRoute(APIRoute):
         must_be_allowed(actor, self.needed)
         if actor.proof is Proof.TOKEN and self.name in BY_SESSION_ONLY:
             raise Refused("This cannot be done with a token: sign in with your password, and do it there.")
-        await super().handle(scope, receive, send)
+        await super().handle(
+            scope, receive, _unkept(send) if {ACCOUNTS, AUDIT_TRAIL}.intersection(self.tags) else send
+        )
 
 
-def guarded_router(prefix: str, *, tag: str) -> APIRouter:
-    """Return a router whose routes are guarded."""
-    return APIRouter(prefix=prefix, tags=[tag], route_class=GuardedRoute)
+def _unkept(send: Send) -> Send:
+    """Have no browser and no proxy keep what is told of people."""
+
+    async def unkept(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = [each for each in message.get("headers", ()) if each[0].lower() != b"cache-control"]
+            message["headers"] = [*headers, (b"cache-control", b"no-store")]
+        await send(message)
+
+    return unkept
 
 
 def must_be_allowed(actor: Actor, needed: Role | None) -> None:
@@ -145,7 +156,7 @@ def must_all_be_guarded(app: FastAPI) -> None:
     for route in iter_route_contexts(app.routes):
         original, path = route.original_route, route.path or ""
         if isinstance(original, APIRoute) and not isinstance(original, GuardedRoute) and not _explains(path):
-            raise LookupError(f"{path} would be served to anybody: make its router by guarded_router.")
+            raise LookupError(f"{path} would be served to anybody: declare it with a resource.")
 
 
 def open_to_anybody(app: FastAPI) -> Callable[[str], bool]:

@@ -1,8 +1,7 @@
 """The API as one ASGI application."""
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
-from fastapi.routing import APIRoute
 from fastapi_offline import FastAPIOffline
 
 from hoistscraper.api import (
@@ -23,7 +22,7 @@ from hoistscraper.api import (
     website_preview,
     websites,
 )
-from hoistscraper.api.access import guarded_router, must_all_be_guarded
+from hoistscraper.api.access import GuardedRoute, must_all_be_guarded
 from hoistscraper.api.content_policies import DOCS
 from hoistscraper.api.description import describe
 from hoistscraper.api.limits import BodyLimit, QueryLimit, TimeLimit
@@ -57,14 +56,10 @@ def build_app(parts: Parts) -> FastAPI:
         redoc_url=None,
         static_url=f"{DOCS}/assets",
         swagger_ui_oauth2_redirect_url=f"{DOCS}/signed-in",
-        generate_unique_id_function=_operation_id,
         redirect_slashes=False,
-        # Where a route declares no problem of its own, these may come all the same.
-        responses=problems.documented(422, 429, 503),
     )
     app.state.parts = parts
     problems.install(app)
-    routes = APIRouter(prefix="/api")
     # Paths that begin with a word come before those that begin with an id.
     for resource in (
         opportunities,
@@ -82,12 +77,9 @@ def build_app(parts: Parts) -> FastAPI:
         tokens,
         health,
     ):
-        routes.include_router(resource.router)
-    app.include_router(routes)
+        app.router.routes.extend(resource.router.routes)
     app.include_router(metrics.router)
-    front_page = guarded_router("", tag="health")
-    front_page.add_api_route("/", show_around, include_in_schema=False)
-    app.include_router(front_page)
+    app.router.routes.append(GuardedRoute("/", show_around, include_in_schema=False))
     must_all_be_guarded(app)
     describe(app)
     app.add_middleware(BodyLimit, most_bytes=round(parts.settings.max_request_megabytes * 1_000_000))
@@ -99,8 +91,3 @@ def build_app(parts: Parts) -> FastAPI:
 async def show_around() -> RedirectResponse:
     """Lead who opens the bare address to what there is to see."""
     return RedirectResponse(DOCS)
-
-
-def _operation_id(route: APIRoute) -> str:
-    """Name operations after their function, which reads well in generated clients."""
-    return route.name

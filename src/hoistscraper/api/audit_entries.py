@@ -7,17 +7,18 @@ from typing import Annotated
 from fastapi import Depends, Response
 from fastapi.responses import StreamingResponse
 
-from hoistscraper.api.access import guarded_router
+from hoistscraper.api.access import AUDIT_TRAIL
 from hoistscraper.api.asked import Asked
 from hoistscraper.api.asked import documented as documented_query
 from hoistscraper.api.audit_wire import AuditExportParameters, AuditListParameters, AuditPage
 from hoistscraper.api.lists import as_answer
 from hoistscraper.api.parts import Parts, PartsOf
+from hoistscraper.api.resource import resource
 from hoistscraper.audit.listing import AuditFilter, all_entries, list_page
 from hoistscraper.audit.writing import Entries, csv_lines, json_lines
 from hoistscraper.clock import now
 
-router = guarded_router("/audit-entries", tag="audit trail")
+router = resource("/audit-entries", AUDIT_TRAIL)
 
 _WRITERS: Mapping[str, tuple[str, Callable[[Entries], AsyncIterator[bytes]]]] = MappingProxyType(
     {"csv": ("text/csv; charset=utf-8", csv_lines), "ndjson": ("application/x-ndjson", json_lines)}
@@ -63,7 +64,7 @@ async def export_audit_entries(
     return StreamingResponse(
         _pieces(parts, asked.as_filter(), write),
         media_type=media_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 

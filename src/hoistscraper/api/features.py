@@ -4,11 +4,11 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from hoistscraper.api.access import guarded_router
 from hoistscraper.api.parts import PartsOf
+from hoistscraper.api.resource import resource
 from hoistscraper.features import FEATURES, Share
 
-router = guarded_router("/features", tag="settings")
+router = resource("/features", "settings")
 
 
 class Feature(BaseModel):

@@ -2,10 +2,10 @@
 
 from pydantic import BaseModel, Field
 
-from hoistscraper.api.access import guarded_router
 from hoistscraper.api.parts import PartsOf
+from hoistscraper.api.resource import resource
 
-router = guarded_router("/health", tag="health")
+router = resource("/health", "health")
 
 
 class Health(BaseModel):

@@ -1,12 +1,12 @@
 """``/metrics``: figures for Prometheus."""
 
-from fastapi import Response
+from fastapi import APIRouter, Response
 
-from hoistscraper.api.access import guarded_router
+from hoistscraper.api.access import GuardedRoute
 from hoistscraper.api.parts import PartsOf
 from hoistscraper.monitoring import MEDIA_TYPE
 
-router = guarded_router("", tag="metrics")
+router = APIRouter(tags=["metrics"], route_class=GuardedRoute)
 
 
 @router.get("/metrics", include_in_schema=False)

@@ -61,11 +61,12 @@ def _of_model(model: LanguageModel) -> Iterator[Metric]:
         yield gauge("language_model_up", meaning, known is Availability.ANSWERS)
 
 
-async def _parts(connection: HTTPConnection) -> Parts:
+async def parts_of(connection: HTTPConnection) -> Parts:
+    """Return the parts of the application that answers."""
     parts = connection.app.state.parts
     if not isinstance(parts, Parts):
         raise TypeError("the app was built without its parts")
     return parts
 
 
-PartsOf = Annotated[Parts, Depends(_parts)]
+PartsOf = Annotated[Parts, Depends(parts_of)]

@@ -9,10 +9,10 @@ from fastapi import Depends, Query, Response, status
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import AwareDatetime
 
-from hoistscraper.api.access import guarded_router
 from hoistscraper.api.lists import Cursor, Limit, as_answer
 from hoistscraper.api.parts import Parts, PartsOf
 from hoistscraper.api.problems import documented
+from hoistscraper.api.resource import resource
 from hoistscraper.api.scrape_job_wire import (
     AskedFor,
     JobLog,
@@ -35,7 +35,7 @@ from hoistscraper.scraping.job_pages import JobFilter
 from hoistscraper.scraping.report import JobStatus, Trigger
 from hoistscraper.scraping.report import LogLine as LoggedLine
 
-router = guarded_router("/scrape-jobs", tag="scrape jobs")
+router = resource("/scrape-jobs", "scrape jobs")
 
 MOST_NAMED = 1_000
 

@@ -14,19 +14,20 @@ from hoistscraper.accounts.passwords import check_password, hash_password
 from hoistscraper.accounts.roles import Role
 from hoistscraper.accounts.signing_in import Place, SignedIn, admit, sign_in_by_password
 from hoistscraper.accounts.users import add_first_administrator, has_administrator
-from hoistscraper.api.access import guarded_router
+from hoistscraper.api.access import ACCOUNTS
 from hoistscraper.api.account_wire import FirstAdministrator, Me, Session, SignIn, WaysIn
 from hoistscraper.api.acting import ActorOf
 from hoistscraper.api.cookies import Cookies
 from hoistscraper.api.parts import Parts, PartsOf
 from hoistscraper.api.problems import documented
+from hoistscraper.api.resource import resource
 from hoistscraper.api.trail import TrailOf, admitted, refused, thing_of
 from hoistscraper.audit.actions import Action
 from hoistscraper.audit.trail import Thing
 from hoistscraper.clock import now
 from hoistscraper.errors import NotSignedIn, Refused
 
-router = guarded_router("", tag="accounts")
+router = resource("", ACCOUNTS)
 
 _KINDS: Mapping[ActorKind, Literal["local", "user"]] = MappingProxyType(
     {ActorKind.LOCAL: "local", ActorKind.USER: "user"}
@@ -52,9 +53,8 @@ PlaceOf = Annotated[Place, Depends(_place)]
 
 
 @router.get("/session", summary="Who am I?")
-async def read_session(parts: PartsOf, actor: ActorOf, place: PlaceOf, response: Response) -> Session:
+async def read_session(parts: PartsOf, actor: ActorOf, place: PlaceOf) -> Session:
     """Return who has signed in, and what a page needs to ask for more."""
-    response.headers["Cache-Control"] = "no-store"
     async with parts.database.transaction() as session:
         is_set_up = await has_administrator(session)
     return _told(actor, is_set_up=is_set_up, secret=place.session_secret)
@@ -135,7 +135,6 @@ async def set_up(
 
 
 def _welcomed(parts: Parts, signed_in: SignedIn, response: Response) -> Session:
-    response.headers["Cache-Control"] = "no-store"
     Cookies(parts.settings).give(response, signed_in)
     user, role = signed_in.user, Role(signed_in.user.role)
     actor = Actor(ActorKind.USER, user.name, role, user.id, user.email, Proof.SESSION, signed_in.session.id)

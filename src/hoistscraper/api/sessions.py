@@ -10,7 +10,7 @@ from hoistscraper.accounts import user_sessions, users
 from hoistscraper.accounts.actor import Actor
 from hoistscraper.accounts.changing_password import change_own_password
 from hoistscraper.accounts.user_model import User
-from hoistscraper.api.access import guarded_router
+from hoistscraper.api.access import ACCOUNTS
 from hoistscraper.api.account_wire import (
     ListedUser,
     MyChanges,
@@ -23,13 +23,14 @@ from hoistscraper.api.acting import ActorOf
 from hoistscraper.api.cookies import Cookies
 from hoistscraper.api.parts import PartsOf
 from hoistscraper.api.problems import documented
+from hoistscraper.api.resource import resource
 from hoistscraper.api.trail import TrailOf, thing_of
 from hoistscraper.audit.actions import Action
 from hoistscraper.audit.trail import Thing, Trail, differences
 from hoistscraper.clock import now
 from hoistscraper.errors import Invalid, NotFound, Refused
 
-router = guarded_router("", tag="accounts")
+router = resource("", ACCOUNTS)
 
 
 def own_id(actor: Actor) -> UUID:

@@ -7,9 +7,9 @@ from typing import Any, get_args
 from pydantic import BaseModel, SecretStr
 from pydantic_core import PydanticUndefined
 
-from hoistscraper.api.access import guarded_router
 from hoistscraper.api.parts import PartsOf
 from hoistscraper.api.problems import documented
+from hoistscraper.api.resource import resource
 from hoistscraper.api.setting_wire import Setting, SettingChanges, SettingList
 from hoistscraper.api.trail import TrailOf
 from hoistscraper.audit.actions import Action
@@ -20,7 +20,7 @@ from hoistscraper.errors import Conflict
 from hoistscraper.features import Share
 from hoistscraper.settings import CHANGEABLE, Settings, overlaid, source_of, variable_of
 
-router = guarded_router("/settings", tag="settings")
+router = resource("/settings", "settings")
 
 _SECRET = frozenset(
     name for name, field in Settings.model_fields.items() if SecretStr in get_args(field.annotation)

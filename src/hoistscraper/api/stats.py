@@ -4,14 +4,14 @@ from typing import Annotated
 
 from fastapi import Query, Response
 
-from hoistscraper.api.access import guarded_router
 from hoistscraper.api.parts import PartsOf
+from hoistscraper.api.resource import resource
 from hoistscraper.api.stats_wire import Stats
 from hoistscraper.clock import now
 from hoistscraper.scraping.statistics import read_statistics
 from hoistscraper.scraping.tallies import LONGEST_SERIES_DAYS
 
-router = guarded_router("/stats", tag="stats")
+router = resource("/stats", "stats")
 
 
 @router.get("", response_model=Stats, summary="Read the overview")

@@ -6,18 +6,19 @@ from uuid import UUID
 from fastapi import Query, status
 
 from hoistscraper.accounts import api_tokens, users
-from hoistscraper.api.access import ADMINISTRATOR, guarded_router, must_be_allowed
+from hoistscraper.api.access import ACCOUNTS, ADMINISTRATOR, must_be_allowed
 from hoistscraper.api.account_wire import IssuedToken, ListedToken, NewToken, TokenList, listed_token
 from hoistscraper.api.acting import ActorOf
 from hoistscraper.api.parts import PartsOf
 from hoistscraper.api.problems import documented
+from hoistscraper.api.resource import resource
 from hoistscraper.api.sessions import own_id
 from hoistscraper.api.trail import TrailOf
 from hoistscraper.audit.actions import Action
 from hoistscraper.audit.trail import Thing
 from hoistscraper.clock import now
 
-router = guarded_router("/tokens", tag="accounts")
+router = resource("/tokens", ACCOUNTS)
 
 
 @router.get("", summary="List tokens")

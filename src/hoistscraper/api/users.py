@@ -7,18 +7,19 @@ from fastapi import Response, status
 from hoistscraper.accounts import known_devices, user_sessions, users
 from hoistscraper.accounts.passwords import check_password, hash_password
 from hoistscraper.accounts.user_model import User
-from hoistscraper.api.access import guarded_router
+from hoistscraper.api.access import ACCOUNTS
 from hoistscraper.api.account_wire import ListedUser, NewUser, UserChanges, UserList, listed_user
 from hoistscraper.api.acting import ActorOf
 from hoistscraper.api.cookies import Cookies
 from hoistscraper.api.parts import PartsOf
 from hoistscraper.api.problems import documented
+from hoistscraper.api.resource import resource
 from hoistscraper.api.trail import TrailOf, thing_of
 from hoistscraper.audit.actions import Action
 from hoistscraper.audit.trail import differences
 from hoistscraper.clock import now
 
-router = guarded_router("/users", tag="accounts")
+router = resource("/users", ACCOUNTS)
 
 
 @router.get("", summary="List users")

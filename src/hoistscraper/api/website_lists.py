@@ -8,8 +8,8 @@ from typing import Annotated
 from fastapi import File, Query, Response, UploadFile
 from fastapi.responses import StreamingResponse
 
-from hoistscraper.api.access import guarded_router
 from hoistscraper.api.parts import PartsOf
+from hoistscraper.api.resource import resource
 from hoistscraper.api.trail import TrailOf
 from hoistscraper.api.website_list_wire import FileFormat, ImportedRow, ImportReport, RowOutcome
 from hoistscraper.audit.actions import Action
@@ -20,7 +20,7 @@ from hoistscraper.exports.website_lists import Websites, as_csv, as_json, as_xls
 from hoistscraper.websites.importing import ImportedRows, read_list, take
 from hoistscraper.websites.listing import all_websites
 
-router = guarded_router("/websites", tag="websites")
+router = resource("/websites", "websites")
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WRITERS: Mapping[FileFormat, tuple[str, Callable[[Websites], AsyncIterator[bytes]]]] = MappingProxyType(

@@ -4,15 +4,15 @@ import asyncio
 
 from fastapi import Response
 
-from hoistscraper.api.access import guarded_router
 from hoistscraper.api.parts import PartsOf
+from hoistscraper.api.resource import resource
 from hoistscraper.api.website_preview_wire import Look, Preview
 from hoistscraper.database.stored_settings import settings_now
 from hoistscraper.reading.contract import opportunity_as_json
 from hoistscraper.scraping.first_look import FirstLook, first_look
 from hoistscraper.websites.addresses import watched_address
 
-router = guarded_router("/websites", tag="websites")
+router = resource("/websites", "websites")
 
 
 @router.post("/preview", response_model=Preview, summary="Preview a website")

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from fastapi import Query, Response, status
 
-from hoistscraper.api.access import guarded_router
 from hoistscraper.api.lists import Cursor, Limit, as_answer
 from hoistscraper.api.parts import Parts, PartsOf
 from hoistscraper.api.problems import documented
+from hoistscraper.api.resource import resource
 from hoistscraper.api.scrape_job_wire import Waiting
 from hoistscraper.api.text import Words
 from hoistscraper.api.trail import TrailOf
@@ -35,7 +35,7 @@ from hoistscraper.websites.model import Website as StoredWebsite
 from hoistscraper.websites.recorded import recorded
 from hoistscraper.websites.schedule_text import known_timezone
 
-router = guarded_router("/websites", tag="websites")
+router = resource("/websites", "websites")
 
 
 @router.get("", response_model=WebsitePage, summary="List websites")

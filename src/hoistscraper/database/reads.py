@@ -13,8 +13,8 @@ from hoistscraper.settings import Settings
 _CONNECT_SECONDS = 10
 _OPTIONS = (
     "-c default_transaction_read_only=on -c TimeZone=UTC "
-    # Compiling a statement takes longer than any of ours; a common word and a rare one must not share a plan.
-    "-c jit=off -c plan_cache_mode=force_custom_plan"
+    # Compiling a statement takes longer than any of ours.
+    "-c jit=off"
 )
 
 

@@ -18,6 +18,8 @@ MOST_EXACT = 10_000
 # A sample's error is a few in a hundred, so no more digits than these are told.
 DIGITS = 2
 _SAMPLE = 2_000
+# Before the first ANALYZE, everything counts as seldom.
+_MOST_SAMPLED = 20 * _SAMPLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,8 @@ async def count(connection: Connection, asked: Search, *, now: datetime, frequen
         if number <= MOST_EXACT:
             return Count(number)
     part = drawn(wanted, _SAMPLE / max(likely, _SAMPLE))
-    number = await _count(connection, asked, part.wanted, most=20 * _SAMPLE)
-    return Count(_rounded(number * part.factor), is_estimate=not part.is_whole)
+    number = await _count(connection, asked, part.wanted, most=_MOST_SAMPLED)
+    return Count(_rounded(number * part.factor), is_estimate=not part.is_whole or number == _MOST_SAMPLED)
 
 
 async def _count(connection: Connection, asked: Search, wanted: Wanted, *, most: int) -> int:

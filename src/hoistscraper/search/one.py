@@ -9,7 +9,7 @@ from hoistscraper.errors import NotFound
 from hoistscraper.search.connections import Connection
 from hoistscraper.search.rows import TOLD, WHOLE, revisions
 
-_READ = f"SELECT {WHOLE}::text FROM opportunity o CROSS JOIN {TOLD} WHERE o.id = %(id)s"
+_READ = f"SELECT {WHOLE} FROM opportunity o CROSS JOIN {TOLD} WHERE o.id = %(id)s"
 _OF_FIELD = "(%(field)s::text IS NULL OR field = %(field)s)"
 _READ_HISTORY = f"SELECT {revisions(_OF_FIELD)}::text FROM opportunity o WHERE o.id = %(id)s"
 

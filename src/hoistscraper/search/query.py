@@ -82,15 +82,18 @@ class Search:
         return max((bound for bound in bounds if bound), default=None)
 
 
+_NAMES = tuple(field.name for field in fields(Search))
+
+
 def _check_choices(search: Search) -> None:
-    for field in fields(search):
-        chosen = getattr(search, field.name)
+    for field in _NAMES:
+        chosen = getattr(search, field)
         names = chosen if isinstance(chosen, tuple) else [chosen]
         if len(names) > MOST_CHOICES:
-            raise Invalid(f"More than {MOST_CHOICES} {field.name} were chosen: choose fewer.")
+            raise Invalid(f"More than {MOST_CHOICES} {field} were chosen: choose fewer.")
         for name in names:
-            if field.name != "words" and isinstance(name, str) and not 0 < len(name) <= LONGEST_NAME:
-                raise Invalid(f"A value of {field.name} is empty or longer than {LONGEST_NAME} letters.")
+            if field != "words" and isinstance(name, str) and not 0 < len(name) <= LONGEST_NAME:
+                raise Invalid(f"A value of {field} is empty or longer than {LONGEST_NAME} letters.")
 
 
 def _check_days(what: str, days: int | None) -> None:

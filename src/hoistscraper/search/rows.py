@@ -4,16 +4,12 @@ from hoistscraper.search.filters import STANDING
 
 # As a page prints it: a date, with the time of day where one is stated.
 _DEADLINE = "o.deadline_date::text || coalesce('T' || o.deadline_time::text, '')"
+# What lists show of a call: names, and the expressions whose names differ.
 _SHORT = f"""
-    'id', o.id, 'title', o.title, 'organisation', o.organisation, 'status', {STANDING},
-    'opening_date', o.opening_date, 'deadline', {_DEADLINE}, 'deadline_timezone', o.deadline_timezone,
-    'closes_at', o.closes_at, 'amount_min', o.amount_min, 'amount_max', o.amount_max, 'currency', o.currency,
-    'reference_number', o.reference_number, 'location', o.location, 'categories', o.categories,
-    'first_seen_at', o.first_seen_at, 'changed_at', o.changed_at
+    o.id, o.title, o.organisation, {STANDING} AS status, o.opening_date, {_DEADLINE} AS deadline,
+    o.deadline_timezone, o.closes_at, o.amount_min, o.amount_max, o.currency, o.reference_number, o.location,
+    o.categories, o.first_seen_at, o.changed_at, told.url
 """
-ROW = (
-    f"""json_build_object({_SHORT}, 'url', told.url, 'sources', told.sources, 'is_listed', told.is_listed)"""
-)
 TOLD = """LATERAL (
     SELECT count(*) AS sources, coalesce(bool_or(s.no_longer_listed_at IS NULL), false) AS is_listed,
         (array_agg(s.url ORDER BY s.no_longer_listed_at IS NOT NULL, s.id))[1] AS url
@@ -46,13 +42,16 @@ def revisions(holds: str = "true") -> str:
 )"""
 
 
-# json_build_object takes a hundred arguments at the most.
-WHOLE = f"""(
-    jsonb_build_object({_SHORT}, 'url', told.url)
-    || jsonb_build_object(
-        'summary', o.summary, 'other_dates', o.other_dates, 'eligibility', o.eligibility,
-        'contact_name', o.contact_name, 'contact_email', o.contact_email, 'contact_phone', o.contact_phone,
-        'documents', o.documents, 'evidence', o.evidence, 'is_listed', told.is_listed,
-        'sources', {_SOURCES}, 'revisions', {revisions()}
-    )
-)"""
+def _json(columns: str) -> str:
+    """Return a query for one row of columns as the text of a JSON object.
+
+    PostgreSQL asks for the kind of each argument of json_build_object anew with each row, names included.
+    """
+    return f"(SELECT to_json(shown)::text FROM (SELECT {columns}) shown)"
+
+
+ROW = _json(f"{_SHORT}, told.sources, told.is_listed")
+WHOLE = _json(
+    f"""{_SHORT}, o.summary, o.other_dates, o.eligibility, o.contact_name, o.contact_email, o.contact_phone,
+    o.documents, o.evidence, told.is_listed, {_SOURCES} AS sources, {revisions()} AS revisions"""
+)

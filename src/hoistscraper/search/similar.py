@@ -34,7 +34,7 @@ _SIMILAR = f"""
         ) shared
         ORDER BY likeness DESC, f.id DESC LIMIT %(most)s
     )
-    SELECT {ROW}::text FROM page JOIN opportunity o ON o.id = page.id CROSS JOIN {TOLD}
+    SELECT {ROW} FROM page JOIN opportunity o ON o.id = page.id CROSS JOIN {TOLD}
     ORDER BY page.likeness DESC, page.id DESC
 """
 

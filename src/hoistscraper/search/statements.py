@@ -1,5 +1,7 @@
 """The statements that find a page: one for each way of walking a leg.
 
+Each gives the calls' whole rows with ``leg``, ``key`` in its order and ``place`` on the page.
+
 PostgreSQL is told which way by how a statement is put. A condition within ``CASE`` is no condition for an
 index, and is taken to hold for every second row, so that nothing seems better than to follow the order. A
 materialised query is not mixed with what is around it.
@@ -26,7 +28,7 @@ class Wanted:
 
 
 def found_by(way: Way, leg: Leg, wanted: Wanted, most: int) -> tuple[str, Parameters]:
-    """Return a query for ``leg``, ``key`` and ``id`` of the first calls of a leg, with its parameters."""
+    """Return a query for the first calls of a leg, with its parameters."""
     match way:
         case Walk(most_rows):
             return _walked(leg, wanted, most, most_rows)
@@ -48,8 +50,9 @@ def _walked(leg: Leg, wanted: Wanted, most: int, most_rows: int | None) -> tuple
         walked = f"{walked} LIMIT {most_rows}"
     query = tsquery(wanted.clauses)
     words = ["o.search @@ CAST(%(query)s AS tsquery)"] if query else []
+    place = f"row_number() OVER (ORDER BY {_order(leg, 'o')})"
     sql = (
-        f"SELECT 0 AS leg, o.{leg.column} AS key, o.id FROM ({walked}) o "
+        f"SELECT 0 AS leg, o.{leg.column} AS key, {place} AS place, o.* FROM ({walked}) o "
         f"WHERE CASE WHEN {_all([*words, *wanted.conditions])} THEN true ELSE false END "
         f"ORDER BY {_order(leg, 'o')} LIMIT {most}"
     )
@@ -72,8 +75,10 @@ def _gathered(
     column = legs[0][1].column
     holds = _all(["o.search @@ CAST(%(query)s AS tsquery)", *wanted.conditions])
     return (
-        f"WITH found AS MATERIALIZED (SELECT o.id, o.{column} FROM opportunity o WHERE {holds}) "
-        f"SELECT * FROM ({' UNION ALL '.join(chosen)}) chosen LIMIT {most}"
+        f"WITH found AS MATERIALIZED (SELECT o.id, o.{column} FROM opportunity o WHERE {holds}), "
+        "page AS MATERIALIZED (SELECT chosen.*, row_number() OVER () AS place "
+        f"FROM ({' UNION ALL '.join(chosen)}) chosen LIMIT {most}) "
+        "SELECT page.leg, page.key, page.place, o.* FROM page JOIN opportunity o ON o.id = page.id"
     ), parameters
 
 

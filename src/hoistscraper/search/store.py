@@ -23,7 +23,8 @@ from hoistscraper.search.statements import Parameters, Wanted, found_by, gathere
 PAGE = 25
 MOST_ON_A_PAGE = 1_000
 
-Row = tuple[int, Key, UUID, str]
+# Leg, key and id are told of the row after which the page may end; the JSON of all.
+Row = tuple[int | None, Key | None, UUID | None, str]
 _NumberedLeg = tuple[int, Leg]
 
 
@@ -64,9 +65,17 @@ async def search(
         rows += await finder.part(list(part), limit + 1 - len(rows))
         if len(rows) > limit:
             break
-    shown = rows[:limit]
-    last = Position(*shown[-1][:3]) if len(rows) > limit else None
-    return Page(tuple(row[3] for row in shown), write_cursor(asked, last) if last else None)
+    return Page(tuple(row[3] for row in rows[:limit]), _cursor_after(asked, rows[limit - 1 :]))
+
+
+def _cursor_after(asked: Search, ending: Sequence[Row]) -> str | None:
+    """Return the cursor behind the first of some rows, if there are others."""
+    if len(ending) <= 1:
+        return None
+    leg, key, last, _ = ending[0]
+    if leg is None or key is None or last is None:
+        raise RuntimeError("a page ended where no row was told of")
+    return write_cursor(asked, Position(leg, key, last))
 
 
 async def wanted_by(connection: Connection, asked: Search, now: datetime) -> Wanted:
@@ -99,12 +108,15 @@ class _Finder:
         wanted = replace(self.wanted, clauses=(*self.wanted.clauses, *legs[0][1].part))
         if is_rare(wanted.clauses, self.frequencies):
             numbers = [number for number, _ in legs]
-            found = await self._fetch(gathered([leg for _, leg in legs], wanted, most))
-            return [(numbers[place], key, shown, text) for place, key, shown, text in found]
+            found = await self._fetch(gathered([leg for _, leg in legs], wanted, most), most)
+            return [
+                (None if place is None else numbers[place], key, last, text)
+                for place, key, last, text in found
+            ]
         rows: list[Row] = []
         for number, leg in legs:
             found = await self._leg(leg, wanted, most - len(rows))
-            rows += [(number, key, shown, text) for _, key, shown, text in found]
+            rows += [(number, key, last, text) for _, key, last, text in found]
             if len(rows) >= most:
                 break
         return rows
@@ -113,18 +125,16 @@ class _Finder:
         found: Sequence[Row] = ()
         fitting = likely_to_fit(self.asked, leg, self.frequencies, self.now)
         for way in ways(leg, wanted.clauses, self.frequencies, now=self.now, wanted=most, fitting=fitting):
-            found = await self._fetch(found_by(way, leg, wanted, most))
+            found = await self._fetch(found_by(way, leg, wanted, most), most)
             if len(found) >= most:
                 break
         return found
 
-    async def _fetch(self, query: tuple[str, Parameters]) -> Sequence[Row]:
+    async def _fetch(self, query: tuple[str, Parameters], most: int) -> Sequence[Row]:
+        """Read calls. Where the page may end, one before the last, the order's key and the id come along."""
         sql, parameters = query
-        statement = (
-            f"WITH page AS MATERIALIZED (SELECT *, row_number() OVER () AS place FROM ({sql}) page) "
-            f"SELECT page.leg, page.key, page.id, {ROW}::text "
-            f"FROM page JOIN opportunity o ON o.id = page.id CROSS JOIN {TOLD} ORDER BY page.place"
-        )
+        told = (f"CASE WHEN o.place = {most - 1} THEN o.{name} END" for name in ("leg", "key", "id"))
+        statement = f"SELECT {', '.join(told)}, {ROW} FROM ({sql}) o CROSS JOIN {TOLD} ORDER BY o.place"
         cursor = self.connection.cursor(row_factory=tuple_row)
         await cursor.execute(statement.encode(), parameters)
         return await cursor.fetchall()
