@@ -105,6 +105,7 @@ class GuardedRoute(APIRoute):
         if self.name not in ACCESS:
             raise LookupError(f"{self.name} is not in the table of hoistscraper.api.access: who may do this?")
         self.needed = ACCESS[self.name]
+        self._tells_of_people = not {ACCOUNTS, AUDIT_TRAIL}.isdisjoint(self.tags)
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request, before anything of it is read.
