@@ -159,6 +159,9 @@ async def test_nothing_that_was_stored_runs_in_a_browser(database: Database, set
         async with async_playwright() as playwright:
             browser = await playwright.chromium.launch(executable_path=choice.program, args=["--no-sandbox"])
             page = await browser.new_page()
+            # Where nothing stands in its way, it runs; without this, what follows would prove nothing.
+            await page.set_content(SCRIPT)
+            await page.wait_for_function("window.stolen === 1")
             for path in (
                 f"/api/websites/{website}",
                 "/api/websites",
