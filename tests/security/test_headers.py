@@ -1,5 +1,6 @@
 """What answers carry for the sake of browsers, and what they do not give away."""
 
+import json
 import logging
 from importlib.metadata import version
 from pathlib import Path
@@ -8,10 +9,12 @@ from uuid import UUID
 import httpx
 import pytest
 from playwright.async_api import Page, async_playwright
+from starlette.types import Receive, Scope, Send
 
 from hoistscraper.api import health
+from hoistscraper.api.answer_headers import AnswerHeaders
 from hoistscraper.api.content_policies import OF_DATA, Policies, of_web_app
-from hoistscraper.api.inline_scripts import Inline, inline_of, read_inline, write_inline
+from hoistscraper.api.inline_scripts import Inline, inline_of, read_inline
 from hoistscraper.fetching.browsing.choice import find_browser
 from hoistscraper.settings import Settings
 from tests.api.front import opened_api, until_sure
@@ -103,21 +106,30 @@ async def test_a_mistake_of_ours_shows_its_name_and_nothing_of_the_inside(
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
-def test_the_hashes_of_built_pages_are_written_beside_them_and_read_from_there(tmp_path: Path) -> None:
-    (tmp_path / "calls").mkdir()
-    (tmp_path / "index.html").write_text(PAGE)
-    (tmp_path / "calls/index.html").write_text(PAGE.replace("built", "calls"))
-    (tmp_path / "404.html").write_text("<p>No.")
-    write_inline(tmp_path)
-    pages = read_inline(tmp_path)
+def test_the_hashes_of_built_pages_are_read_from_what_their_build_leaves(tmp_path: Path) -> None:
     # As openssl reckons it: printf %s "document.title = 'built';" | openssl dgst -sha256 -binary | base64
-    assert pages["index.html"].scripts == ["'sha256-Jn7A+B2yzTauGypEIUe2XelzX4TVZe5IEt31duoSyaY='"]
-    assert len(pages["index.html"].styles) == 1
+    script = "sha256-Jn7A+B2yzTauGypEIUe2XelzX4TVZe5IEt31duoSyaY="
+    built = {"index.html": [script], "calls/index.html": [], "404.html": []}
+    (tmp_path / "csp.json").write_text(json.dumps(built))
+    pages = read_inline(tmp_path)
+    assert inline_of(PAGE).scripts == tuple(pages["index.html"].scripts) == (f"'{script}'",)
     policies = Policies(Inline(), pages)
-    assert policies.of("/").decode() == of_web_app(pages["index.html"])
+    assert f"script-src 'self' '{script}';" in policies.of("/").decode()
     assert policies.of("/calls/") == policies.of("/calls") != policies.of("/")
     assert policies.of("/whatever").decode() == of_web_app(Inline())
     assert read_inline(tmp_path / "nowhere") == {}
+
+
+async def test_a_page_that_brings_its_own_policy_keeps_it_alone() -> None:
+    async def page(_scope: Scope, _receive: Receive, send: Send) -> None:
+        headers = [(b"content-security-policy", b"default-src 'none'")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body"})
+
+    transport = httpx.ASGITransport(AnswerHeaders(page, Policies(Inline(), {})))
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+        for path, count in (("/", 1), ("/api/x", 2)):
+            assert len((await client.get(path)).headers.get_list("content-security-policy")) == count
 
 
 @pytest.mark.usefixtures("real_browser")

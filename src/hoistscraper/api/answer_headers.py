@@ -49,13 +49,15 @@ class AnswerHeaders:
             await self._app(scope, receive, send)
             return
         name = scope[REQUEST_ID] = str(uuid7())
+        is_page = not scope["path"].startswith(("/api", "/metrics"))
         is_tls = self._is_always_tls or scope.get("scheme") == "https"
         added = self._headers(self._policies.of(scope["path"]), is_tls=is_tls)
 
         async def sealed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 # Ready answers are sent many times, so theirs are left as they are.
-                headers = [*message.get("headers", ()), (b"x-request-id", name.encode()), *added]
+                own = message.get("headers", ())
+                headers = [*own, (b"x-request-id", name.encode()), *_lacking(added, own, is_page=is_page)]
                 message = {**message, "headers": headers}
             await send(message)
 
@@ -70,3 +72,11 @@ class AnswerHeaders:
                 *((_TLS_ONLY,) if is_tls else ()),
             )
         return known
+
+
+def _lacking(added: Headers, own: Headers, *, is_page: bool) -> Headers:
+    """Return what is to be added: a page may say more strictly, or with its hashes, what it needs."""
+    if not is_page:
+        return added
+    told = {name.lower() for name, _ in own}
+    return [header for header in added if header[0] not in told]

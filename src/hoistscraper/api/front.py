@@ -35,7 +35,7 @@ from hoistscraper.settings import Settings
 if TYPE_CHECKING:
     from hoistscraper.cache.shared import Shared
 
-WEB_APP = Path(__file__).parents[1] / "web_app"
+WEB_APP = Path(__file__).with_name("web")
 """Where the build leaves the pages of the web app, with the file that names their inline scripts."""
 
 

@@ -1,10 +1,6 @@
-"""Which inline scripts and styles of built pages a browser may run: named by their hashes, nothing else.
-
-``python -m hoistscraper.api.inline_scripts FOLDER`` writes them beside the pages, as part of their build.
-"""
+"""Which inline scripts and styles of our pages a browser may run: named by their hashes, nothing else."""
 
 import json
-import sys
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,8 +8,9 @@ from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
 
-FILE = "inline-scripts.json"
-"""Name of the file in the folder of the pages: address of a page in it -> its scripts and styles."""
+FILE = "csp.json"
+"""What the build of the web app leaves beside its pages: the file of each -> its inline scripts, as
+``sha256-`` and their hash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +32,13 @@ def inline_of(html: str) -> Inline:
     )
 
 
-def write_inline(folder: Path) -> Path:
-    """Write the hashes of all pages of a folder into it; return the file."""
-    pages = {
-        page.relative_to(folder).as_posix(): inline_of(page.read_text("utf-8"))
-        for page in sorted(folder.rglob("*.html"))
-    }
-    told = {name: {"scripts": page.scripts, "styles": page.styles} for name, page in pages.items()}
-    written = folder / FILE
-    written.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
-    return written
-
-
 def read_inline(folder: Path) -> Mapping[str, Inline]:
-    """Return what was written; nothing where there are no pages."""
+    """Return the scripts of built pages by their files; nothing where there are no pages."""
     try:
         told = json.loads((folder / FILE).read_text("utf-8"))
     except FileNotFoundError:
         return {}
-    return {name: Inline(page["scripts"], page["styles"]) for name, page in told.items()}
+    return {name: Inline([f"'{script}'" for script in scripts]) for name, scripts in told.items()}
 
 
 @dataclass
@@ -80,7 +65,3 @@ class _Parser(HTMLParser):
 
 def _hash(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
-
-
-if __name__ == "__main__":
-    print(write_inline(Path(sys.argv[1])))  # noqa: T201 - said to whoever builds
