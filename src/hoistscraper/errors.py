@@ -5,7 +5,9 @@ HoistError
 ├── Conflict      somebody else has it, or it is there already: wait, or choose another
 ├── Invalid       mend the input
 ├── Refused       not allowed, here or there: asking again will not help
+│   └── NotSignedIn   sign in first
 └── Unavailable   it may work later
+    └── TooOften      it will work at a time that is known
 """
 
 
@@ -33,5 +35,17 @@ class Refused(HoistError):
     """It is not allowed, and asking again does not change that."""
 
 
+class NotSignedIn(Refused):
+    """Nobody knows who asks; it may be allowed to whoever signs in."""
+
+
 class Unavailable(HoistError):
     """It cannot be had now, but may be later."""
+
+
+class TooOften(Unavailable):
+    """It was tried too often; it may be tried again after ``wait_seconds``."""
+
+    def __init__(self, message: str, *, wait_seconds: float) -> None:
+        super().__init__(message)
+        self.wait_seconds = wait_seconds

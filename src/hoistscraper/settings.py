@@ -204,6 +204,21 @@ class Settings(BaseSettings):
         default="127.0.0.1", description="Address of this machine at which the API and web app answer."
     )
     port: int = Field(default=8000, ge=0, le=65535, description="Their port; 0 takes any free one.")
+    public_url: str | None = Field(
+        default=None,
+        description="Address by which people reach it, such as https://calls.example.org, if not HOIST_HOST.",
+    )
+    session_idle_hours: float = Field(
+        default=12, gt=0, le=24 * 365, description="Hours without use after which one is signed out."
+    )
+    session_days: float = Field(
+        default=30, gt=0, le=365, description="Days after which one is signed out in any case."
+    )
+    metrics: Literal["loopback", "signed-in"] = Field(
+        default="loopback",
+        description="Who reads /metrics without signing in: programs of this machine (loopback), or nobody "
+        "(signed-in).",
+    )
     workers: int = Field(
         default=1, ge=0, le=64, description="Worker processes that `hoistscraper serve` runs beside the API."
     )
@@ -255,6 +270,20 @@ class Settings(BaseSettings):
                         f"{entry} is no network; write one such as 10.0.0.0/8, or a host without /"
                     ) from None
         return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _must_be_an_origin(cls, value: str | None) -> str | None:
+        if not value:
+            return None
+        url = urlsplit(value.strip().rstrip("/"))
+        try:
+            is_origin = url.scheme in {"http", "https"} and bool(url.hostname) and url.port != 0
+        except ValueError:
+            is_origin = False
+        if not is_origin or url.path or url.query or url.fragment or url.username is not None:
+            raise ValueError("write it as https://calls.example.org, with nothing behind the name and port")
+        return f"{url.scheme}://{url.netloc.lower()}"
 
     @field_validator("database_url")
     @classmethod

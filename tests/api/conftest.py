@@ -22,5 +22,5 @@ async def api(parts: Parts) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the API as it is served, ready answers included."""
     async with opened_front(parts) as front:
         transport = httpx.ASGITransport(front, raise_app_exceptions=False)
-        async with httpx.AsyncClient(transport=transport, base_url="http://hoistscraper.test") as client:
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
             yield client

@@ -19,7 +19,7 @@ async def opened_api(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
     """Yield a client of the API as it is served, once it hears of changes."""
     async with opened_parts(settings) as parts, opened_front(parts) as front:
         transport = httpx.ASGITransport(front, raise_app_exceptions=False)
-        async with httpx.AsyncClient(transport=transport, base_url="http://hoistscraper.test") as client:
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
             await until_sure(client)
             yield client
 

@@ -10,6 +10,7 @@ from pydantic import SecretStr
 from hoistscraper.api.app import build_app
 from hoistscraper.api.parts import Parts, opened_parts
 from hoistscraper.settings import Settings
+from tests.api.acting import acting
 
 
 @pytest.fixture
@@ -43,8 +44,8 @@ async def test_who_waits_too_long_for_a_connection_is_told_when_to_come_again(
 
 async def test_many_share_one_connection(settings: Settings) -> None:
     async with opened_parts(settings.model_copy(update={"read_pool_size": 1})) as parts:
-        transport = httpx.ASGITransport(build_app(parts))
-        async with httpx.AsyncClient(transport=transport, base_url="http://hoistscraper.test") as api:
+        transport = httpx.ASGITransport(acting(build_app(parts)))
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as api:
             answers = await asyncio.gather(*(api.get("/api/websites") for _ in range(200)))
         assert {answer.status_code for answer in answers} == {200}
         assert parts.reads.busy == parts.reads.waiting == 0
@@ -69,8 +70,8 @@ async def test_a_database_that_is_gone_is_not_called_busy(settings: Settings) ->
     nowhere = SecretStr("postgresql://nobody@127.0.0.1:1/nothing")
     gone = settings.model_copy(update={"database_url": nowhere, "pool_wait_seconds": 0.3})
     async with opened_parts(gone) as parts:
-        transport = httpx.ASGITransport(build_app(parts))
-        async with httpx.AsyncClient(transport=transport, base_url="http://hoistscraper.test") as api:
+        transport = httpx.ASGITransport(acting(build_app(parts)))
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as api:
             answer = await api.get("/api/websites")
     assert answer.status_code == 503
     assert "cannot be reached" in answer.json()["detail"]

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from hoistscraper.api.app import build_app
 from hoistscraper.api.parts import opened_parts
 from hoistscraper.settings import Settings
+from tests.api.acting import acting
 
 
 @pytest.fixture
@@ -82,7 +83,7 @@ async def test_a_database_that_is_gone_is_told_with_the_time_to_come_again() -> 
         database_url=SecretStr("postgresql://me:secret@127.0.0.1:1/x"), pool_wait_seconds=0.5, pool_size=1
     )
     async with opened_parts(gone) as parts:
-        transport = httpx.ASGITransport(build_app(parts), raise_app_exceptions=False)
+        transport = httpx.ASGITransport(acting(build_app(parts)), raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://hoist.test") as client:
             for path in ("/api/health/ready", "/api/websites", "/api/stats", "/api/settings"):
                 answer = await client.get(path)

@@ -33,6 +33,7 @@ from hoistscraper.opportunities import store
 from hoistscraper.opportunities.keeping import Site, keep
 from hoistscraper.opportunities.sources import Finding, by_identity
 from hoistscraper.settings import Settings
+from tests.api.acting import acting
 
 PATHS = st.sampled_from("abcdef")
 TITLES = st.sampled_from(["Quay lights", "Éclairage", "Roof repairs"])
@@ -64,7 +65,7 @@ class Api:
         self._opening = opened_parts(Settings(database_url=SecretStr(database_url), pool_size=2))
         parts = self._runner.run(self._opening.__aenter__())
         self._database = parts.database
-        transport = httpx.ASGITransport(build_app(parts))
+        transport = httpx.ASGITransport(acting(build_app(parts)))
         self._client = httpx.AsyncClient(transport=transport, base_url="http://hoist.test")
 
     def ask(self, method: str, path: str, status: int, **more: Any) -> Any:  # noqa: ANN401 - any JSON

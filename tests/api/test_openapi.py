@@ -1,12 +1,15 @@
 """What the API declares is what it does: every operation, with whatever a stranger may send."""
 
+import asyncio
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
 from hypothesis.strategies import SearchStrategy
+from pydantic import SecretStr
 from schemathesis import Case, GenerationMode
 from schemathesis.checks import (
     content_type_conformance,
@@ -17,9 +20,14 @@ from schemathesis.checks import (
 from schemathesis.core.result import Ok
 from schemathesis.schemas import BaseSchema
 
+from hoistscraper.accounts.roles import Role
+from hoistscraper.database.engine import open_database
+from hoistscraper.settings import Settings
+from tests.api.people import add_person, add_token, bearer
 from tests.api.server import api_process
 from tests.database.server import database_from
 
+Headers = dict[str, str]
 MANY = 100
 CHECKS = [
     not_a_server_error,
@@ -29,44 +37,60 @@ CHECKS = [
 ]
 
 
+@dataclass(frozen=True)
+class Served:
+    """Where a server answers, and what an administrator's program sends along."""
+
+    address: str
+    headers: Headers
+
+
+async def administrators_token(of: Settings) -> str:
+    """Make an administrator; return a token."""
+    async with open_database(of) as database:
+        administrator = await add_person(database, Role.ADMINISTRATOR)
+        return await add_token(database, administrator, Role.ADMINISTRATOR)
+
+
 @pytest.fixture(scope="module")
-def served(server: str, template: str) -> Iterator[str]:
-    """The address of a server with a database of its own."""
+def served(server: str, template: str) -> Iterator[Served]:
+    """A server with a database of its own, and a token of its administrator."""
     name = template.split("?", maxsplit=1)[0].rsplit("/", maxsplit=1)[1]
     with database_from(server, template=name) as url, api_process(url) as address:
-        yield address
+        token = asyncio.run(administrators_token(Settings(database_url=SecretStr(url))))
+        yield Served(address, bearer(token))
 
 
 @pytest.fixture(scope="module")
-def declared(served: str) -> BaseSchema:
+def declared(served: Served) -> BaseSchema:
     """What the server says of itself."""
-    return schemathesis.openapi.from_url(f"{served}/api/openapi.json")
+    return schemathesis.openapi.from_url(f"{served.address}/api/openapi.json", headers=served.headers)
 
 
-def test_answers_are_as_declared(declared: BaseSchema) -> None:
-    try_everything(declared, examples=8)
+def test_answers_are_as_declared(declared: BaseSchema, served: Served) -> None:
+    try_everything(declared, served.headers, examples=8)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(3_600)
-def test_answers_are_as_declared_whatever_is_sent(declared: BaseSchema) -> None:
-    try_everything(declared, examples=300)
+def test_answers_are_as_declared_whatever_is_sent(declared: BaseSchema, served: Served) -> None:
+    try_everything(declared, served.headers, examples=300)
 
 
-def try_everything(declared: BaseSchema, *, examples: int) -> None:
+def try_everything(declared: BaseSchema, headers: Headers, *, examples: int) -> None:
     """Send so many requests to each operation, right ones and wrong ones."""
     tried = 0
     for found in declared.get_all_operations():
         assert isinstance(found, Ok)
         operation = found.ok()
-        try_one(operation.as_strategy(generation_mode=GenerationMode.POSITIVE), examples)
+        try_one(operation.as_strategy(generation_mode=GenerationMode.POSITIVE), headers, examples)
         if list(operation.iter_parameters()):
-            try_one(operation.as_strategy(generation_mode=GenerationMode.NEGATIVE), examples)
+            try_one(operation.as_strategy(generation_mode=GenerationMode.NEGATIVE), headers, examples)
         tried += 1
     assert tried > 20
 
 
-def try_one(cases: SearchStrategy[Case[Any]], examples: int) -> None:
+def try_one(cases: SearchStrategy[Case[Any]], headers: Headers, examples: int) -> None:
     @settings(
         max_examples=examples,
         deadline=None,
@@ -79,6 +103,6 @@ def try_one(cases: SearchStrategy[Case[Any]], examples: int) -> None:
         if case.path == "/api/websites/preview" and isinstance(case.body, dict) and "url" in case.body:
             # The guard refuses this address; no website of a stranger is looked at.
             case.body["url"] = "http://127.0.0.1/"
-        case.call_and_validate(checks=CHECKS)
+        case.call_and_validate(checks=CHECKS, headers=headers)
 
     call()

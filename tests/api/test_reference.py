@@ -17,7 +17,10 @@ from tests.queue.conftest import worker_process
 
 REFERENCE = Path(__file__).parents[2] / "docs/reference/api.md"
 _BLOCK = re.compile(r"^```console\n(.+?)^```$", re.MULTILINE | re.DOTALL)
-_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
+_ID = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|hst_[\w-]{43}|[0-9a-f]{64}", re.ASCII
+)
+"""What is another each time: ids, tokens, and what a page sends along with changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,5 +107,14 @@ def compare(told: Any, real: Any, ids: dict[str, str], where: str) -> None:  # n
 
 def test_every_operation_group_is_in_the_reference() -> None:
     text = REFERENCE.read_text()
-    for path in ("websites", "scrape-jobs", "opportunities", "stats", "settings", "health"):
+    for path in (
+        "websites",
+        "scrape-jobs",
+        "opportunities",
+        "stats",
+        "settings",
+        "health",
+        "session",
+        "tokens",
+    ):
         assert f"/api/{path}" in text

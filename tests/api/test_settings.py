@@ -11,6 +11,7 @@ from hoistscraper.database.engine import Database
 from hoistscraper.database.stored_settings import settings_now, store_settings
 from hoistscraper.scraping.job_log import lines_after
 from hoistscraper.settings import CHANGEABLE, Settings
+from tests.api.acting import acting
 from tests.queue.conftest import Queue, Until, patient, queue, until, working
 from tests.sites.calls import CallsWebsite, some_calls
 
@@ -40,7 +41,7 @@ async def test_every_setting_is_shown_with_its_source(api: httpx.AsyncClient) ->
 async def test_no_secret_is_shown(settings: Settings) -> None:
     own = settings.model_copy(update={"credential_key": SecretStr("very-secret-key")})
     async with opened_parts(own) as parts:
-        transport = httpx.ASGITransport(build_app(parts))
+        transport = httpx.ASGITransport(acting(build_app(parts)))
         async with httpx.AsyncClient(transport=transport, base_url="http://hoist.test") as client:
             answer = await client.get("/api/settings")
     assert "very-secret-key" not in answer.text

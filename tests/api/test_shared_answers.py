@@ -18,6 +18,7 @@ from hoistscraper.cache import entries
 from hoistscraper.cache.freshness import Freshness
 from hoistscraper.cache.shared import opened_shared
 from hoistscraper.database.snapshots import Snapshot
+from tests.api.acting import acting
 from tests.api.redis_server import RedisServer, running_redis
 
 EVERYTHING = Snapshot(10**9, frozenset())
@@ -53,12 +54,14 @@ async def process(parts: Parts, redis: RedisServer, *, server: str = "a server")
     """Yield what one process has; all of them have heard the same beat."""
     freshness = Freshness()
     async with opened_shared(redis.url) as level:
-        cache = ResponseCache(build_app(parts), parts.settings, freshness, SharedAnswers(level, freshness))
+        cache = ResponseCache(
+            acting(build_app(parts)), parts.settings, freshness, SharedAnswers(level, freshness)
+        )
         freshness.begin(server)
         freshness.beat(1, 100)
         freshness.proven(EVERYTHING, sent_at=monotonic() + 60)
         transport = httpx.ASGITransport(cache)
-        async with httpx.AsyncClient(transport=transport, base_url="http://hoistscraper.test") as client:
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
             yield Process(cache, freshness, client)
 
 

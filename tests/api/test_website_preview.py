@@ -10,6 +10,7 @@ from hoistscraper.api.app import build_app
 from hoistscraper.api.parts import opened_parts
 from hoistscraper.scraping import first_look
 from hoistscraper.settings import Settings
+from tests.api.acting import acting
 from tests.sites.calls import CallsWebsite, site_with_feed, some_calls
 from tests.sites.server import Exchange, Site
 
@@ -19,7 +20,7 @@ async def looking(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
     """A client of an API that may look at websites of this machine."""
     own = settings.model_copy(update={"allow_hosts": frozenset({"127.0.0.1"})})
     async with opened_parts(own) as parts:
-        transport = httpx.ASGITransport(build_app(parts), raise_app_exceptions=False)
+        transport = httpx.ASGITransport(acting(build_app(parts)), raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://hoist.test", timeout=60) as client:
             yield client
 

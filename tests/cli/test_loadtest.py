@@ -50,6 +50,20 @@ def test_a_server_that_stands_up_to_it_passes_and_one_that_does_not_fails(
     assert "MISS" in missed.stdout
 
 
+def test_where_one_has_to_sign_in_a_token_does(serving: str) -> None:
+    administrator = [*COMMAND, "user", "add", "ana@example.org", "--role", "administrator"]
+    subprocess.run(administrator, input="a bridge over still water\n", text=True, check=True)
+    made = [*COMMAND, "token", "add", "ana@example.org", "--name", "loadtest", "--role", "viewer"]
+    token = subprocess.run(made, capture_output=True, text=True, check=True).stdout.strip()
+    patient = ["--users", "2", "--duration", "2", "--max-p95-ms", "60000", "--max-memory-growth", "1000"]
+    refused = loadtest(serving, *patient)
+    assert (refused.returncode, "HOIST_TOKEN" in refused.stderr) == (1, True)
+    passed = loadtest(serving, *patient, "--min-rate", "0.1", "--json", "--token", token)
+    assert passed.returncode == 0, passed.stdout + passed.stderr
+    assert json.loads(passed.stdout)["all"]["failures"] == {}
+    assert token not in passed.stdout
+
+
 def test_strangers_are_left_alone() -> None:
     refused = loadtest("http://93.184.216.34")
     assert refused.returncode == 1

@@ -77,7 +77,7 @@ def test_processes_that_die_begin_again_and_none_outlives_the_command(folder: Pa
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        (("--host", "0.0.0.0"), "There are no accounts yet"),
+        (("--host", "0.0.0.0"), "hoistscraper user add"),
         (("--host", "example.org"), "is no address of this machine"),
     ],
 )
@@ -94,6 +94,21 @@ def test_what_cannot_be_served_is_said_in_a_sentence(
     assert (ended.returncode, ended.stdout) == (1, "")
     assert sentence in ended.stderr
     assert len(ended.stderr.splitlines()) == 1
+
+
+def test_a_network_is_served_once_somebody_has_to_sign_in(folder: Path) -> None:
+    environment = os.environ | {"HOIST_DATA_DIR": str(folder / "data")}
+    administrator = [*COMMAND, "user", "add", "ana@example.org", "--role", "administrator"]
+    password = "a bridge over still water"
+    subprocess.run(administrator, input=f"{password}\n", env=environment, text=True, check=True)
+    with serving(folder, "--api-only", "--host", "0.0.0.0") as (_, address):
+        local = address.replace("0.0.0.0", "127.0.0.1")
+        assert httpx.get(f"{local}/api/websites").status_code == 401
+        assert httpx.get(f"{local}/api/health/live").status_code == 200
+        with httpx.Client() as client:
+            given = {"email": "ana@example.org", "password": password}
+            assert client.post(f"{local}/api/session", json=given, timeout=30).status_code == 200
+            assert client.get(f"{local}/api/websites", timeout=10).status_code == 200
 
 
 def got(address: str, path: str) -> dict[str, Any]:

@@ -13,12 +13,17 @@ from hoistscraper.api import (
     opportunities,
     problems,
     scrape_jobs,
+    session,
+    sessions,
     settings,
     stats,
+    tokens,
+    users,
     website_lists,
     website_preview,
     websites,
 )
+from hoistscraper.api.access import GuardedRoute, must_all_be_guarded
 from hoistscraper.api.description import describe
 from hoistscraper.api.limits import BodyLimit, QueryLimit
 from hoistscraper.api.parts import Parts
@@ -34,7 +39,10 @@ Everything that the web app shows, for your own programs.
 
 
 def build_app(parts: Parts) -> FastAPI:
-    """Return the application over parts that are open as long as it serves."""
+    """Return the application over parts that are open as long as it serves.
+
+    :raises LookupError: an operation does not say who may do it.
+    """
     # Its page of explanations works where nothing from outside can be loaded, and tells nobody who reads it.
     app = FastAPIOffline(
         title="HoistScraper",
@@ -59,17 +67,22 @@ def build_app(parts: Parts) -> FastAPI:
         settings,
         stats,
         features,
+        session,
+        sessions,
+        users,
+        tokens,
         health,
     ):
         app.router.routes.extend(resource.router.routes)
     app.include_router(metrics.router)
-    app.add_api_route("/", _show_around, include_in_schema=False)
+    app.router.routes.append(GuardedRoute("/", show_around, include_in_schema=False))
+    must_all_be_guarded(app)
     describe(app)
     app.add_middleware(BodyLimit, most_bytes=round(parts.settings.max_request_megabytes * 1_000_000))
     app.add_middleware(QueryLimit)
     return app
 
 
-async def _show_around() -> RedirectResponse:
+async def show_around() -> RedirectResponse:
     """Lead who opens the bare address to what there is to see."""
     return RedirectResponse("/api/docs")

@@ -8,10 +8,15 @@ from typing import TYPE_CHECKING
 
 from starlette.types import ASGIApp
 
+from hoistscraper.api.access import open_to_anybody
 from hoistscraper.api.app import build_app
 from hoistscraper.api.change_marks import ChangeMarks
+from hoistscraper.api.cookies import Cookies
+from hoistscraper.api.doors import Doors
+from hoistscraper.api.gate import Gate
 from hoistscraper.api.observed import Observed
 from hoistscraper.api.parts import Parts
+from hoistscraper.api.recognition import Recognition
 from hoistscraper.api.response_cache import ResponseCache
 from hoistscraper.api.shared_answers import SharedAnswers
 from hoistscraper.cache.freshness import Freshness
@@ -22,8 +27,11 @@ if TYPE_CHECKING:
 
 
 @asynccontextmanager
-async def opened_front(parts: Parts) -> AsyncIterator[ASGIApp]:
-    """Yield the whole API: the app over its parts, with ready answers in front of it."""
+async def opened_front(parts: Parts, *, host: str | None = None) -> AsyncIterator[ASGIApp]:
+    """Yield the whole API: the app over its parts, ready answers in front of it, and before them the gate.
+
+    ``host`` is the address of this machine that it answers at, if not that of the settings.
+    """
     freshness = Freshness()
     async with AsyncExitStack() as ending:
         shared = None
@@ -34,10 +42,19 @@ async def opened_front(parts: Parts) -> AsyncIterator[ASGIApp]:
                 module.opened_shared(redis_url.get_secret_value())
             )
             shared = SharedAnswers(level, freshness)
-        cache = ResponseCache(ChangeMarks(build_app(parts)), parts.settings, freshness, shared)
+        app = build_app(parts)
+        cache = ResponseCache(ChangeMarks(app), parts.settings, freshness, shared)
         parts.measures.watch(cache.figures)
         await ending.enter_async_context(_listening(parts, freshness))
-        yield Observed(cache, parts.measures)
+        gate = Gate(
+            cache,
+            Recognition(parts.settings, parts.database, parts.reads, freshness),
+            Doors(parts.settings, host=host or parts.settings.host),
+            Cookies(parts.settings),
+            is_open=open_to_anybody(app),
+            shows_metrics_here=parts.settings.metrics == "loopback",
+        )
+        yield Observed(gate, parts.measures)
 
 
 @asynccontextmanager

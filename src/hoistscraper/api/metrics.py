@@ -2,10 +2,11 @@
 
 from fastapi import APIRouter, Response
 
+from hoistscraper.api.access import GuardedRoute
 from hoistscraper.api.parts import PartsOf
 from hoistscraper.monitoring import MEDIA_TYPE
 
-router = APIRouter(tags=["metrics"])
+router = APIRouter(tags=["metrics"], route_class=GuardedRoute)
 
 
 @router.get("/metrics", include_in_schema=False)

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Mapping
 from http import HTTPStatus
+from math import ceil
 from types import MappingProxyType
 from typing import Any
 
@@ -13,7 +14,16 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from uuid_utils.compat import uuid7
 
-from hoistscraper.errors import Conflict, HoistError, Invalid, NotFound, Refused, Unavailable
+from hoistscraper.errors import (
+    Conflict,
+    HoistError,
+    Invalid,
+    NotFound,
+    NotSignedIn,
+    Refused,
+    TooOften,
+    Unavailable,
+)
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 2
@@ -24,7 +34,9 @@ _STATUSES: Mapping[type[HoistError], HTTPStatus] = MappingProxyType(
         NotFound: HTTPStatus.NOT_FOUND,
         Conflict: HTTPStatus.CONFLICT,
         Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+        NotSignedIn: HTTPStatus.UNAUTHORIZED,
         Refused: HTTPStatus.FORBIDDEN,
+        TooOften: HTTPStatus.TOO_MANY_REQUESTS,
         Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     }
 )
@@ -99,14 +111,30 @@ def answer(
     )
 
 
-async def _of_ours(_request: Request, error: Exception) -> JSONResponse:
-    if not isinstance(error, HoistError):
-        raise error
+def answer_to(error: HoistError) -> JSONResponse:
+    """Return the problem document of an error."""
     status = next(
         (status for kind, status in _STATUSES.items() if isinstance(error, kind)), HTTPStatus.BAD_REQUEST
     )
-    later = {"Retry-After": str(RETRY_AFTER_SECONDS)} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
-    return answer(status, error.message, headers=later)
+    return answer(status, error.message, headers=_headers_of(error))
+
+
+def _headers_of(error: HoistError) -> Mapping[str, str]:
+    match error:
+        case TooOften():
+            return {"Retry-After": str(ceil(error.wait_seconds))}
+        case Unavailable():
+            return {"Retry-After": str(RETRY_AFTER_SECONDS)}
+        case NotSignedIn():
+            return {"WWW-Authenticate": "Bearer"}
+        case _:
+            return {}
+
+
+async def _of_ours(_request: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, HoistError):
+        raise error
+    return answer_to(error)
 
 
 async def _of_the_request(_request: Request, error: Exception) -> JSONResponse:

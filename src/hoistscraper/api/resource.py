@@ -3,11 +3,12 @@
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
 
+from hoistscraper.api.access import GuardedRoute
 from hoistscraper.api.problems import documented
 
 
 def resource(path: str, tag: str) -> APIRouter:
-    """Return a router for the routes below ``/api`` and a path.
+    """Return a router for the routes below ``/api`` and a path, each of which is guarded.
 
     Its routes become the application's own. A router that is included is asked for its version, and all below
     it for theirs, at every request.
@@ -15,6 +16,7 @@ def resource(path: str, tag: str) -> APIRouter:
     return APIRouter(
         prefix=f"/api{path}",
         tags=[tag],
+        route_class=GuardedRoute,
         # Where a route declares no problem of its own, these may come all the same.
         responses=documented(422, 503),
         generate_unique_id_function=_operation_id,

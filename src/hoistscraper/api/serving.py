@@ -26,7 +26,7 @@ async def serve(settings: Settings, *, host: str, port: int, tell: Callable[[str
     # Its words are for programmers; what a person should know is told by us.
     logging.getLogger("_granian").setLevel(logging.ERROR)
     _allow_many_connections()
-    async with opened_parts(settings) as parts, opened_front(parts) as front:
+    async with opened_parts(settings) as parts, opened_front(parts, host=host) as front:
         server = Server(
             front,
             address=host,

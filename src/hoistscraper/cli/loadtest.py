@@ -37,6 +37,14 @@ def command(
     i_run_this_server: Annotated[
         bool, typer.Option("--i-run-this-server", help="Needed where it is outside of your private network.")
     ] = False,
+    token: Annotated[
+        str | None,
+        typer.Option(
+            envvar="HOIST_TOKEN",
+            help="A token that may read, where one has to sign in; best given in HOIST_TOKEN, which nobody "
+            "sees in the list of running programs.",
+        ),
+    ] = None,
     report: Annotated[Path | None, typer.Option(help="Write a report with plots to this HTML file.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
 ) -> None:
@@ -61,6 +69,7 @@ def command(
         timeout_seconds=timeout,
         is_mine=i_run_this_server,
         seed=seed,
+        token=token,
     )
     if report:
         # Better to hear now than after the run that it cannot be written.

@@ -21,6 +21,8 @@ COMMANDS = {
     "job": "List, show, follow, cancel and retry scrape jobs.",
     "website": "Add, list, import and remove the websites that are watched.",
     "credential": "Keep the log-ins of websites, locked; test them.",
+    "user": "Add, list, change and remove those who may sign in.",
+    "token": "Make, list and revoke tokens, by which programs are recognised.",
     "opportunity": "List, show and export what was found.",
     "db": "Start, stop, upgrade and enter the database.",
     "loadtest": "Put your own server under the load of many readers, and judge how it stands up.",

@@ -25,6 +25,9 @@ class Asker(Protocol):
     def secret(self, question: str) -> str:
         """Return what may not."""
 
+    def new_secret(self, question: str) -> str:
+        """Return what may not, and nobody knows yet: a slip would not be noticed."""
+
 
 class Person:
     """A person at the terminal."""
@@ -37,6 +40,11 @@ class Person:
     def secret(self, question: str) -> str:
         """Ask without echo."""
         answer: str = typer.prompt(question, hide_input=True, err=True)
+        return answer
+
+    def new_secret(self, question: str) -> str:
+        """Ask twice without echo."""
+        answer: str = typer.prompt(question, hide_input=True, confirmation_prompt=True, err=True)
         return answer
 
 
@@ -56,7 +64,7 @@ class Lines:
             raise Invalid(f"{question}: there is no line for it in what was given; put one secret on a line.")
         return line
 
-    secret = name
+    secret = new_secret = name
 
 
 def asker(from_file: str | None) -> Asker:

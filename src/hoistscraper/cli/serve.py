@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 import typer
 import uvloop
 
+from hoistscraper.accounts.users import has_administrator
+from hoistscraper.api.doors import is_for_this_computer_alone, is_loopback
 from hoistscraper.cli.loading import load
 from hoistscraper.cli.opening import opened
 from hoistscraper.cli.processes import Companion, run_once, starter_left
@@ -59,21 +61,33 @@ def command(
 def _checked(host: str) -> str:
     name = "127.0.0.1" if host == "localhost" else host
     try:
-        address = ip_address(name)
+        ip_address(name)
     except ValueError:
         raise Invalid(f"{host} is no address of this machine; write one such as 127.0.0.1.") from None
-    if not address.is_loopback:
-        raise Refused(
-            f"There are no accounts yet, so whoever reaches {host} could change everything: answer at "
-            "127.0.0.1 only, and let a proxy that asks for a password pass others on."
-        )
     return name
+
+
+async def _must_be_closed(settings: Settings, database: Database, host: str) -> None:
+    """See that somebody has to sign in where others than this computer can reach us.
+
+    :raises Refused: nobody would have to.
+    """
+    if is_for_this_computer_alone(settings, host):
+        return
+    async with database.transaction() as session:
+        if not await has_administrator(session):
+            place = settings.public_url if is_loopback(host) else host
+            raise Refused(
+                f"There is no administrator yet, so whoever reaches {place} could change everything: make "
+                "one with `hoistscraper user add you@example.org --role administrator`, then start again."
+            )
 
 
 async def _serve_api(settings: Settings, host: str, port: int, *, with_starter: bool) -> None:
     # The web framework takes a while to load; the database starts meanwhile.
     loading = asyncio.create_task(asyncio.to_thread(load, "hoistscraper.api.serving"))
-    async with opened(settings):
+    async with opened(settings) as database:
+        await _must_be_closed(settings, database, host)
         serving = await loading
         place = _free(host, port)
         work = serving.serve(settings, host=host, port=place, tell=lambda url: say(f"Answering at {url}"))
@@ -98,6 +112,7 @@ async def _serve_all(settings: Settings, host: str, port: int, *, workers: int, 
         loop.add_signal_handler(number, stopping.set)
     async with AsyncExitStack() as ending:
         database = await ending.enter_async_context(opened(settings))
+        await _must_be_closed(settings, database, host)
         environment = dict(os.environ)
         if sample:
             environment |= await ending.enter_async_context(_sample(settings, database))

@@ -11,11 +11,12 @@ import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
-from hoistscraper.errors import Unavailable
+from hoistscraper.errors import Refused, Unavailable
 from hoistscraper.loadtest.knowledge import Query
 from hoistscraper.loadtest.recording import TIMED_OUT
 
 _FIRST_ERROR_STATUS = 400
+_NOT_SIGNED_IN = "HTTP 401"
 
 
 class _Pinned(AbstractResolver):
@@ -71,6 +72,7 @@ class Client:
         """Return what the server says at a path that has to answer with a JSON object.
 
         :raises Unavailable: it does not.
+        :raises Refused: it wants to know who asks.
         """
         body, failure = await self.ask(path)
         if failure is None:
@@ -81,6 +83,11 @@ class Client:
             if isinstance(found, dict):
                 return found
             failure = "no JSON"
+        if failure == _NOT_SIGNED_IN:
+            raise Refused(
+                f"The server at {self._origin} lets nobody read whom it does not know: give a token in "
+                "HOIST_TOKEN; `hoistscraper token add EMAIL --name loadtest --role viewer` makes one."
+            )
         raise Unavailable(
             f"No HoistScraper answers at {self._origin} ({path}: {failure}); start it with "
             "`hoistscraper serve`, or check the address."
@@ -89,9 +96,13 @@ class Client:
 
 @asynccontextmanager
 async def opened_client(
-    origin: str, addresses: Sequence[str], *, timeout_seconds: float
+    origin: str, addresses: Sequence[str], *, timeout_seconds: float, token: str | None = None
 ) -> AsyncIterator[Client]:
-    """Yield a client with as many connections as it is given users; what it asks for may take so long."""
+    """Yield a client with as many connections as it is given users; what it asks for may take so long.
+
+    ``token`` is by what a server recognises it that does not let everybody read.
+    """
+    known_by = {"Authorization": f"Bearer {token}"} if token else {}
     connector = aiohttp.TCPConnector(limit=0, resolver=_Pinned(addresses), keepalive_timeout=60)
     async with aiohttp.ClientSession(
         connector=connector,
@@ -99,7 +110,12 @@ async def opened_client(
         cookie_jar=aiohttp.DummyCookieJar(),
         auto_decompress=True,
         # Bodies are compared by time alone; asking for none compressed leaves the client's time to asking.
-        headers={"Accept": "application/json", "Accept-Encoding": "identity", "User-Agent": _agent()},
+        headers={
+            "Accept": "application/json",
+            "Accept-Encoding": "identity",
+            "User-Agent": _agent(),
+            **known_by,
+        },
     ) as session:
         yield Client(session, origin)
 

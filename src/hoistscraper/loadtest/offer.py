@@ -6,7 +6,19 @@ from typing import Any
 
 WORDS_PARAMETER = "q"
 _JSON = "application/json"
-_LEFT_OUT = ("/health", "/metrics", "/docs", "/openapi", "/export", "/preview", "/settings")
+_LEFT_OUT = (
+    "/health",
+    "/metrics",
+    "/docs",
+    "/openapi",
+    "/export",
+    "/preview",
+    "/settings",
+    "/session",
+    "/tokens",
+    "/users",
+)
+_READERS = "viewer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +53,8 @@ def read_offer(document: Mapping[str, Any]) -> list[Offered]:
 def _offered(document: Mapping[str, Any], path: str, item: Mapping[str, Any]) -> Offered | None:
     operation = item.get("get")
     if operation is None or path.count("{") > 1 or any(part in path for part in _LEFT_OUT):
+        return None
+    if operation.get("x-role", _READERS) != _READERS:
         return None
     if set(operation.get("responses", {}).get("200", {}).get("content", {})) != {_JSON}:
         return None

@@ -32,6 +32,7 @@ class Order:
     timeout_seconds: float
     is_mine: bool = False
     seed: int = 1
+    token: str | None = field(default=None, repr=False)
 
     @property
     def planned_rate(self) -> float | None:
@@ -62,12 +63,14 @@ class Run:
 async def perform(run: Run) -> None:
     """Do what the order says; the run fills meanwhile.
 
-    :raises Refused: the server may be a stranger's.
+    :raises Refused: the server may be a stranger's, or wants to know who asks.
     :raises Unavailable: no HoistScraper answers there.
     """
     order = run.order
     addresses = await allowed_addresses(order.url, is_mine=order.is_mine)
-    async with opened_client(order.url, addresses, timeout_seconds=order.timeout_seconds) as client:
+    async with opened_client(
+        order.url, addresses, timeout_seconds=order.timeout_seconds, token=order.token
+    ) as client:
         steps = plan_steps(read_offer(await client.ask_document("/api/openapi.json")))
         if not steps:
             raise Unavailable(f"The server at {order.url} offers nothing that a load test could ask for.")

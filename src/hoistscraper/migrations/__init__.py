@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-HEAD = "0010"
+HEAD = "0011"
 
 
 def upgrade(url: str) -> None:

@@ -2,12 +2,13 @@
 
 from sqlmodel import SQLModel
 
-from hoistscraper.accounts import model as accounts
+from hoistscraper.accounts import model as credentials
+from hoistscraper.accounts import user_model as accounts
 from hoistscraper.database import stored_settings
 from hoistscraper.opportunities import model as opportunities
 from hoistscraper.scraping import model as scraping
 from hoistscraper.scraping import tallies
 from hoistscraper.websites import model as websites
 
-MODELS = (accounts, opportunities, scraping, stored_settings, tallies, websites)
+MODELS = (accounts, credentials, opportunities, scraping, stored_settings, tallies, websites)
 METADATA = SQLModel.metadata

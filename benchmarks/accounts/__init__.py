@@ -1,0 +1,1 @@
+"""How long sign-in takes for those who exist and for those who do not."""

@@ -1,0 +1,108 @@
+"""What ``user`` and ``token`` do with the database."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from hoistscraper.accounts import api_tokens, known_devices, users
+from hoistscraper.accounts.passwords import hash_password
+from hoistscraper.accounts.roles import Role
+from hoistscraper.accounts.user_model import ApiToken, User
+from hoistscraper.cli.opening import opened
+from hoistscraper.clock import now
+from hoistscraper.settings import Settings
+
+
+@asynccontextmanager
+async def _changing(settings: Settings) -> AsyncIterator[AsyncSession]:
+    async with opened(settings) as database, database.transaction() as session:
+        yield session
+
+
+async def add(settings: Settings, *, email: str, name: str, role: Role, password: str | None) -> None:
+    """Add a user.
+
+    :raises Conflict: somebody has this e-mail address already.
+    """
+    password_hash = await hash_password(password) if password is not None else None
+    async with _changing(settings) as session:
+        await users.add_user(
+            session, email=email, name=name, role=role, password_hash=password_hash, at=now()
+        )
+
+
+async def list_all(settings: Settings) -> Sequence[User]:
+    """Return all users."""
+    async with _changing(settings) as session:
+        return await users.list_users(session)
+
+
+async def find(settings: Settings, email: str) -> User:
+    """Return a user.
+
+    :raises NotFound: there is none.
+    """
+    async with _changing(settings) as session:
+        return await users.user_by_email(session, email)
+
+
+async def change_role(settings: Settings, email: str, role: Role) -> User:
+    """Give a user another role."""
+    async with _changing(settings) as session:
+        user = await users.user_by_email(session, email)
+        await users.change_role(session, user, role)
+        return user
+
+
+async def set_password(settings: Settings, email: str, password: str) -> None:
+    """Give a user another password."""
+    password_hash = await hash_password(password)
+    async with _changing(settings) as session:
+        user = await users.user_by_email(session, email)
+        await users.set_password(session, user, password_hash, at=now())
+        await known_devices.forget_all(session, user.id)
+
+
+async def set_active(settings: Settings, email: str, *, is_active: bool) -> User:
+    """Let a user in again, or no longer."""
+    async with _changing(settings) as session:
+        user = await users.user_by_email(session, email)
+        await users.set_active(session, user, is_active=is_active)
+        return user
+
+
+async def remove(settings: Settings, email: str) -> User:
+    """Remove a user."""
+    async with _changing(settings) as session:
+        user = await users.user_by_email(session, email)
+        await users.remove_user(session, user)
+        return user
+
+
+async def issue_token(
+    settings: Settings, email: str, *, name: str, role: Role | None, expires_at: datetime | None
+) -> tuple[ApiToken, str]:
+    """Make a token of a user, who may do what it may unless a lower role is named."""
+    async with _changing(settings) as session:
+        user = await users.user_by_email(session, email)
+        return await api_tokens.issue(
+            session, user, name=name, role=role or Role(user.role), expires_at=expires_at, at=now()
+        )
+
+
+async def list_tokens(settings: Settings) -> Sequence[tuple[ApiToken, User]]:
+    """Return the tokens of everybody."""
+    async with _changing(settings) as session:
+        return await api_tokens.list_tokens(session, of_user=None)
+
+
+async def revoke_token(settings: Settings, token_id: UUID) -> ApiToken:
+    """Revoke a token.
+
+    :raises NotFound: there is no such token.
+    """
+    async with _changing(settings) as session:
+        return await api_tokens.revoke(session, token_id, of_user=None, at=now())
