@@ -141,6 +141,7 @@ class CallReader:
                 told = self._told(row, whole)
         except FetchError as error:
             self._failed(page, error.message)
+            self.may_heal = self.may_heal or heals_soon(error)
             return None
         except (Halted, LogInFailed):
             raise

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from hoistscraper.fetching.errors import EmptyPage, FetchError, NotAPage
+from hoistscraper.fetching.errors import EmptyPage, FetchError, NotAPage, heals_soon
 from hoistscraper.fetching.page import Page
 from hoistscraper.fetching.wording import shown
 from hoistscraper.reading.read import READER, read_page
@@ -23,7 +23,7 @@ class ListingPage:
     """A page of a listing, and what was read from it.
 
     ``further`` is what the pages say that a press of its button leads to; ``cut_short`` says why some of them
-    could not be had, ``limit`` why they may not.
+    could not be had, ``limit`` why they may not. ``may_heal``: what is missing may be had soon.
     """
 
     page: Page
@@ -31,6 +31,7 @@ class ListingPage:
     further: Sequence[Reading] = ()
     cut_short: str | None = None
     limit: str | None = None
+    may_heal: bool = False
 
 
 class ListingPages:
@@ -83,7 +84,7 @@ class ListingPages:
         page = await self._with.rendering.shown(url, turned=turned)
         first, *further = turned.readings
         self.turned += len(further)
-        return ListingPage(page, first, further, turned.cut_short, turned.limit)
+        return ListingPage(page, first, further, turned.cut_short, turned.limit, turned.may_heal)
 
     async def _by_http(self, url: str) -> ListingPage | KnownPage:
         plain = await self._plain(url)
@@ -136,7 +137,7 @@ class ListingPages:
             turned = await self._shown(url)
         except FetchError as error:
             self._with.journal.note(error.message, url, is_problem=True)
-            return replace(plain, cut_short=error.message)
+            return replace(plain, cut_short=error.message, may_heal=heals_soon(error))
         is_of_use = bool(turned.further or turned.cut_short or turned.limit)
         if url == self._start_url:
             self._choice.compared_listing(needs=is_of_use)
@@ -156,7 +157,7 @@ class ListingPages:
             tried = await self._shown_instead(url)
         except FetchError as error:
             self._with.journal.note(error.message, url, is_problem=True)
-            return plain
+            return replace(plain, may_heal=heals_soon(error))
         if leads_on(tried.reading):
             return tried
         self._choice.compared_listing(needs=False)

@@ -6,7 +6,7 @@ from hoistscraper.discovery.page_controls import next_control
 from hoistscraper.extraction.document import parse
 from hoistscraper.fetching.browsing.rendered import RenderedPage
 from hoistscraper.fetching.browsing.turning import CONTROL
-from hoistscraper.fetching.errors import FetchError
+from hoistscraper.fetching.errors import FetchError, heals_soon
 from hoistscraper.fetching.page import Page
 from hoistscraper.reading.values import Reading
 from hoistscraper.scraping.report import Journal
@@ -24,7 +24,8 @@ class ReadTurned(Protocol):
 class TurnedPages:
     """Takes the pages of one list in turn, as long as each shows calls that none before it showed.
 
-    ``cut_short`` says why pages are missing, ``limit`` that there are more than may be read.
+    ``cut_short`` says why pages are missing (``may_heal``: they may be had soon), ``limit`` that there are
+    more than may be read.
     """
 
     def __init__(self, read: ReadTurned, journal: Journal, *, most_pages: int) -> None:
@@ -39,6 +40,7 @@ class TurnedPages:
         self.rendered.clear()
         self.readings: list[Reading] = []
         self.cut_short: str | None = None
+        self.may_heal = False
         self.limit: str | None = None
         self._rows: set[Row] = set()
 
@@ -71,7 +73,7 @@ class TurnedPages:
         """Learn that no further page can be had; return the first page, if there was one."""
         if not self.rendered:
             return None
-        self.cut_short = failure.message
+        self.cut_short, self.may_heal = failure.message, heals_soon(failure)
         return self.rendered[0]
 
     def _is_within_limit(self, reading: Reading) -> bool:

@@ -109,6 +109,7 @@ class Walk:
         # Only now: see Batch.
         self._with.keeper.listing(had.page, next_url=next_url, kind=had.reading.kind)
         self.cut_short, self.limit = self.cut_short or had.cut_short, had.limit
+        self.may_heal = self.may_heal or had.may_heal
         await self._with.keeper.write_when_due(at=self._with.now)
         elsewhere = reading.sitemap.sitemaps if reading.sitemap else reading.feeds[:1]
         named = [address for each in elsewhere if (address := normal_address(each))]

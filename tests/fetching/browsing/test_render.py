@@ -200,6 +200,12 @@ async def test_a_website_that_never_answers_is_given_up(scripted: Site, browser:
     assert browser.started == 1
 
 
+async def test_a_page_that_never_comes_to_its_end_is_given_up(site: Site) -> None:
+    async with browser_for(site) as browser:
+        failure = await _failure(browser, site.url("/drip"), timeout_seconds=1, settle_seconds=1)
+    assert type(failure) is TimedOut
+
+
 async def test_a_page_that_grows_too_large_is_refused(scripted: Site, browser: VisitsBrowser) -> None:
     failure = await _failure(browser, scripted.url("/filled"), largest_page_bytes=50)
     assert type(failure) is TooLarge
@@ -221,7 +227,7 @@ async def test_a_certificate_that_nobody_vouches_for_is_not_trusted() -> None:
     assert failure.kind == "tls-failure"
 
 
-@pytest.mark.parametrize("path", ["/cut-at-once", "/not-http"])
+@pytest.mark.parametrize("path", ["/cut-at-once", "/cut", "/cut-in-a-chunk", "/not-http"])
 async def test_an_answer_that_breaks_off_is_a_lost_connection(site: Site, path: str) -> None:
     async with browser_for(site) as browser:
         assert type(await _failure(browser, site.url(path))) is ConnectionLost

@@ -27,6 +27,7 @@ from hoistscraper.fetching.browsing.traffic import Traffic
 from hoistscraper.fetching.browsing.turning import PageTurner, press, text_of, with_controls
 from hoistscraper.fetching.browsing.unfolding import press_more, scroll_to_end, size_of
 from hoistscraper.fetching.errors import FetchError, TooLarge
+from hoistscraper.fetching.failures import timed_out
 from hoistscraper.fetching.retry_after import retry_after_seconds
 from hoistscraper.fetching.statuses import failure_of_status, is_page
 from hoistscraper.fetching.wording import shown
@@ -200,7 +201,9 @@ class Tab:
 
         :raises FetchError: it is none that may be read.
         """
+        # Whether all came is only known of a page that answers.
         html = await self._content(url, limits)
+        self._check_whole(url, limits)
         document = self._traffic.document
         return RenderedPage(
             url=str(url),
@@ -226,9 +229,35 @@ class Tab:
             raise await too_late(self._session, url, limits.timeout_seconds, known) from None
         self._check_status(url)
         left_seconds = max(deadline - time.perf_counter(), 0.1)
-        # A page whose last script hangs may show everything already.
-        with suppress(PlaywrightTimeout):
-            await self.page.wait_for_load_state("domcontentloaded", timeout=left_seconds * 1000)
+        await self._loaded(left_seconds)
+
+    async def _loaded(self, seconds: float) -> None:
+        """Wait until the document is there, or broke off: then the browser may never call it loaded."""
+        loading = asyncio.create_task(
+            self.page.wait_for_load_state("domcontentloaded", timeout=seconds * 1000)
+        )
+        losing = asyncio.create_task(self._traffic.document_lost())
+        try:
+            await asyncio.wait({loading, losing}, return_when=asyncio.FIRST_COMPLETED)
+            # A page whose last script hangs may show everything already.
+            with suppress(PlaywrightTimeout):
+                if loading.done():
+                    loading.result()
+        finally:
+            loading.cancel()
+            losing.cancel()
+            await asyncio.gather(loading, losing, return_exceptions=True)
+
+    def _check_whole(self, url: URL, limits: RenderLimits) -> None:
+        """Refuse a part of a page: who read it would take the calls that did not come for gone.
+
+        :raises FetchError: the document broke off, or did not come to its end.
+        """
+        if self._traffic.loss is not None:
+            failure = failure_of_browser(self._traffic.loss, str(url))
+            raise self._gate.known_failure() or failure
+        if not self._traffic.is_document_whole:
+            raise timed_out(str(url), limits.timeout_seconds)
 
     def _check_status(self, url: URL) -> None:
         document = self._traffic.document

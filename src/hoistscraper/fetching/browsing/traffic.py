@@ -38,6 +38,9 @@ class _Account:
     json_answers: dict[str, tuple[str, str]] = field(default_factory=dict)
     bodies: dict[str, asyncio.Task[JsonAnswer | None]] = field(default_factory=dict)
     document: DocumentAnswer | None = None
+    document_request: str | None = None
+    loss: str | None = None
+    lost: asyncio.Event = field(default_factory=asyncio.Event)
     log_ins_wanted: list[str] = field(default_factory=list)
     requests: int = 0
     wire_bytes: int = 0
@@ -76,6 +79,20 @@ class Traffic:
     def document(self) -> DocumentAnswer | None:
         """The answer that the page shown came with, once it is there."""
         return self._account.document
+
+    @property
+    def loss(self) -> str | None:
+        """The browser's error over which the document broke off, so that what is shown is a part of it."""
+        return self._account.loss
+
+    @property
+    def is_document_whole(self) -> bool:
+        """Whether all of the document came."""
+        return self.loss is None and self._account.document_request not in self._account.under_way
+
+    async def document_lost(self) -> None:
+        """Wait until the document breaks off, which most never do."""
+        await self._account.lost.wait()
 
     @property
     def log_ins_wanted(self) -> tuple[str, ...]:
@@ -126,6 +143,8 @@ class Traffic:
         response, kind = event["response"], event.get("type")
         if kind == "Document" and event.get("frameId") == self._main_frame:
             headers = {name.lower(): value for name, value in response["headers"].items()}
+            self._account.document_request, self._account.loss = event["requestId"], None
+            self._account.lost.clear()
             self._account.document = DocumentAnswer(
                 response["url"], response["status"], headers, response["mimeType"]
             )
@@ -147,6 +166,11 @@ class Traffic:
             self._account.bodies[request] = asyncio.create_task(self._body(request, *known))
 
     def _on_failed(self, event: Event) -> None:
+        is_document = event["requestId"] == self._account.document_request
+        # What a page leaves for another one, or stops by itself, is cancelled.
+        if is_document and not event.get("canceled"):
+            self._account.loss = event["errorText"]
+            self._account.lost.set()
         self._end(event["requestId"])
 
     def _on_data(self, _: Event) -> None:
