@@ -3,7 +3,6 @@
 from importlib.metadata import version
 
 from fastapi import FastAPI
-from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 
 from hoistscraper.api import (
@@ -75,14 +74,8 @@ def build_app(parts: Parts) -> FastAPI:
     ):
         app.router.routes.extend(resource.router.routes)
     app.include_router(metrics.router)
-    app.router.routes.append(GuardedRoute("/", show_around, include_in_schema=False))
     must_all_be_guarded(app)
     describe(app)
     app.add_middleware(BodyLimit, most_bytes=round(parts.settings.max_request_megabytes * 1_000_000))
     app.add_middleware(QueryLimit)
     return app
-
-
-async def show_around() -> RedirectResponse:
-    """Lead who opens the bare address to what there is to see."""
-    return RedirectResponse("/api/docs")

@@ -19,6 +19,8 @@ from hoistscraper.api.parts import Parts
 from hoistscraper.api.recognition import Recognition
 from hoistscraper.api.response_cache import ResponseCache
 from hoistscraper.api.shared_answers import SharedAnswers
+from hoistscraper.api.web_files import read_web_files
+from hoistscraper.api.webapp import WebApp
 from hoistscraper.cache.freshness import Freshness
 from hoistscraper.database.changes import keep_listening
 
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
 @asynccontextmanager
 async def opened_front(parts: Parts, *, host: str | None = None) -> AsyncIterator[ASGIApp]:
-    """Yield the whole API: the app over its parts, ready answers in front of it, and before them the gate.
+    """Yield the whole: the app over its parts, ready answers and the web app before it, then the gate.
 
     ``host`` is the address of this machine that it answers at, if not that of the settings.
     """
@@ -46,8 +48,9 @@ async def opened_front(parts: Parts, *, host: str | None = None) -> AsyncIterato
         cache = ResponseCache(ChangeMarks(app), parts.settings, freshness, shared)
         parts.measures.watch(cache.figures)
         await ending.enter_async_context(_listening(parts, freshness))
+        web = WebApp(cache, read_web_files(), compressing=parts.settings.features_compression)
         gate = Gate(
-            cache,
+            web,
             Recognition(parts.settings, parts.database, parts.reads, freshness),
             Doors(parts.settings, host=host or parts.settings.host),
             Cookies(parts.settings),

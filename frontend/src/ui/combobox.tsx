@@ -1,0 +1,94 @@
+"use client";
+
+import { Autocomplete } from "@base-ui/react/autocomplete";
+import type { ReactNode, Ref } from "react";
+
+import { classes } from "./classes";
+
+interface Props {
+  label: string;
+  value: string;
+  onType: (value: string) => void;
+  /** Somebody pressed Enter, or chose a suggestion. */
+  onSubmit: (value: string) => void;
+  suggestions: readonly string[];
+  placeholder?: string;
+  /** Stands at its beginning. */
+  icon?: ReactNode;
+  /** Stands at its end, where no suggestions are shown. */
+  after?: ReactNode;
+  className?: string;
+  ref?: Ref<HTMLInputElement>;
+}
+
+/** A text field that suggests how to go on. Whatever was typed counts; suggestions are only offers. */
+export function Combobox({
+  label,
+  value,
+  onType,
+  onSubmit,
+  suggestions,
+  placeholder,
+  icon,
+  after,
+  className,
+  ref,
+}: Props) {
+  return (
+    <Autocomplete.Root
+      items={suggestions}
+      filter={null}
+      value={value}
+      onValueChange={(typed, details) => {
+        onType(typed);
+        if (details.reason === "item-press") onSubmit(typed);
+      }}
+    >
+      <div className="relative">
+        {icon && (
+          <span aria-hidden className="text-muted pointer-events-none absolute inset-y-0 left-2.5 flex items-center">
+            {icon}
+          </span>
+        )}
+        <Autocomplete.Input
+          ref={ref}
+          type="search"
+          enterKeyHint="search"
+          aria-label={label}
+          placeholder={placeholder}
+          className={classes("field", icon && "pl-8", className)}
+          onKeyDown={(event) => {
+            if (event.key === "Enter" && !event.currentTarget.getAttribute("aria-activedescendant")) {
+              onSubmit(event.currentTarget.value);
+            }
+          }}
+        />
+        {after && (
+          <span aria-hidden className="pointer-events-none absolute inset-y-0 right-2.5 flex items-center">
+            {after}
+          </span>
+        )}
+      </div>
+      <Autocomplete.Portal>
+        <Autocomplete.Positioner sideOffset={4} className="z-50">
+          <Autocomplete.Popup
+            hidden={suggestions.length === 0}
+            className="bg-raised border-line shadow-raised w-(--anchor-width) rounded-lg border py-1"
+          >
+            <Autocomplete.List>
+              {(suggestion: string) => (
+                <Autocomplete.Item
+                  key={suggestion}
+                  value={suggestion}
+                  className="data-highlighted:bg-accent-soft cursor-pointer truncate px-3 py-1.5 text-sm"
+                >
+                  {suggestion}
+                </Autocomplete.Item>
+              )}
+            </Autocomplete.List>
+          </Autocomplete.Popup>
+        </Autocomplete.Positioner>
+      </Autocomplete.Portal>
+    </Autocomplete.Root>
+  );
+}
