@@ -990,13 +990,13 @@ export interface components {
              * @description Every active website that is not paused.
              * @default false
              */
-            all: boolean;
+            all?: boolean;
             /**
              * Due
              * @description Those whose time has come by their schedule.
              * @default false
              */
-            due: boolean;
+            due?: boolean;
         };
         /**
          * NewWebsite
@@ -1025,7 +1025,7 @@ export interface components {
              * Active
              * @default true
              */
-            active: boolean;
+            active?: boolean;
             /**
              * Timezone
              * @description The time zone of its deadlines.
@@ -1045,7 +1045,7 @@ export interface components {
              * @description Shown by a browser: auto: where it needs one; http: never.
              * @default auto
              */
-            render: components["schemas"]["RenderMode"];
+            render?: components["schemas"]["RenderMode"];
         };
         /**
          * Opportunity
@@ -1290,7 +1290,7 @@ export interface components {
              * @description A URI for the kind of problem; about:blank: as its status says.
              * @default about:blank
              */
-            type: string;
+            type?: string;
             /**
              * Title
              * @description The kind of problem in a few words.
@@ -1831,7 +1831,7 @@ export interface components {
              * @description Shown by a browser: auto: where it needs one; http: never.
              * @default auto
              */
-            render: components["schemas"]["RenderMode"];
+            render?: components["schemas"]["RenderMode"];
             /**
              * Created At
              * Format: date-time

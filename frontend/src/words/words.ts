@@ -16,6 +16,9 @@ type Values<K extends Key> = Record<Named<Texts<(typeof en)[K]>>, string | numbe
 /** What a phrase needs to be said: nothing, or a value for each `{name}` in it. */
 export type Given<K extends Key> = [Named<Texts<(typeof en)[K]>>] extends [never] ? [] : [values: Values<K>];
 
+/** The keys of phrases that need nothing. */
+export type PlainKey = { [K in Key]: Given<K> extends [] ? K : never }[Key];
+
 export type Say = <K extends Key>(key: K, ...given: Given<K>) => string;
 
 /** Return the function that says things in a language. `{count}` chooses among a phrase's plurals. */
