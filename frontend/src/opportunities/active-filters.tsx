@@ -5,7 +5,7 @@ import { X } from "lucide-react";
 
 import { changeAddress } from "@/ui/address";
 import { Button } from "@/ui/button";
-import { useLanguage, useT } from "@/words/provider";
+import { useLocale, useT } from "@/words/provider";
 
 import { FILTERS, SEVERAL, type Asked, type Several } from "./asked";
 import { hostOf } from "./hosts";
@@ -55,7 +55,7 @@ interface Said {
 function useSaid(asked: Asked): Said[] {
   const t = useT();
   const nameOf = useNames();
-  const numbers = new Intl.NumberFormat(useLanguage());
+  const numbers = new Intl.NumberFormat(useLocale());
   const { data: facets } = useQuery({ ...facetsQuery(asked), placeholderData: (before) => before });
 
   function named(filter: Several, value: string): string {

@@ -6,7 +6,7 @@ import { useState } from "react";
 import { changeAddress } from "@/ui/address";
 import { Button } from "@/ui/button";
 import { Checkbox } from "@/ui/field";
-import { useLanguage, useT } from "@/words/provider";
+import { useLocale, useT } from "@/words/provider";
 
 import { without, type Asked, type Several } from "./asked";
 import { Group } from "./group";
@@ -27,7 +27,7 @@ const TITLES = {
 export function FacetFilter({ asked, name }: { asked: Asked; name: Several }) {
   const t = useT();
   const nameOf = useNames();
-  const numbers = new Intl.NumberFormat(useLanguage());
+  const numbers = new Intl.NumberFormat(useLocale());
   const [isWhole, setIsWhole] = useState(false);
   const { data } = useQuery({ ...facetsQuery(without(asked, name)), placeholderData: (before) => before });
   const chosen: readonly string[] = asked[name] ?? [];

@@ -19,7 +19,7 @@ export function Page({ title, about, actions, isTitleHidden = false, children }:
   return (
     <div className="mx-auto grid w-full max-w-[100rem] gap-4 px-4 py-4 md:px-6 md:py-5">
       <div className={isTitleHidden ? "sr-only" : "flex flex-wrap items-start gap-3"}>
-        <div className="min-w-0 flex-1">
+        <div className="min-w-[min(100%,18rem)] flex-1">
           <h1 className="text-lg font-semibold tracking-tight">{title}</h1>
           {about && <div className="text-muted text-sm">{about}</div>}
         </div>

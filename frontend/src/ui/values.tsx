@@ -1,16 +1,15 @@
 "use client";
 
-import { useLanguage, useT } from "@/words/provider";
-import type { Language } from "@/words/words";
+import { useLocale, useT } from "@/words/provider";
 
 import { useNow } from "./now";
 
 const SECONDS = { minute: 60, hour: 3_600, day: 86_400, week: 604_800, month: 2_629_800, year: 31_557_600 };
 
 /** Return "3 hours ago" or "in 2 days". */
-export function relative(at: Date, now: Date, language: Language): string {
+export function relative(at: Date, now: Date, locale: string): string {
   const seconds = (at.getTime() - now.getTime()) / 1_000;
-  const words = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  const words = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   const size = Math.abs(seconds);
   if (size < SECONDS.minute) return words.format(0, "second");
   const units = Object.entries(SECONDS).filter(([, length]) => size >= length);
@@ -20,22 +19,22 @@ export function relative(at: Date, now: Date, language: Language): string {
 
 /** An instant, in words; pointed at, it says its day and time in the reader's zone. */
 export function DateText({ at, isRelative = true }: { at: string; isRelative?: boolean }) {
-  const language = useLanguage();
+  const locale = useLocale();
   const now = useNow();
   const instant = new Date(at);
-  const full = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }).format(instant);
+  const full = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(instant);
   return (
     <time dateTime={at} title={full} className="whitespace-nowrap">
-      {isRelative ? relative(instant, now, language) : full}
+      {isRelative ? relative(instant, now, locale) : full}
     </time>
   );
 }
 
 /** A day as a page prints it, whatever zone the reader is in: `2031-03-01`. */
 export function Day({ day }: { day: string }) {
-  const language = useLanguage();
+  const locale = useLocale();
   const [year = 0, month = 1, date = 1] = day.slice(0, 10).split("-").map(Number);
-  const text = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" }).format(
+  const text = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).format(
     Date.UTC(year, month - 1, date),
   );
   return (
@@ -54,9 +53,9 @@ interface Range {
 /** An amount or a range in its own currency; nothing where the page says none. */
 export function Money({ min, max, currency }: Range) {
   const t = useT();
-  const language = useLanguage();
+  const locale = useLocale();
   if (min === null && max === null) return null;
-  const numbers = moneyFormat(currency, language);
+  const numbers = moneyFormat(currency, locale);
   const text =
     min !== null && max !== null && min !== max
       ? numbers.formatRange(min, max)
@@ -68,12 +67,12 @@ export function Money({ min, max, currency }: Range) {
   return <span className="numbers whitespace-nowrap">{text}</span>;
 }
 
-function moneyFormat(currency: string | null, language: Language): Intl.NumberFormat {
+function moneyFormat(currency: string | null, locale: string): Intl.NumberFormat {
   const shape = { maximumFractionDigits: 0 } as const;
   try {
-    return new Intl.NumberFormat(language, currency ? { ...shape, style: "currency", currency } : shape);
+    return new Intl.NumberFormat(locale, currency ? { ...shape, style: "currency", currency } : shape);
   } catch {
     // A page may name a currency that nobody else knows.
-    return new Intl.NumberFormat(language, shape);
+    return new Intl.NumberFormat(locale, shape);
   }
 }

@@ -164,6 +164,7 @@ export const en = {
   "sources.title": "Sources",
   "sources.first_seen": "First seen",
   "sources.last_seen": "last seen",
+  "sources.checked": "checked",
   "sources.agree": "All sources say the same.",
   "sources.differ": "Here the sources differ",
   "sources.field": "Field",

@@ -165,6 +165,7 @@ export const fr: Catalogue = {
   "sources.title": "Sources",
   "sources.first_seen": "Vu d’abord",
   "sources.last_seen": "vu en dernier",
+  "sources.checked": "vérifié",
   "sources.agree": "Toutes les sources disent la même chose.",
   "sources.differ": "Ici, les sources diffèrent",
   "sources.field": "Champ",

@@ -18,9 +18,10 @@ export const chosenLanguage = remembered<Language>("hoist.language", (text) => t
 interface Speech {
   t: Say;
   language: Language;
+  locale: string;
 }
 
-const Speaking = createContext<Speech>({ t: speaker(en, "en"), language: "en" });
+const Speaking = createContext<Speech>({ t: speaker(en, "en"), language: "en", locale: "en" });
 
 /** Say everything below in the person's language. Pages are built in English, so that is what comes first. */
 export function WordsProvider({ children }: { children: ReactNode }) {
@@ -48,7 +49,11 @@ export function WordsProvider({ children }: { children: ReactNode }) {
   }, [chosen]);
 
   const speech = useMemo<Speech>(
-    () => ({ language: spoken.language, t: speaker(spoken.catalogue, spoken.language) }),
+    () => ({
+      language: spoken.language,
+      locale: localeOf(spoken.language),
+      t: speaker(spoken.catalogue, spoken.language),
+    }),
     [spoken],
   );
   return <Speaking value={speech}>{children}</Speaking>;
@@ -61,6 +66,16 @@ export function useT(): Say {
 
 export function useLanguage(): Language {
   return useContext(Speaking).language;
+}
+
+/** How days and numbers are written: as the browser has it for this language, such as `en-GB`. */
+export function useLocale(): string {
+  return useContext(Speaking).locale;
+}
+
+function localeOf(language: Language): string {
+  if (typeof navigator === "undefined") return language;
+  return navigator.languages.find((tag) => tag.slice(0, 2).toLowerCase() === language) ?? language;
 }
 
 function ofBrowser(): Language {

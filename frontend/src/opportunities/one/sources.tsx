@@ -44,7 +44,7 @@ export function Sources({ call }: { call: Whole }) {
               {source.verified_at && (
                 <>
                   {" · "}
-                  {t("row.checked")} <DateText at={source.verified_at} />
+                  {t("sources.checked")} <DateText at={source.verified_at} />
                 </>
               )}
             </p>

@@ -1,7 +1,7 @@
 "use client";
 
 import { Day } from "@/ui/values";
-import { useLanguage, useT } from "@/words/provider";
+import { useLocale, useT } from "@/words/provider";
 import type { PlainKey } from "@/words/words";
 
 import { useNames } from "../names";
@@ -31,7 +31,7 @@ export const FIELD_WORDS: Record<string, PlainKey> = {
 export function ValueText({ field, value }: { field: string; value: unknown }) {
   const t = useT();
   const nameOf = useNames();
-  const numbers = new Intl.NumberFormat(useLanguage());
+  const numbers = new Intl.NumberFormat(useLocale());
   if (value === null || value === undefined || value === "") return <span className="text-muted">{t("unknown")}</span>;
   if (field === "status" && typeof value === "string") return nameOf("status", value, value);
   if (field.startsWith("amount")) return <span className="numbers">{numbers.format(Number(value))}</span>;
