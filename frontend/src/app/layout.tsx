@@ -7,7 +7,7 @@ import { Providers } from "@/ui/shell/providers";
 
 import "./globals.css";
 
-export const metadata: Metadata = { title: "HoistScraper", icons: { icon: "/icon.svg" } };
+export const metadata: Metadata = { icons: { icon: "/icon.svg" } };
 
 export const viewport: Viewport = { width: "device-width", initialScale: 1, colorScheme: "light dark" };
 
