@@ -114,7 +114,7 @@ async def test_a_server_that_is_away_is_told_of_and_loses_no_input(page: Page) -
     await page.goto("/")
     await expect(page.get_by_text("60 opportunities")).to_be_visible()
     await page.context.set_offline(True)
-    search = page.get_by_role("combobox", name="Search opportunities")
+    search = page.get_by_label("Search opportunities")
     await search.press_sequentially("library roof")
     await expect(page.get_by_text("HoistScraper does not answer. What you see may be old")).to_be_visible()
     await expect(search).to_have_value("library roof")

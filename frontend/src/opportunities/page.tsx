@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
 import { Suspense } from "react";
 
@@ -9,10 +10,14 @@ import { useT } from "@/words/provider";
 
 import { ActiveFilters } from "./active-filters";
 import { readAsked } from "./asked";
-import { FilterPanel } from "./filter-panel";
 import { Results } from "./results";
 import { Toolbar } from "./toolbar";
 import { useTriage } from "./triage";
+
+const FilterPanel = dynamic(() => import("./filter-panel").then((loaded) => loaded.FilterPanel), {
+  ssr: false,
+  loading: () => <SkeletonRows count={5} />,
+});
 
 /** The start page: everything that was found, and the means to find one's own in it. */
 export function OpportunitiesPage() {

@@ -7,7 +7,7 @@ import { useDeferredValue, useEffect, useRef, useState } from "react";
 
 import { answer, api } from "@/api/client";
 import { changeAddress } from "@/ui/address";
-import { Combobox } from "@/ui/combobox";
+import type { Combobox as ComboboxComponent } from "@/ui/combobox";
 import { useShortcut } from "@/ui/shortcuts";
 import { useT } from "@/words/provider";
 
@@ -24,6 +24,7 @@ export function SearchBox() {
   const [shownFor, setShownFor] = useState(asked);
   const input = useRef<HTMLInputElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const [Combobox, setCombobox] = useState<typeof ComboboxComponent | null>(null);
 
   // Going back, or a link with words in it, shows these words.
   if (isOnList && asked !== shownFor) {
@@ -59,23 +60,60 @@ export function SearchBox() {
     }
   }
 
+  function onType(text: string): void {
+    setTyped(text);
+    clearTimeout(timer.current);
+    if (isOnList) timer.current = setTimeout(() => search(text.trim()), SETTLED_MILLISECONDS);
+  }
+
+  // What suggests loads when somebody begins; until then, and where it cannot load, this is a plain field.
+  function onBegin(): void {
+    import("@/ui/combobox").then(
+      (loaded) => setCombobox(() => loaded.Combobox),
+      () => undefined,
+    );
+  }
+
+  const about = { ref: input, placeholder: t("search.placeholder"), value: typed };
   return (
-    <form role="search" onSubmit={(event) => event.preventDefault()}>
-      <Combobox
-        ref={input}
-        label={t("search.label")}
-        placeholder={t("search.placeholder")}
-        value={typed}
-        suggestions={suggestions}
-        icon={<Search className="size-4" />}
-        after={typed === "" && <kbd className="border-line hidden md:inline text-muted rounded border px-1 font-mono text-2xs">/</kbd>}
-        onType={(text) => {
-          setTyped(text);
-          clearTimeout(timer.current);
-          if (isOnList) timer.current = setTimeout(() => search(text.trim()), SETTLED_MILLISECONDS);
-        }}
-        onSubmit={(text) => search(text.trim())}
-      />
+    <form
+      role="search"
+      className="relative"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!Combobox) search(typed.trim());
+      }}
+    >
+      <Search aria-hidden className="text-muted pointer-events-none absolute top-2 left-2.5 size-4" />
+      {Combobox ? (
+        <Combobox
+          {...about}
+          takesFocus
+          label={t("search.label")}
+          suggestions={suggestions}
+          className="pl-8"
+          onType={onType}
+          onSubmit={(text) => search(text.trim())}
+        />
+      ) : (
+        <input
+          {...about}
+          type="search"
+          enterKeyHint="search"
+          aria-label={t("search.label")}
+          className="field pl-8"
+          onFocus={onBegin}
+          onChange={(event) => onType(event.target.value)}
+        />
+      )}
+      {typed === "" && (
+        <kbd
+          aria-hidden
+          className="border-line text-muted pointer-events-none absolute top-2 right-2.5 hidden rounded border px-1 font-mono text-2xs md:inline"
+        >
+          /
+        </kbd>
+      )}
     </form>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { Autocomplete } from "@base-ui/react/autocomplete";
-import type { ReactNode, Ref } from "react";
+import type { Ref } from "react";
 
 import { classes } from "./classes";
 
@@ -13,11 +13,9 @@ interface Props {
   onSubmit: (value: string) => void;
   suggestions: readonly string[];
   placeholder?: string;
-  /** Stands at its beginning. */
-  icon?: ReactNode;
-  /** Stands at its end, where no suggestions are shown. */
-  after?: ReactNode;
   className?: string;
+  /** It takes the place of a field that had the focus. */
+  takesFocus?: boolean;
   ref?: Ref<HTMLInputElement>;
 }
 
@@ -29,9 +27,8 @@ export function Combobox({
   onSubmit,
   suggestions,
   placeholder,
-  icon,
-  after,
   className,
+  takesFocus = false,
   ref,
 }: Props) {
   return (
@@ -44,31 +41,21 @@ export function Combobox({
         if (details.reason === "item-press") onSubmit(typed);
       }}
     >
-      <div className="relative">
-        {icon && (
-          <span aria-hidden className="text-muted pointer-events-none absolute inset-y-0 left-2.5 flex items-center">
-            {icon}
-          </span>
-        )}
-        <Autocomplete.Input
-          ref={ref}
-          type="search"
-          enterKeyHint="search"
-          aria-label={label}
-          placeholder={placeholder}
-          className={classes("field", icon && "pl-8", className)}
-          onKeyDown={(event) => {
-            if (event.key === "Enter" && !event.currentTarget.getAttribute("aria-activedescendant")) {
-              onSubmit(event.currentTarget.value);
-            }
-          }}
-        />
-        {after && (
-          <span aria-hidden className="pointer-events-none absolute inset-y-0 right-2.5 flex items-center">
-            {after}
-          </span>
-        )}
-      </div>
+      <Autocomplete.Input
+        ref={ref}
+        // eslint-disable-next-line jsx-a11y/no-autofocus -- only where it takes the place of what has the focus
+        autoFocus={takesFocus}
+        type="search"
+        enterKeyHint="search"
+        aria-label={label}
+        placeholder={placeholder}
+        className={classes("field", className)}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && !event.currentTarget.getAttribute("aria-activedescendant")) {
+            onSubmit(event.currentTarget.value);
+          }
+        }}
+      />
       <Autocomplete.Portal>
         <Autocomplete.Positioner sideOffset={4} className="z-50">
           <Autocomplete.Popup

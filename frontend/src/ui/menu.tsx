@@ -1,8 +1,7 @@
 "use client";
 
-import { Menu as Base } from "@base-ui/react/menu";
 import { ChevronDown } from "lucide-react";
-import type { ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 
 interface Props {
   label: ReactNode;
@@ -15,33 +14,65 @@ interface Props {
   }[];
 }
 
-const ITEM = "data-highlighted:bg-accent-soft block w-full cursor-pointer px-3 py-1.5 text-left text-sm";
+const ITEM = "hover:bg-accent-soft block w-full px-3 py-1.5 text-left text-sm";
 
-/** A button that opens a list of things to do. */
+/** A button that opens a few more links and buttons; a click elsewhere, Escape or a choice closes them. */
 export function Menu({ label, items }: Props) {
+  const element = useRef<HTMLDetailsElement>(null);
+  const close = () => {
+    if (element.current) element.current.open = false;
+  };
+
+  useEffect(() => {
+    const elsewhere = (event: Event) => {
+      if (event.target instanceof Node && !element.current?.contains(event.target)) close();
+    };
+    document.addEventListener("pointerdown", elsewhere);
+    document.addEventListener("focusin", elsewhere);
+    return () => {
+      document.removeEventListener("pointerdown", elsewhere);
+      document.removeEventListener("focusin", elsewhere);
+    };
+  }, []);
+
   return (
-    <Base.Root modal={false}>
-      <Base.Trigger className="bg-surface border-edge hover:bg-hover inline-flex min-h-8 items-center gap-1.5 rounded-md border px-3 text-sm font-medium whitespace-nowrap">
+    // Escape is heard wherever in it the focus is; the summary and what it opens are what one operates.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <details
+      ref={element}
+      className="group relative"
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || !element.current?.open) return;
+        close();
+        element.current.querySelector("summary")?.focus();
+      }}
+    >
+      <summary className="bg-surface border-edge hover:bg-hover inline-flex min-h-8 list-none items-center gap-1.5 rounded-md border px-3 text-sm font-medium whitespace-nowrap [&::-webkit-details-marker]:hidden">
         {label}
-        <ChevronDown aria-hidden className="text-muted size-3.5" />
-      </Base.Trigger>
-      <Base.Portal>
-        <Base.Positioner sideOffset={4} align="end" className="z-50">
-          <Base.Popup className="bg-raised border-line text-ink shadow-raised min-w-40 rounded-lg border py-1">
-            {items.map((item) =>
-              item.href ? (
-                <Base.LinkItem key={item.name} className={ITEM} href={item.href} download>
-                  {item.name}
-                </Base.LinkItem>
-              ) : (
-                <Base.Item key={item.name} className={ITEM} onClick={item.onChoose}>
-                  {item.name}
-                </Base.Item>
-              ),
+        <ChevronDown aria-hidden className="text-muted size-3.5 group-open:rotate-180" />
+      </summary>
+      <ul className="bg-raised border-line shadow-raised absolute right-0 z-10 mt-1 min-w-48 rounded-lg border py-1">
+        {items.map((item) => (
+          <li key={item.name}>
+            {item.href ? (
+              <a className={ITEM} href={item.href} download onClick={close}>
+                {item.name}
+              </a>
+            ) : (
+              <button
+                type="button"
+                className={ITEM}
+                onClick={() => {
+                  close();
+                  item.onChoose?.();
+                }}
+              >
+                {item.name}
+              </button>
             )}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }

@@ -14,7 +14,7 @@ interface Props {
 /** What every page is in: its title, which is the window's, too, and what can be done on it. */
 export function Page({ title, about, actions, isTitleHidden = false, children }: Props) {
   return (
-    <div className="mx-auto grid w-full max-w-[100rem] gap-4 px-4 py-4 md:px-6 md:py-5">
+    <div className="grid w-full max-w-[112rem] gap-4 px-4 py-4 md:px-6 md:py-5">
       <title>{`${title} · HoistScraper`}</title>
       <div className={isTitleHidden ? "sr-only" : "flex flex-wrap items-start gap-3"}>
         <div className="min-w-[min(100%,18rem)] flex-1">

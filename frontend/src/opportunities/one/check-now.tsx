@@ -8,7 +8,7 @@ import { answer, api } from "@/api/client";
 import { followJob } from "@/jobs/follow";
 import { Button } from "@/ui/button";
 import { sentenceOf } from "@/ui/states";
-import { useTell } from "@/ui/toast";
+import { tell } from "@/ui/toast";
 import { useT } from "@/words/provider";
 
 import type { Whole } from "../queries";
@@ -16,7 +16,6 @@ import type { Whole } from "../queries";
 /** Has the websites that tell of a call visited now, and shows what came of it when they were. */
 export function CheckNow({ call }: { call: Whole }) {
   const t = useT();
-  const tell = useTell();
   const queries = useQueryClient();
   const [running, setRunning] = useState<readonly string[]>([]);
   const stops = useRef<(() => void)[]>([]);

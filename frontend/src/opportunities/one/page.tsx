@@ -1,9 +1,10 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ArrowLeft, ExternalLink, FileText, TriangleAlert } from "lucide-react";
+import { ArrowLeft, ExternalLink, TriangleAlert } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
-import { Suspense, type ReactNode } from "react";
+import { Suspense } from "react";
 
 import { Problem } from "@/api/problem";
 import { useAddressId } from "@/ui/address";
@@ -17,11 +18,12 @@ import { useT } from "@/words/provider";
 
 import { ClosesBadge } from "../closes";
 import { isStale } from "../deadline";
-import { opportunityQuery, similarQuery, type Whole } from "../queries";
+import { opportunityQuery, type Whole } from "../queries";
 import { CheckNow } from "./check-now";
 import { Facts } from "./facts";
-import { History } from "./history";
-import { Sources } from "./sources";
+
+// What is known comes first; who says so and what changed follows.
+const Beside = dynamic(() => import("./beside"), { ssr: false, loading: () => <SkeletonRows count={3} /> });
 
 /** One call: what is known of it, each value with its proof, who says so, and what changed. */
 export function OpportunityPage() {
@@ -65,12 +67,7 @@ function OfAddress() {
         <StaleNote call={data} />
         <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_26rem]">
           <Facts call={data} />
-          <div className="grid min-w-0 gap-6">
-            <Documents call={data} />
-            <Sources call={data} />
-            <History call={data} />
-            <SimilarCalls id={data.id} />
-          </div>
+          <Beside call={data} />
         </div>
       </Page>
     );
@@ -127,65 +124,5 @@ function StaleNote({ call }: { call: Whole }) {
         {t("one.stale_what")}
       </span>
     </p>
-  );
-}
-
-function Section({ id, title, children }: { id: string; title: string; children: ReactNode }) {
-  return (
-    <section className="grid gap-3" aria-labelledby={id}>
-      <h2 id={id} className="text-base font-semibold">
-        {title}
-      </h2>
-      {children}
-    </section>
-  );
-}
-
-function Documents({ call }: { call: Whole }) {
-  const t = useT();
-  if (call.documents.length === 0) return null;
-  return (
-    <Section id="documents" title={t("field.documents")}>
-      <ul className="card">
-        {call.documents.map((document) => (
-          <li key={String(document["url"])} className="border-line border-b last:border-0">
-            <a
-              href={String(document["url"])}
-              target="_blank"
-              rel="noreferrer"
-              className="hover:bg-hover flex items-center gap-2 px-4 py-2 text-sm"
-            >
-              <FileText aria-hidden className="text-muted size-4 shrink-0" />
-              <span className="min-w-0 flex-1 truncate">{String(document["title"] ?? document["url"])}</span>
-              <span className="sr-only">{t("new_window")}</span>
-            </a>
-          </li>
-        ))}
-      </ul>
-    </Section>
-  );
-}
-
-function SimilarCalls({ id }: { id: string }) {
-  const t = useT();
-  const { data } = useQuery(similarQuery(id));
-  if (!data || data.items.length === 0) return null;
-  return (
-    <Section id="similar" title={t("one.similar")}>
-      <ul className="card">
-        {data.items.map((call) => (
-          <li key={call.id} className="border-line border-b last:border-0">
-            <Link
-              href={`/opportunity/?id=${call.id}`}
-              prefetch={false}
-              className="hover:bg-hover flex items-center gap-3 px-4 py-2 text-sm"
-            >
-              <span className="min-w-0 flex-1">{call.title}</span>
-              <ClosesBadge call={call} />
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </Section>
   );
 }

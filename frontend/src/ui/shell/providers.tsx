@@ -1,12 +1,11 @@
 "use client";
 
 import { CSPProvider } from "@base-ui/react/csp-provider";
-import { Tooltip } from "@base-ui/react/tooltip";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 
 import { makeQueryClient } from "@/api/queries";
-import { ToastProvider } from "@/ui/toast";
+import { ToastCorner } from "@/ui/toast";
 import { WordsProvider } from "@/words/provider";
 
 export function Providers({ children }: { children: ReactNode }) {
@@ -16,9 +15,8 @@ export function Providers({ children }: { children: ReactNode }) {
     <CSPProvider disableStyleElements>
       <QueryClientProvider client={queries}>
         <WordsProvider>
-          <Tooltip.Provider>
-            <ToastProvider>{children}</ToastProvider>
-          </Tooltip.Provider>
+          {children}
+          <ToastCorner />
         </WordsProvider>
       </QueryClientProvider>
     </CSPProvider>
