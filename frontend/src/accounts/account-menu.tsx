@@ -11,7 +11,7 @@ export function AccountMenu() {
   const t = useT();
   const session = useSession();
   if (!session?.user) return null;
-  const name = session.user.name ?? session.user.email;
+  const name = session.user.name || session.user.email;
   return (
     <Link
       href="/profile/"

@@ -2,16 +2,11 @@ import { queryOptions, useQuery } from "@tanstack/react-query";
 
 import { watchedFetch } from "./connection";
 import { Problem, problemOf } from "./problem";
+import type { components } from "./schema";
 
 /** Who uses this browser. `local`: whoever sits at the machine, where nobody needs to sign in. */
-export interface Session {
-  actor: "local" | "user" | "anonymous";
-  user: { id: string; name: string | null; email: string; role: string } | null;
-  setup_needed: boolean;
-  csrf_token: string | null;
-}
+export type Session = components["schemas"]["Session"];
 
-const LOCAL: Session = { actor: "local", user: null, setup_needed: false, csrf_token: null };
 let known: Session | null = null;
 
 async function readSession(): Promise<Session> {
@@ -21,13 +16,8 @@ async function readSession(): Promise<Session> {
   } catch {
     throw new Problem(0, "");
   }
-  if (response.status === 404) {
-    known = LOCAL;
-  } else if (response.ok) {
-    known = { ...LOCAL, ...((await response.json()) as Partial<Session>) };
-  } else {
-    throw problemOf(response, await response.json().catch(() => null));
-  }
+  if (!response.ok) throw problemOf(response, await response.json().catch(() => null));
+  known = (await response.json()) as Session;
   return known;
 }
 

@@ -22,7 +22,7 @@ from hoistscraper.api import (
     website_preview,
     websites,
 )
-from hoistscraper.api.access import GuardedRoute, must_all_be_guarded
+from hoistscraper.api.access import must_all_be_guarded
 from hoistscraper.api.description import describe
 from hoistscraper.api.limits import BodyLimit, QueryLimit
 from hoistscraper.api.parts import Parts
