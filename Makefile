@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup setup-dev run demo test check scan sbom bench bench-fleet bench-api lock clean
+.PHONY: help setup setup-dev run demo web web-dev web-client test check scan sbom bench bench-fleet bench-api lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show what can be made
@@ -28,13 +28,22 @@ setup: .venv/installed ## Install HoistScraper into .venv
 
 setup-dev: .venv/installed-dev ## The same with what tests, checks and benchmarks need
 
-run: setup ## Start everything, with the sample portal as the first website; Ctrl-C ends it
+run: setup web ## Start everything, with the sample portal as the first website; Ctrl-C ends it
 	@$(BIN)/hoistscraper serve --sample
 
 demo: setup ## Scrape the bundled sample portal and print what was found
 	@$(BIN)/hoistscraper demo
 
-test: setup-dev ## Run the tests
+web: setup ## Build the web app, if its sources changed
+	@$(BIN)/python frontend/build.py
+
+web-dev: setup ## Serve the web app from its sources at port 3000, over the API at port 8000
+	@$(BIN)/python frontend/build.py --dev
+
+web-client: setup ## Write the types of the web app's client anew, after the API changed
+	@$(BIN)/python frontend/client.py
+
+test: setup-dev web ## Run the tests
 	$(BIN)/pytest
 
 check: setup-dev ## Style, types, the floors between rooms, known holes in packages
@@ -42,6 +51,7 @@ check: setup-dev ## Style, types, the floors between rooms, known holes in packa
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python frontend/build.py --check
 	$(BIN)/python -m checks.advisories
 
 scan: setup-dev ## What a scanner finds in our own code, above "low"
@@ -70,4 +80,4 @@ lock: ## Renew the locked versions (needs uv)
 	uv pip compile pyproject.toml --group dev -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-find-links --quiet --upgrade -o requirements-dev.lock
 
 clean: ## Remove what was installed and cached
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache frontend/node_modules frontend/.next frontend/out src/hoistscraper/api/web

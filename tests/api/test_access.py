@@ -23,7 +23,7 @@ from hoistscraper.settings import Settings
 from tests.api.people import Person, add_person, add_token, bearer
 
 NOBODYS = "0198c5f2-7a4b-7c3e-9d51-2f6b8e0a4d17"
-OPEN = {"read_liveness", "read_readiness", "read_session", "sign_in", "sign_out", "set_up", "show_around"}
+OPEN = {"read_liveness", "read_readiness", "read_session", "sign_in", "sign_out", "set_up"}
 OWN = {
     "change_me",
     "list_sessions",

@@ -29,7 +29,6 @@ ACCESS: Mapping[str, Role | None] = MappingProxyType(
         "sign_in": ANYBODY,
         "sign_out": ANYBODY,
         "set_up": ANYBODY,
-        "show_around": ANYBODY,
         # What was found, and how that goes.
         "list_opportunities": VIEWER,
         "count_opportunities": VIEWER,

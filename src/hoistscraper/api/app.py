@@ -1,7 +1,6 @@
 """The API as one ASGI application."""
 
 from fastapi import FastAPI
-from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 
 from hoistscraper.api import (
@@ -22,7 +21,7 @@ from hoistscraper.api import (
     website_preview,
     websites,
 )
-from hoistscraper.api.access import GuardedRoute, must_all_be_guarded
+from hoistscraper.api.access import must_all_be_guarded
 from hoistscraper.api.content_policies import DOCS
 from hoistscraper.api.description import describe
 from hoistscraper.api.limits import BodyLimit, QueryLimit, TimeLimit
@@ -79,15 +78,9 @@ def build_app(parts: Parts) -> FastAPI:
     ):
         app.router.routes.extend(resource.router.routes)
     app.include_router(metrics.router)
-    app.router.routes.append(GuardedRoute("/", show_around, include_in_schema=False))
     must_all_be_guarded(app)
     describe(app)
     app.add_middleware(BodyLimit, most_bytes=round(parts.settings.max_request_megabytes * 1_000_000))
     app.add_middleware(QueryLimit)
     app.add_middleware(TimeLimit, seconds=parts.settings.request_timeout_seconds)
     return app
-
-
-async def show_around() -> RedirectResponse:
-    """Lead who opens the bare address to what there is to see."""
-    return RedirectResponse(DOCS)

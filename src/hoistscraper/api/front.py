@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
@@ -28,6 +27,8 @@ from hoistscraper.api.rates import limited_by_address, limited_by_user
 from hoistscraper.api.recognition import Recognition
 from hoistscraper.api.response_cache import ResponseCache
 from hoistscraper.api.shared_answers import SharedAnswers
+from hoistscraper.api.web_files import WEB, read_web_files
+from hoistscraper.api.webapp import WebApp
 from hoistscraper.cache.freshness import Freshness
 from hoistscraper.database.changes import keep_listening
 from hoistscraper.settings import Settings
@@ -35,13 +36,10 @@ from hoistscraper.settings import Settings
 if TYPE_CHECKING:
     from hoistscraper.cache.shared import Shared
 
-WEB_APP = Path(__file__).with_name("web")
-"""Where the build leaves the pages of the web app, with the file that names their inline scripts."""
-
 
 @asynccontextmanager
 async def opened_front(parts: Parts, *, host: str | None = None) -> AsyncIterator[ASGIApp]:
-    """Yield the whole API: the app over its parts, ready answers in front of it, and before them the gate.
+    """Yield the whole: the app over its parts, ready answers and the web app before it, then the gate.
 
     ``host`` is the address of this machine that it answers at, if not that of the settings.
     """
@@ -59,8 +57,9 @@ async def opened_front(parts: Parts, *, host: str | None = None) -> AsyncIterato
         cache = ResponseCache(ChangeMarks(app), parts.settings, freshness, shared)
         parts.measures.watch(cache.figures)
         await ending.enter_async_context(_listening(parts, freshness))
+        web = WebApp(cache, read_web_files(), compressing=parts.settings.features_compression)
         gate = Gate(
-            limited_by_user(cache, parts.settings),
+            limited_by_user(web, parts.settings),
             Recognition(parts.settings, parts.database, parts.reads, freshness),
             Doors(parts.settings, host=host or parts.settings.host),
             Cookies(parts.settings),
@@ -68,7 +67,7 @@ async def opened_front(parts: Parts, *, host: str | None = None) -> AsyncIterato
             shows_metrics_here=parts.settings.metrics == "loopback",
         )
         measured = Observed(limited_by_address(gate, parts.settings), parts.measures)
-        policies = Policies(inline_of(await _docs_page(app)), read_inline(WEB_APP))
+        policies = Policies(inline_of(await _docs_page(app)), read_inline(WEB))
         public = parts.settings.public_url or ""
         sealed = AnswerHeaders(measured, policies, is_always_tls=public.startswith("https:"))
         yield _forwarded(sealed, parts.settings)

@@ -118,9 +118,13 @@ class Opportunity(BaseModel):
     categories: list[str]
     first_seen_at: datetime
     changed_at: datetime
+    eligibility: str | None = Field(description="Who may apply, its beginning where it is long.")
     url: str | None = Field(description="The call's own page, where it has one.")
+    website: str | None = Field(description="The website that tells of it, the first where several do.")
     sources: int = Field(description="How many websites tell of it.")
     is_listed: bool = Field(description="false: no website lists it any more, which does not mean closed.")
+    last_seen_at: datetime | None = Field(description="When a website was last seen to tell of it.")
+    verified_at: datetime | None = Field(description="When its page was last read or confirmed unchanged.")
 
 
 class OpportunityPage(BaseModel):

@@ -10,9 +10,17 @@ _SHORT = f"""
     o.deadline_timezone, o.closes_at, o.amount_min, o.amount_max, o.currency, o.reference_number, o.location,
     o.categories, o.first_seen_at, o.changed_at, told.url
 """
+# Lists show at most so many letters of who may apply.
+_LONGEST_ELIGIBILITY = 160
+_ELIGIBILITY = f"""
+    CASE WHEN length(o.eligibility) > {_LONGEST_ELIGIBILITY}
+        THEN left(o.eligibility, {_LONGEST_ELIGIBILITY}) || '…' ELSE o.eligibility END
+"""
 TOLD = """LATERAL (
     SELECT count(*) AS sources, coalesce(bool_or(s.no_longer_listed_at IS NULL), false) AS is_listed,
-        (array_agg(s.url ORDER BY s.no_longer_listed_at IS NOT NULL, s.id))[1] AS url
+        (array_agg(s.url ORDER BY s.no_longer_listed_at IS NOT NULL, s.id))[1] AS url,
+        (array_agg(s.site ORDER BY s.no_longer_listed_at IS NOT NULL, s.id))[1] AS site,
+        max(s.last_seen_at) AS last_seen_at, max(s.verified_at) AS verified_at
     FROM opportunity_source s WHERE s.opportunity_id = o.id
 ) told"""
 
@@ -50,7 +58,10 @@ def _json(columns: str) -> str:
     return f"(SELECT to_json(shown)::text FROM (SELECT {columns}) shown)"
 
 
-ROW = _json(f"{_SHORT}, told.sources, told.is_listed")
+ROW = _json(
+    f"""{_SHORT}, {_ELIGIBILITY} AS eligibility, told.site AS website, told.sources, told.is_listed,
+    told.last_seen_at, told.verified_at"""
+)
 WHOLE = _json(
     f"""{_SHORT}, o.summary, o.other_dates, o.eligibility, o.contact_name, o.contact_email, o.contact_phone,
     o.documents, o.evidence, told.is_listed, {_SOURCES} AS sources, {revisions()} AS revisions"""

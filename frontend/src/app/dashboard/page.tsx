@@ -1,0 +1,3 @@
+import { DashboardPage } from "@/dashboard/page";
+
+export default DashboardPage;

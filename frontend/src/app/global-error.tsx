@@ -1,0 +1,22 @@
+"use client";
+
+import { en } from "@/words/en";
+
+import "./globals.css";
+
+/** The last resort, when not even what is around the pages could be shown; so without the languages, too. */
+export default function GlobalError() {
+  return (
+    <html lang="en">
+      <body className="grid min-h-dvh place-items-center p-4">
+        <main className="card max-w-prose p-6">
+          <h1 className="text-lg font-semibold">{en["error.title"]}</h1>
+          <p className="text-muted">{en["error.unexpected"]}</p>
+          <a className="text-accent underline" href="/">
+            {en["error.start_again"]}
+          </a>
+        </main>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,3 @@
+import { JobsPage } from "@/jobs/page";
+
+export default JobsPage;

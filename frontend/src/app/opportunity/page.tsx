@@ -1,0 +1,3 @@
+import { OpportunityPage } from "@/opportunities/one/page";
+
+export default OpportunityPage;

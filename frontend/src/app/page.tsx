@@ -1,0 +1,3 @@
+import { OpportunitiesPage } from "@/opportunities/page";
+
+export default OpportunitiesPage;

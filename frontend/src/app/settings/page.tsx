@@ -1,0 +1,3 @@
+import { SettingsPage } from "@/settings/page";
+
+export default SettingsPage;

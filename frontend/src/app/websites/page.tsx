@@ -1,0 +1,3 @@
+import { WebsitesPage } from "@/websites/page";
+
+export default WebsitesPage;

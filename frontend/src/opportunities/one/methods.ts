@@ -1,0 +1,30 @@
+import type { PlainKey } from "@/words/words";
+
+/** How a value was read, in words: the kind before the colon says where it stood. */
+const KINDS: Record<string, PlainKey> = {
+  declared: "method.declared",
+  label: "method.label",
+  heading: "method.heading",
+  prose: "method.prose",
+  link: "method.link",
+  row: "method.row",
+  feed: "method.feed",
+};
+
+export function methodKey(method: string): PlainKey {
+  return KINDS[method.split(":", 1)[0] ?? ""] ?? "method.other";
+}
+
+const LONGEST_WHOLE = 90;
+const WORDS_AT_ENDS = 4;
+
+/** Return an address at which a browser shows a page with these words of it highlighted (a text fragment). */
+export function highlightedAt(address: string, quote: string): string {
+  const words = quote.replace(/…$/, "").trim().split(/\s+/);
+  const parts =
+    quote.length <= LONGEST_WHOLE || words.length <= 2 * WORDS_AT_ENDS
+      ? [words.join(" ")]
+      : [words.slice(0, WORDS_AT_ENDS).join(" "), words.slice(-WORDS_AT_ENDS).join(" ")];
+  const fragment = parts.map((part) => encodeURIComponent(part).replace(/-/g, "%2D")).join(",");
+  return `${address.split("#", 1)[0] ?? address}#:~:text=${fragment}`;
+}

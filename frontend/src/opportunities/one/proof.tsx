@@ -1,0 +1,45 @@
+"use client";
+
+import { ExternalLink } from "lucide-react";
+
+import type { Schemas } from "@/api/client";
+import { DateText } from "@/ui/values";
+import { useLocale, useT } from "@/words/provider";
+
+import { hostOf } from "../hosts";
+import { highlightedAt, methodKey } from "./methods";
+
+export type Evidence = Schemas["Evidence"];
+
+/** The proof of a value: the words of the page, where they stand, how they were read, how sure that is, and when. */
+export function Proof({ evidence, at }: { evidence: Evidence; at: string | null }) {
+  const t = useT();
+  const percent = new Intl.NumberFormat(useLocale(), { style: "percent" });
+  return (
+    <div className="bg-sunken border-line grid gap-1.5 rounded-md border px-3 py-2 text-sm">
+      <blockquote className="whitespace-pre-line">
+        <mark className="box-decoration-clone px-0.5">{evidence.quote}</mark>
+      </blockquote>
+      <p className="text-muted text-xs">
+        {t(methodKey(evidence.method))} <span className="font-mono">({evidence.method})</span> ·{" "}
+        {t("proof.confidence", { percent: percent.format(evidence.confidence) })}
+        {at && (
+          <>
+            {" · "}
+            {t("proof.read")} <DateText at={at} />
+          </>
+        )}
+      </p>
+      <a
+        href={highlightedAt(evidence.source_url, evidence.quote)}
+        target="_blank"
+        rel="noreferrer"
+        className="text-accent inline-flex min-h-6 items-center gap-1 justify-self-start text-xs font-medium hover:underline"
+      >
+        <ExternalLink aria-hidden className="size-3" />
+        {t("proof.show", { host: hostOf(evidence.source_url) })}
+        <span className="sr-only">{t("new_window")}</span>
+      </a>
+    </div>
+  );
+}

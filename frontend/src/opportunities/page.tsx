@@ -1,0 +1,54 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useSearchParams } from "next/navigation";
+import { Suspense } from "react";
+
+import { Page } from "@/ui/page";
+import { SkeletonRows } from "@/ui/states";
+import { useT } from "@/words/provider";
+
+import { ActiveFilters } from "./active-filters";
+import { readAsked } from "./asked";
+import { Results } from "./results";
+import { Toolbar } from "./toolbar";
+import { useTriage } from "./triage";
+
+const FilterPanel = dynamic(() => import("./filter-panel").then((loaded) => loaded.FilterPanel), {
+  ssr: false,
+  loading: () => <SkeletonRows count={5} />,
+});
+
+/** The start page: everything that was found, and the means to find one's own in it. */
+export function OpportunitiesPage() {
+  const t = useT();
+  return (
+    <Page title={t("nav.opportunities")} isTitleHidden>
+      <Suspense fallback={<SkeletonRows />}>
+        <Found />
+      </Suspense>
+    </Page>
+  );
+}
+
+function Found() {
+  const t = useT();
+  const parameters = useSearchParams();
+  const asked = readAsked(parameters);
+  useTriage();
+  return (
+    <div className="grid items-start gap-6 xl:grid-cols-[15rem_minmax(0,1fr)]">
+      <section
+        aria-label={t("filter.title")}
+        className="hidden xl:sticky xl:top-19 xl:block xl:max-h-[calc(100dvh-6rem)] xl:overflow-y-auto xl:p-1"
+      >
+        <FilterPanel asked={asked} />
+      </section>
+      <div className="grid min-w-0 gap-3">
+        <Toolbar asked={asked} />
+        <ActiveFilters asked={asked} />
+        <Results asked={asked} from={parameters.get("from")} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+
+import { answer, api, type Schemas } from "@/api/client";
+
+import { type Asked, writeAsked } from "./asked";
+
+export type Row = Schemas["Opportunity"];
+export type Whole = Schemas["WholeOpportunity"];
+
+const PAGE_ROWS = 50;
+/** No list grows beyond this; one goes on from there with a new one. */
+export const MOST_PAGES = 10;
+
+/** The pages of a search, from a cursor on. They come again only when asked for, so nothing jumps while one reads. */
+export function listQuery(asked: Asked, from: string | null) {
+  return infiniteQueryOptions({
+    queryKey: ["opportunities", "list", writeAsked(asked).toString(), from],
+    queryFn: ({ pageParam, signal }) =>
+      answer(
+        api.GET("/api/opportunities", {
+          params: { query: { ...asked, limit: PAGE_ROWS, ...(pageParam === null ? {} : { cursor: pageParam }) } },
+          signal,
+        }),
+      ),
+    initialPageParam: from,
+    getNextPageParam: (page) => page.next,
+    refetchOnWindowFocus: false,
+  });
+}
+
+export function facetsQuery(asked: Asked) {
+  return queryOptions({
+    queryKey: ["opportunities", "facets", writeAsked({ ...asked, sort: "deadline" }).toString()],
+    queryFn: ({ signal }) =>
+      answer(api.GET("/api/opportunities/facets", { params: { query: { ...asked, sort: "deadline" } }, signal })),
+  });
+}
+
+export function opportunityQuery(id: string) {
+  return queryOptions({
+    queryKey: ["opportunities", "one", id],
+    queryFn: ({ signal }) =>
+      answer(api.GET("/api/opportunities/{opportunity_id}", { params: { path: { opportunity_id: id } }, signal })),
+  });
+}
+
+export function similarQuery(id: string) {
+  return queryOptions({
+    queryKey: ["opportunities", "similar", id],
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET("/api/opportunities/{opportunity_id}/similar", {
+          params: { path: { opportunity_id: id }, query: { limit: 5 } },
+          signal,
+        }),
+      ),
+  });
+}

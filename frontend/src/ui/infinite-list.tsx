@@ -1,0 +1,53 @@
+"use client";
+
+import { useEffect, useRef, type ReactNode } from "react";
+
+import { useT } from "@/words/provider";
+
+import { Button } from "./button";
+
+interface Props {
+  children: ReactNode;
+  /** Whether there is more than what is shown. */
+  hasMore: boolean;
+  isFetching: boolean;
+  onMore: () => void;
+  /** Whether it shows as much as it may; then going on replaces what is shown. */
+  isFull: boolean;
+  onGoOn: () => void;
+}
+
+/** A list that goes on by itself as one scrolls, up to a bound, so that no page grows without end. */
+export function InfiniteList({ children, hasMore, isFetching, onMore, isFull, onGoOn }: Props) {
+  const t = useT();
+  const end = useRef<HTMLDivElement>(null);
+  const mayFetch = hasMore && !isFetching && !isFull;
+
+  useEffect(() => {
+    const element = end.current;
+    if (!element || !mayFetch) return;
+    const watcher = new IntersectionObserver(
+      (entries) => {
+        if (entries.some((entry) => entry.isIntersecting)) onMore();
+      },
+      { rootMargin: "600px" },
+    );
+    watcher.observe(element);
+    return () => watcher.disconnect();
+  }, [mayFetch, onMore]);
+
+  return (
+    <>
+      {children}
+      <div ref={end} className="flex justify-center py-3">
+        {isFull && hasMore ? (
+          <Button onClick={onGoOn}>{t("list.go_on")}</Button>
+        ) : hasMore ? (
+          <Button look="quiet" onClick={onMore} isBusy={isFetching}>
+            {isFetching ? t("loading") : t("list.more")}
+          </Button>
+        ) : null}
+      </div>
+    </>
+  );
+}

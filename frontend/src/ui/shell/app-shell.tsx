@@ -1,0 +1,60 @@
+"use client";
+
+import { usePathname } from "next/navigation";
+import { Suspense, type ReactNode } from "react";
+
+import { SearchBox } from "@/opportunities/search-box";
+import { AccountMenu } from "@/accounts/account-menu";
+import { useT } from "@/words/provider";
+
+import { ConnectionBanner } from "./connection-banner";
+import { Navigation } from "./navigation";
+import { LanguageSwitch, ThemeSwitch } from "./switches";
+import { useAppliedTheme } from "./theme";
+
+const BARE = ["/sign-in/", "/set-up/"];
+
+/** What is around every page. Who has not signed in sees the page alone. */
+export function AppShell({ children }: { children: ReactNode }) {
+  const t = useT();
+  const path = usePathname();
+  useAppliedTheme();
+  if (BARE.some((bare) => path.startsWith(bare))) {
+    return (
+      <main id="content" className="grid min-h-dvh place-items-center p-4">
+        {children}
+      </main>
+    );
+  }
+  return (
+    <>
+      <a
+        href="#content"
+        className="bg-raised shadow-raised sr-only z-50 rounded-md px-3 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
+        {t("skip")}
+      </a>
+      <div className="md:flex">
+        <Navigation />
+        <div className="min-w-0 flex-1 pb-16 md:pb-0">
+          <header className="border-line bg-surface sticky top-0 z-20 flex h-14 items-center gap-2 border-b px-4 md:px-6">
+            <div className="min-w-0 flex-1">
+              <div className="max-w-2xl">
+                <Suspense fallback={<div className="field h-8" />}>
+                  <SearchBox />
+                </Suspense>
+              </div>
+            </div>
+            <ThemeSwitch />
+            <LanguageSwitch />
+            <AccountMenu />
+          </header>
+          <ConnectionBanner />
+          <main id="content" tabIndex={-1} className="outline-none">
+            {children}
+          </main>
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+"use client";
+
+import { Toast } from "@base-ui/react/toast";
+import { X } from "lucide-react";
+import { useEffect } from "react";
+
+import { useT } from "@/words/provider";
+
+import { takeTold, useWaiting } from "./toast";
+
+const SHOWN_MILLISECONDS = 8_000;
+
+export default function Toasts() {
+  return (
+    <Toast.Provider timeout={SHOWN_MILLISECONDS}>
+      <Shown />
+    </Toast.Provider>
+  );
+}
+
+function Shown() {
+  const t = useT();
+  const { toasts, add } = Toast.useToastManager();
+  const waiting = useWaiting();
+  useEffect(() => {
+    if (waiting.length === 0) return;
+    for (const { text, kind } of takeTold()) add({ title: text, type: kind, priority: kind === "failed" ? "high" : "low" });
+  }, [waiting, add]);
+  return (
+    <Toast.Portal>
+      <Toast.Viewport className="fixed right-4 bottom-20 left-4 z-50 grid gap-2 sm:left-auto sm:w-96 md:bottom-4">
+        {toasts.map((toast) => (
+          <Toast.Root
+            key={toast.id}
+            toast={toast}
+            className="bg-raised text-ink shadow-raised border-line data-[type=failed]:border-bad flex items-start gap-2 rounded-lg border px-3 py-2"
+          >
+            <Toast.Title className="min-w-0 flex-1 py-1 text-sm" />
+            <Toast.Close
+              aria-label={t("close")}
+              className="text-muted hover:bg-hover inline-flex size-7 items-center justify-center rounded-md"
+            >
+              <X aria-hidden className="size-4" />
+            </Toast.Close>
+          </Toast.Root>
+        ))}
+      </Toast.Viewport>
+    </Toast.Portal>
+  );
+}

@@ -1,0 +1,114 @@
+"""The web app as its users meet it: a real browser, and a real server that has scraped the sample portal."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import pytest
+from build import FRONTEND, is_built
+from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
+
+from hoistscraper.fetching.browsing.choice import find_browser
+from hoistscraper.settings import Settings
+from tests.database.server import database_from
+from tests.scraping.commands import COMMAND
+
+_PORTAL = (sys.executable, "-m", "hoistscraper.sample_portal")
+_ADDRESS = re.compile(r"http://\S+")
+_FLAGS = ("--no-sandbox", "--disable-dev-shm-usage")
+
+
+@pytest.fixture(scope="session")
+def origin(server: str, template: str) -> Iterator[str]:
+    """Where a whole HoistScraper answers: API, web app and a worker, with the sample portal scraped."""
+    assert is_built(), "the web app is not built of these sources: run make web"
+    name = template.split("?", maxsplit=1)[0].rsplit("/", maxsplit=1)[1]
+    with ExitStack() as ending:
+        url = ending.enter_context(database_from(server, template=name))
+        portal = ending.enter_context(_saying([*_PORTAL, "--port", "0"]))
+        surroundings = {
+            "DATABASE_URL": url,
+            "HOIST_ALLOW_HOSTS": urlsplit(portal).netloc,
+            "HOIST_PACE_SECONDS": "0",
+        }
+        subprocess.run(
+            [*COMMAND, "scrape", portal], env=os.environ | surroundings, check=True, stdout=subprocess.DEVNULL
+        )
+        serve = [*COMMAND, "serve", "--port", "0", "--workers", "1"]
+        yield ending.enter_context(_saying(serve, **surroundings))
+
+
+@contextmanager
+def _saying(command: list[str], **variables: str) -> Iterator[str]:
+    """Run a command; yield the first address that it tells."""
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | variables)
+    try:
+        assert process.stdout
+        for line in process.stdout:
+            if told := _ADDRESS.search(line):
+                yield told[0]
+                break
+        else:
+            raise AssertionError(f"it ended before it said where: {command}")
+    finally:
+        process.terminate()
+        process.communicate(timeout=30)
+
+
+@pytest.fixture
+async def browser(real_browser: None) -> AsyncIterator[Browser]:
+    """The browser that HoistScraper would use itself."""
+    choice = find_browser(Settings())
+    assert choice
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=choice.program, args=_FLAGS)
+        yield browser
+        await browser.close()
+
+
+@dataclass
+class Heard:
+    """What a page asked for and complained about."""
+
+    hosts: set[str] = field(default_factory=set)
+    complaints: list[str] = field(default_factory=list)
+
+    def note(self, message: ConsoleMessage) -> None:
+        """Keep what is a complaint."""
+        if message.type in {"error", "warning"}:
+            self.complaints.append(message.text)
+
+
+def listen_to(page: Page) -> Heard:
+    """Write down what a page asks for, and what goes wrong in it."""
+    heard = Heard()
+    page.on("request", lambda request: heard.hosts.add(urlsplit(request.url).netloc))
+    page.on("pageerror", lambda error: heard.complaints.append(str(error)))
+    page.on(
+        "console",
+        lambda message: (
+            heard.complaints.append(message.text) if message.type in {"error", "warning"} else None
+        ),
+    )
+    return heard
+
+
+@pytest.fixture
+async def page(browser: Browser, origin: str) -> AsyncIterator[Page]:
+    """A window of somebody new, wide enough for all there is."""
+    context = await browser.new_context(
+        base_url=origin, viewport={"width": 1366, "height": 900}, locale="en-GB", timezone_id="Europe/Berlin"
+    )
+    yield await context.new_page()
+    await context.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe-core."""
+    return (FRONTEND / "node_modules" / "axe-core" / "axe.min.js").read_text()
