@@ -41,6 +41,13 @@ def test_the_data_folder_is_the_users_own_unless_told(
         ("DATABASE_URL", "mysql://x/y"),
         ("REDIS_URL", "http://x/y"),
         ("HOIST_CACHE_MEGABYTES", "much"),
+        ("HOIST_MAIL_FROM", "Ana <ana@example.org>"),
+        ("HOIST_MAIL_FROM", "ana@example.org\nBcc: eve@example.org"),
+        ("HOIST_SMTP_URL", "http://mail.example.org"),
+        ("HOIST_SMTP_URL", "smtp://mail.example.org"),
+        ("HOIST_OIDC_ISSUER", "http://login.example.org"),
+        ("HOIST_OIDC_ISSUER", "https://login.example.org"),
+        ("HOIST_OIDC_ROLE", "administrator"),
     ],
 )
 def test_a_wrong_value_is_a_sentence_that_names_the_variable(
