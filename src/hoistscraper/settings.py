@@ -267,7 +267,7 @@ class Settings(BaseSettings):
     )
     oidc_domains: Annotated[frozenset[str], NoDecode] = Field(
         default=frozenset(),
-        description="Ends of e-mail addresses that may sign in there, comma-separated, such as example.org; "
+        description="What follows the @ of those who may sign in there, comma-separated, as example.org; "
         "none: all.",
     )
     oidc_issuer: str | None = Field(

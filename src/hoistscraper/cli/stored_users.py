@@ -7,7 +7,11 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from hoistscraper.accounts import api_tokens, known_devices, users
+from hoistscraper.accounts import api_tokens, invitations, known_devices, password_resets, users
+from hoistscraper.accounts.actor import SYSTEM
+from hoistscraper.accounts.inviting import Invited, invite_by_letter
+from hoistscraper.accounts.letters import reset_link
+from hoistscraper.accounts.link_model import Invitation
 from hoistscraper.accounts.passwords import hash_password
 from hoistscraper.accounts.roles import Role
 from hoistscraper.accounts.user_model import ApiToken, User
@@ -80,6 +84,43 @@ async def remove(settings: Settings, email: str) -> User:
         user = await users.user_by_email(session, email)
         await users.remove_user(session, user)
         return user
+
+
+async def invite(settings: Settings, email: str, role: Role) -> Invited:
+    """Invite somebody; who was invited before gets another link.
+
+    :raises Conflict: somebody has this e-mail address already.
+    """
+    async with opened(settings) as database:
+        return await invite_by_letter(
+            database, settings, email=email, role=role, invited_by=SYSTEM.name, at=now()
+        )
+
+
+async def list_invitations(settings: Settings) -> Sequence[Invitation]:
+    """Return the invitations that nobody accepted yet."""
+    async with _changing(settings) as session:
+        return await invitations.list_invitations(session)
+
+
+async def revoke_invitation(settings: Settings, email: str) -> None:
+    """Take the invitation of an e-mail address back.
+
+    :raises NotFound: there is none.
+    """
+    async with _changing(settings) as session:
+        await invitations.revoke(session, await invitations.invitation_of(session, email))
+
+
+async def make_reset_link(settings: Settings, email: str) -> str:
+    """Return a link by which a user sets another password.
+
+    :raises NotFound: there is no such user.
+    :raises Refused: this user may not sign in.
+    """
+    async with _changing(settings) as session:
+        user = await users.user_by_email(session, email)
+        return reset_link(settings, await password_resets.make_link(session, user, at=now()))
 
 
 async def issue_token(

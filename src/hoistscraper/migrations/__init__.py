@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-HEAD = "0011"
+HEAD = "0012"
 
 
 def upgrade(url: str) -> None:

@@ -2,6 +2,7 @@
 
 from sqlmodel import SQLModel
 
+from hoistscraper.accounts import link_model as links
 from hoistscraper.accounts import model as credentials
 from hoistscraper.accounts import user_model as accounts
 from hoistscraper.database import stored_settings
@@ -10,5 +11,5 @@ from hoistscraper.scraping import model as scraping
 from hoistscraper.scraping import tallies
 from hoistscraper.websites import model as websites
 
-MODELS = (accounts, credentials, opportunities, scraping, stored_settings, tallies, websites)
+MODELS = (accounts, credentials, links, opportunities, scraping, stored_settings, tallies, websites)
 METADATA = SQLModel.metadata
