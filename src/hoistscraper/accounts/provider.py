@@ -98,13 +98,13 @@ class Provider:
         claims = await self._verified(description, tokens, journey, at=at)
         if "email" not in claims and description.get("userinfo_endpoint"):
             claims = {**await self._user_info(description, tokens, str(claims["sub"])), **claims}
-        email, name = claims.get("email"), claims.get("name")
+        email, verified, name = claims.get("email"), claims.get("email_verified"), claims.get("name")
         return Claims(
             issuer=self._issuer,
             subject=str(claims["sub"]),
             email=email if isinstance(email, str) else None,
             # Some providers write it as text.
-            is_email_verified=claims.get("email_verified") in (True, "true"),
+            is_email_verified=verified is True or verified == "true",
             name=name if isinstance(name, str) else None,
         )
 
