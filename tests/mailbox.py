@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from ssl import SSLContext
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
@@ -21,14 +22,20 @@ _LINK = re.compile(r"https?://\S+#token=\S+")
 
 @dataclass
 class Mailbox:
-    """Letters that arrived, in their order; ``refusal`` is answered instead of taking one."""
+    """Letters that arrived, in their order; ``refusal`` is answered instead of taking one.
+
+    While it ``is_busy``, a letter waits before it is taken.
+    """
 
     port: int = 0
+    is_busy: bool = False
     refusal: str | None = None
     letters: list[EmailMessage] = field(default_factory=list)
     envelopes: list[Envelope] = field(default_factory=list)
 
     async def handle_DATA(self, _server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        while self.is_busy:  # noqa: ASYNC110 - it is changed by another thread
+            await asyncio.sleep(0.02)
         if not session.authenticated:
             return "530 who are you?"
         if self.refusal:
@@ -64,14 +71,18 @@ class Mailbox:
 
 
 @contextmanager
-def mailbox() -> Iterator[Mailbox]:
-    """Yield a mailbox whose server listens at a free port of loopback, and asks for a password."""
+def mailbox(host: str = "127.0.0.1", *, tls: SSLContext | None = None) -> Iterator[Mailbox]:
+    """Yield a mailbox whose server listens at a free port of loopback, and asks for a password.
+
+    With ``tls`` it offers encryption by STARTTLS.
+    """
     box = Mailbox()
     controller = _Controller(
         box,
-        hostname="127.0.0.1",
+        hostname=host,
         port=0,
         authenticator=box.authenticate,
+        tls_context=tls,
         auth_require_tls=False,
     )
     controller.start()

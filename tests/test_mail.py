@@ -2,14 +2,17 @@
 
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 from pydantic import SecretStr
 
 from hoistscraper.errors import Invalid
 from hoistscraper.mail import Letter, MailNotSent, message_of, send
 from hoistscraper.settings import Settings
-from tests.mailbox import PASSWORD, Mailbox, mailbox
+from tests.mailbox import PASSWORD, USER, Mailbox, mailbox
+from tests.sites.certificates import authority, self_signed
 
 
 @pytest.fixture
@@ -79,9 +82,37 @@ async def test_a_server_that_cannot_be_used_is_a_sentence_without_secrets(
     assert PASSWORD not in caplog.text
 
 
-async def test_what_is_sent_is_encrypted_unless_it_stays_here(box: Mailbox, posting: Settings) -> None:
-    # 127.0.0.2 is this computer as well, but not by a name that we take for it.
-    elsewhere = SecretStr(f"smtp://127.0.0.1.:{box.port}")
-    with pytest.raises(MailNotSent):
-        await send(posting.model_copy(update={"smtp_url": elsewhere}), Letter("ana@example.org", "x", "x"))
-    assert box.letters == []
+async def test_what_is_sent_elsewhere_is_encrypted_unless_the_settings_say_otherwise() -> None:
+    # It is this computer as well, but not by a name that we take for it.
+    with mailbox("127.0.0.2") as elsewhere:
+        address = f"smtp://{USER}:p%40ss%3Aword%2F7@127.0.0.2:{elsewhere.port}"
+        posting = elsewhere.settings(Settings(), smtp_url=SecretStr(address))
+        letter = Letter("ana@example.org", "x", "x")
+        with pytest.raises(MailNotSent, match="STARTTLS"):
+            await send(posting, letter)
+        assert elsewhere.letters == []
+        plain = SecretStr(f"{address}?starttls=never")
+        await send(posting.model_copy(update={"smtp_url": plain}), letter)
+        assert len(elsewhere.letters) == 1
+
+
+async def test_a_certificate_that_nobody_vouches_for_gets_no_letter() -> None:
+    with mailbox("127.0.0.2", tls=self_signed("127.0.0.2")) as elsewhere:
+        address = SecretStr(f"smtp://{USER}:p%40ss%3Aword%2F7@127.0.0.2:{elsewhere.port}")
+        with pytest.raises(MailNotSent, match="certificate"):
+            await send(elsewhere.settings(Settings(), smtp_url=address), Letter("ana@example.org", "x", "x"))
+        assert elsewhere.letters == []
+
+
+async def test_what_is_sent_by_a_certificate_that_is_trusted_arrives(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    ours = authority()
+    trusted = tmp_path / "trusted.pem"
+    trusted.write_bytes(ours.certificate.public_bytes(Encoding.PEM))
+    # As a town hall names the authority of its own network.
+    monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
+    with mailbox("127.0.0.2", tls=ours.serve("127.0.0.2")) as elsewhere:
+        address = SecretStr(f"smtp://{USER}:p%40ss%3Aword%2F7@127.0.0.2:{elsewhere.port}")
+        await send(elsewhere.settings(Settings(), smtp_url=address), Letter("ana@example.org", "x", "x"))
+        assert len(elsewhere.letters) == 1

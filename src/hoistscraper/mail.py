@@ -12,6 +12,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
+from ssl import SSLError
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import aiosmtplib
@@ -24,6 +25,23 @@ PATIENCE_SECONDS = 20.0
 _USUAL_PORTS = {"smtp": 587, "smtps": 465}
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _SENDER = "HoistScraper"
+_NO_ENCRYPTION = (
+    "the mail server offers no encryption (STARTTLS); "
+    "if that is meant, end HOIST_SMTP_URL with ?starttls=never"
+)
+# The first that fits counts.
+_REASONS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] = (
+    (SSLError, "the certificate of the mail server is not to be trusted"),
+    (
+        aiosmtplib.SMTPAuthenticationError,
+        "the mail server does not know the user and password of HOIST_SMTP_URL",
+    ),
+    (aiosmtplib.SMTPRecipientsRefused, "the mail server does not take letters for this address"),
+    (aiosmtplib.SMTPSenderRefused, "the mail server does not let us write as HOIST_MAIL_FROM"),
+    ((TimeoutError, aiosmtplib.SMTPTimeoutError), "the mail server does not answer"),
+    ((aiosmtplib.SMTPConnectError, OSError), "the mail server of HOIST_SMTP_URL cannot be reached"),
+)
+_OTHER = "the mail server refused it: see HOIST_SMTP_URL and its log"
 _log = logging.getLogger(__name__)
 
 
@@ -110,16 +128,7 @@ def _ascii(address: str) -> str:
 
 
 def _reason(error: Exception) -> str:
-    match error:
-        case aiosmtplib.SMTPAuthenticationError():
-            return "the mail server does not know the user and password of HOIST_SMTP_URL"
-        case aiosmtplib.SMTPRecipientsRefused():
-            return "the mail server does not take letters for this address"
-        case aiosmtplib.SMTPSenderRefused():
-            return "the mail server does not let us write as HOIST_MAIL_FROM"
-        case TimeoutError() | aiosmtplib.SMTPTimeoutError():
-            return "the mail server does not answer"
-        case aiosmtplib.SMTPConnectError() | OSError():
-            return "the mail server of HOIST_SMTP_URL cannot be reached"
-        case _:
-            return "the mail server refused it: see HOIST_SMTP_URL and its log"
+    if "STARTTLS" in str(error):
+        return _NO_ENCRYPTION
+    kind = error.__cause__ if isinstance(error.__cause__, SSLError) else error
+    return next((reason for kinds, reason in _REASONS if isinstance(kind, kinds)), _OTHER)

@@ -4,7 +4,9 @@ Whether there is an account is not to be heard from what is answered, nor from h
 known of the account is looked up when the answer has gone.
 """
 
+import asyncio
 import logging
+import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -55,6 +57,9 @@ async def send_link(database: Database, settings: Settings, *, email: str, at: d
     Who signs in elsewhere gets no password by this: what was ended there would go on here. Nobody waits for
     this, so what goes wrong is written to the log.
     """
+    # It begins when the answer is surely gone, at a moment that nobody knows: else the next answer could come
+    # later for those who exist.
+    await asyncio.sleep(_begins_within_seconds())
     try:
         async with database.transaction() as session:
             user = await users.find_user(session, email)
@@ -129,6 +134,10 @@ async def _user_of(session: AsyncSession, secret: str, *, at: datetime, for_upda
 async def _sent(session: AsyncSession, user_id: UUID, *, since: datetime) -> int:
     counted = select(func.count()).where(_reset.c.user_id == user_id, _reset.c.created_at > since)
     return await session.scalar(counted) or 0
+
+
+def _begins_within_seconds() -> float:
+    return 0.1 + secrets.randbelow(400) / 1000
 
 
 def _subjects(email: str, address: str | None) -> Sequence[Subject]:
