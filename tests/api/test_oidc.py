@@ -1,5 +1,6 @@
 """Signing in at a provider, which is a real one on loopback, and every way in which that can be wrong."""
 
+import json
 import os
 import subprocess
 import sys
@@ -12,14 +13,18 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from playwright.async_api import Page, async_playwright
 from pydantic import SecretStr
 
 from hoistscraper.accounts import users
 from hoistscraper.accounts.roles import Role
 from hoistscraper.api.front import opened_front
 from hoistscraper.api.parts import Parts, opened_parts
+from hoistscraper.fetching.browsing.choice import find_browser
+from hoistscraper.sample_portal.server import listen
 from hoistscraper.settings import Settings
 from tests.api.people import Person, add_person
+from tests.api.server import api_process
 from tests.mailbox import token_in
 
 JOURNEY, SESSION = "hoistscraper-journey", "hoistscraper-session"
@@ -382,6 +387,54 @@ async def test_only_paths_of_our_own_are_followed(open_world: World, elsewhere: 
     back = await browser.sign_in(await open_world.somebody("bo@example.org"), elsewhere)
     wanted = elsewhere if elsewhere.startswith("/xx") else "/"
     assert (back.status_code, back.headers["location"]) == (303, wanted)
+
+
+@pytest.mark.usefixtures("real_browser")
+async def test_a_browser_goes_there_and_comes_back_signed_in(database_url: str, issuer: str) -> None:
+    # The provider is another website than 127.0.0.1, as it is in life: cookies have to survive that.
+    there = issuer.replace("127.0.0.1", "localhost")
+    subject = str(uuid4())
+    async with httpx.AsyncClient(base_url=issuer) as provider:
+        await provider.post("/behave/well")
+        claims = {"email": "bo@example.org", "email_verified": True, "name": "Bo"}
+        await provider.put(f"/users/{subject}", json=claims)
+    with listen("127.0.0.1", 0) as probe:
+        port = int(probe.getsockname()[1])
+    variables = {
+        "HOIST_PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "HOIST_OIDC_ISSUER": there,
+        "HOIST_OIDC_CLIENT_ID": "hoist",
+        "HOIST_OIDC_CLIENT_SECRET": "a secret of ours",
+        "HOIST_OIDC_ROLE": "viewer",
+        "HOIST_ALLOW_HOSTS": "localhost",
+    }
+    with api_process(database_url, "--port", str(port), **variables) as address:
+        async with a_page() as page:
+            await page.goto(f"{address}/api/session/oidc?next=/api/session")
+            await page.fill("input[name=sub]", subject)
+            await page.get_by_role("button", name="Authorize").click()
+            await page.wait_for_url(f"{address}/api/session")
+            told = json.loads(await page.inner_text("body"))
+            assert told["user"]["email"] == "bo@example.org"
+            assert {each["name"] for each in await page.context.cookies(address)} == {
+                SESSION,
+                "hoistscraper-device",
+            }
+
+
+@asynccontextmanager
+async def a_page() -> AsyncIterator[Page]:
+    """Yield a page of a browser."""
+    found = find_browser(Settings())
+    assert found
+    async with async_playwright() as driver:
+        browser = await driver.chromium.launch(
+            executable_path=found.program, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        try:
+            yield await browser.new_page()
+        finally:
+            await browser.close()
 
 
 async def test_without_a_provider_there_is_no_way_there(api: httpx.AsyncClient) -> None:

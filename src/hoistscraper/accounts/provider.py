@@ -1,14 +1,7 @@
-"""The OpenID Connect provider of the settings: authorization code, PKCE, state and nonce, by Authlib.
+"""The OpenID Connect provider of the settings: authorization code, PKCE, state and nonce, by Authlib."""
 
-What it is asked goes by the guarded wire, for the addresses are its own to name.
-"""
-
-import asyncio
-import json
 import logging
-from collections.abc import Mapping
 from datetime import datetime
-from time import monotonic
 from typing import Any
 
 from authlib.oauth2.auth import ClientAuth
@@ -19,35 +12,25 @@ from authlib.oidc.discovery import get_well_known_url
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
-from yarl import URL
 
 from hoistscraper.accounts.journey import Journey
 from hoistscraper.accounts.letters import own_address
 from hoistscraper.accounts.provider_claims import Claims
-from hoistscraper.errors import Refused, Unavailable
-from hoistscraper.fetching.errors import AddressRefused, FetchError
-from hoistscraper.fetching.forms import Submission
-from hoistscraper.fetching.statistics import Counters
-from hoistscraper.fetching.wire import Answer, Wire
+from hoistscraper.accounts.provider_wire import Json, ProviderWire
+from hoistscraper.errors import Refused
 from hoistscraper.settings import Settings, is_secret_kept
 
 CALLBACK = "/api/session/oidc/callback"
 _SCOPE = "openid email profile"
-_FORM = "application/x-www-form-urlencoded"
-_PATIENCE_SECONDS = 10.0
-_KEPT_SECONDS = 3600.0
 _KEYS_KEPT_AT_LEAST_SECONDS = 30.0
-_MOST_BYTES = 1_000_000
 _LEEWAY_SECONDS = 60
 # By a key that the provider alone has; never "none", nor by a secret that several know.
 _SIGNED_BY = frozenset("RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 EdDSA".split())
 _log = logging.getLogger(__name__)
 
-Json = Mapping[str, Any]
-
 
 class Provider:
-    """Asks the provider; what it says of itself and its keys are kept for an hour."""
+    """Leads people there, and reads what they bring back."""
 
     def __init__(self, settings: Settings) -> None:
         if settings.oidc_issuer is None or settings.oidc_client_id is None:
@@ -57,13 +40,10 @@ class Provider:
         self._client_id = settings.oidc_client_id
         self._secret = settings.oidc_client_secret
         self._callback = own_address(settings) + CALLBACK
-        seconds = min(settings.timeout_seconds, _PATIENCE_SECONDS)
-        self._wire = Wire(settings.model_copy(update={"timeout_seconds": seconds}), Counters(), None)
-        self._asking = asyncio.Lock()
-        self._kept: dict[str, tuple[Json, float]] = {}
+        self._wire = ProviderWire(settings)
 
     async def close(self) -> None:
-        """End all connections."""
+        """Stop asking, and end all connections."""
         await self._wire.close()
 
     async def way_there(self, journey: Journey) -> str:
@@ -110,11 +90,11 @@ class Provider:
 
     async def _description(self) -> Json:
         address = get_well_known_url(self._issuer, external=True)
-        description = await self._known(address)
+        description = await self._wire.document(address)
         if description.get("issuer") != self._issuer:
-            self._kept.pop(address, None)
+            self._wire.forget(address)
             _log.warning("the provider at %s calls itself something else", self._issuer)
-            raise self._unavailable()
+            raise self._wire.unavailable()
         return description
 
     async def _tokens(self, description: Json, code: str, journey: Journey) -> Json:
@@ -125,10 +105,10 @@ class Provider:
         secret = self._secret.get_secret_value() if self._secret else None
         auth = ClientAuth(self._client_id, secret, self._auth_method(description))
         address, headers, body = auth.prepare("POST", address, {}, body)
-        answer = await self._ask(address, headers, Submission(URL(address), _FORM, body.encode()))
+        answer = await self._wire.post(address, headers, body)
         if answer.status in {400, 403}:
             raise self._not_confirmed(f"its answer had the status {answer.status}")
-        tokens = self._json(answer)
+        tokens = self._wire.told(answer)
         if not isinstance(tokens.get("id_token"), str):
             raise self._not_confirmed("it sent no ID token")
         return tokens
@@ -163,67 +143,27 @@ class Provider:
             return jwt.decode(token, await self._keys(address), algorithms=algorithms)
         except (JoseError, ValueError):
             # It may have been signed by a key that is newer than those we know.
-            if self._age_seconds(address) < _KEYS_KEPT_AT_LEAST_SECONDS:
+            if not self._wire.is_older(address, _KEYS_KEPT_AT_LEAST_SECONDS):
                 raise
-            self._kept.pop(address, None)
+            self._wire.forget(address)
             return jwt.decode(token, await self._keys(address), algorithms=algorithms)
 
     async def _keys(self, address: str) -> KeySet:
-        keys: Any = await self._known(address)
+        keys: Any = await self._wire.document(address)
         return KeySet.import_key_set(keys)
 
     async def _user_info(self, description: Json, tokens: Json, subject: str) -> Json:
         address = self._endpoint(description, "userinfo_endpoint")
-        told = self._json(await self._ask(address, {"Authorization": f"Bearer {tokens.get('access_token')}"}))
+        told = await self._wire.read(address, {"Authorization": f"Bearer {tokens.get('access_token')}"})
         if told.get("sub") != subject:
             raise self._not_confirmed("it told of somebody else")
-        return told
-
-    async def _known(self, address: str) -> Json:
-        """Return a document of the provider, asked for once by all who want it."""
-        async with self._asking:
-            kept = self._kept.get(address)
-            if kept is None or kept[1] < monotonic() - _KEPT_SECONDS:
-                kept = self._json(await self._ask(address, {})), monotonic()
-                self._kept[address] = kept
-            return kept[0]
-
-    def _age_seconds(self, address: str) -> float:
-        return monotonic() - self._kept[address][1] if address in self._kept else 0.0
-
-    async def _ask(self, address: str, headers: Mapping[str, str], form: Submission | None = None) -> Answer:
-        try:
-            return await self._wire.ask(
-                URL(address),
-                headers={"Accept": "application/json", **headers},
-                limit_bytes=_MOST_BYTES,
-                form=form,
-            )
-        except AddressRefused as refused:
-            _log.warning("the provider was not asked: %s", refused.message)
-            raise Unavailable(
-                f"{self.name} is at an address that is not public; if this is meant, an administrator names "
-                "it in HOIST_ALLOW_HOSTS."
-            ) from None
-        except (FetchError, ValueError) as error:
-            _log.warning("the provider does not answer: %s", error)
-            raise self._unavailable() from None
-
-    def _json(self, answer: Answer) -> Json:
-        try:
-            told = json.loads(answer.content) if answer.status == 200 else None
-        except ValueError:
-            told = None
-        if not isinstance(told, dict):
-            _log.warning("the provider answered %s with status %s", answer.url, answer.status)
-            raise self._unavailable()
         return told
 
     def _endpoint(self, description: Json, name: str) -> str:
         address = description.get(name)
         if not isinstance(address, str) or not is_secret_kept(address):
             _log.warning("the provider names no %s that is reached by TLS", name)
-            raise self._unavailable()
+            raise self._wire.unavailable()
         return address
 
     def _auth_method(self, description: Json) -> str:
@@ -236,8 +176,3 @@ class Provider:
     def _not_confirmed(self, why: str) -> Refused:
         _log.warning("the provider %s did not confirm who came from it: %s", self._issuer, why)
         return Refused(f"{self.name} did not confirm who you are: begin to sign in once more.")
-
-    def _unavailable(self) -> Unavailable:
-        return Unavailable(
-            f"{self.name} cannot be reached at the moment: try again later, or sign in with a password."
-        )
