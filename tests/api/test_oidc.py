@@ -16,7 +16,7 @@ import pytest
 from playwright.async_api import Page, async_playwright
 from pydantic import SecretStr
 
-from hoistscraper.accounts import users
+from hoistscraper.accounts import provider, users
 from hoistscraper.accounts.roles import Role
 from hoistscraper.api.front import opened_front
 from hoistscraper.api.parts import Parts, opened_parts
@@ -127,9 +127,9 @@ async def opened_world(settings: Settings, issuer: str, **more: Any) -> AsyncIte
         httpx.AsyncClient(
             transport=httpx.ASGITransport(front, raise_app_exceptions=False), base_url="http://127.0.0.1"
         ) as client,
-        httpx.AsyncClient(base_url=issuer) as provider,
+        httpx.AsyncClient(base_url=issuer) as beside,
     ):
-        world = World(parts, client, provider)
+        world = World(parts, client, beside)
         await world.behave("well")
         await add_person(parts.database, Role.ADMINISTRATOR, password=None)
         yield world
@@ -319,12 +319,34 @@ async def test_what_was_signed_for_another_journey_is_refused(open_world: World)
 async def test_what_the_provider_did_not_sign_is_refused(open_world: World) -> None:
     subject = await open_world.somebody("bo@example.org")
     browser = Browser(open_world)
-    for mode in ("unsigned", "by-secret", "by-other-key"):
+    for mode in ("unsigned", "by-secret", "by-other-key", "long-ago", "for-others"):
         back = await browser.confirm(await browser.go(), subject)
         await open_world.behave(mode)
         must_be_refused(await browser.get(back), 403, "did not confirm")
         await open_world.behave("well")
     assert list(await open_world.users()) == ["administrator@example.org"]
+
+
+async def test_an_address_that_is_told_apart_is_that_of_the_same_one(open_world: World) -> None:
+    subject = await open_world.somebody("bo@example.org")
+    await open_world.behave("tells-of-somebody-else")
+    must_be_refused(await Browser(open_world).sign_in(subject), 403, "did not confirm")
+    await open_world.behave("sparse")
+    browser = Browser(open_world)
+    assert (await browser.sign_in(subject)).status_code == 303
+    assert await browser.who() == "bo@example.org"
+
+
+async def test_a_key_that_the_provider_exchanged_is_fetched(
+    open_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(provider, "KEYS_KEPT_AT_LEAST_SECONDS", 0.0)
+    subject = await open_world.somebody("bo@example.org")
+    assert (await Browser(open_world).sign_in(subject)).status_code == 303
+    await open_world.behave("by-new-key")
+    assert (await Browser(open_world).sign_in(subject)).status_code == 303
+    await open_world.behave("by-other-key")
+    must_be_refused(await Browser(open_world).sign_in(subject), 403, "did not confirm")
 
 
 async def test_who_says_no_at_the_provider_is_told_so(open_world: World) -> None:
@@ -394,10 +416,10 @@ async def test_a_browser_goes_there_and_comes_back_signed_in(database_url: str, 
     # The provider is another website than 127.0.0.1, as it is in life: cookies have to survive that.
     there = issuer.replace("127.0.0.1", "localhost")
     subject = str(uuid4())
-    async with httpx.AsyncClient(base_url=issuer) as provider:
-        await provider.post("/behave/well")
+    async with httpx.AsyncClient(base_url=issuer) as there_asked:
+        await there_asked.post("/behave/well")
         claims = {"email": "bo@example.org", "email_verified": True, "name": "Bo"}
-        await provider.put(f"/users/{subject}", json=claims)
+        await there_asked.put(f"/users/{subject}", json=claims)
     with listen("127.0.0.1", 0) as probe:
         port = int(probe.getsockname()[1])
     variables = {

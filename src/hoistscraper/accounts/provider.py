@@ -22,7 +22,7 @@ from hoistscraper.settings import Settings, is_secret_kept
 
 CALLBACK = "/api/session/oidc/callback"
 _SCOPE = "openid email profile"
-_KEYS_KEPT_AT_LEAST_SECONDS = 30.0
+KEYS_KEPT_AT_LEAST_SECONDS = 30.0
 _LEEWAY_SECONDS = 60
 # By a key that the provider alone has; never "none", nor by a secret that several know.
 _SIGNED_BY = frozenset("RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 EdDSA".split())
@@ -143,7 +143,7 @@ class Provider:
             return jwt.decode(token, await self._keys(address), algorithms=algorithms)
         except (JoseError, ValueError):
             # It may have been signed by a key that is newer than those we know.
-            if not self._wire.is_older(address, _KEYS_KEPT_AT_LEAST_SECONDS):
+            if not self._wire.is_older(address, KEYS_KEPT_AT_LEAST_SECONDS):
                 raise
             self._wire.forget(address)
             return jwt.decode(token, await self._keys(address), algorithms=algorithms)
