@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup setup-dev run demo test check bench bench-fleet bench-api lock clean
+.PHONY: help setup setup-dev run demo test check scan sbom bench bench-fleet bench-api lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show what can be made
@@ -37,11 +37,21 @@ demo: setup ## Scrape the bundled sample portal and print what was found
 test: setup-dev ## Run the tests
 	$(BIN)/pytest
 
-check: setup-dev ## Style, types and the floors between rooms
+check: setup-dev ## Style, types, the floors between rooms, known holes in packages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m checks.advisories
+
+scan: setup-dev ## What a scanner finds in our own code, above "low"
+	$(BIN)/bandit --quiet --configfile pyproject.toml --severity-level medium --recursive src checks
+
+sbom: setup-dev ## Write what a release is made of (CycloneDX) to dist/sbom.cdx.json
+	@mkdir -p dist
+	@PYTHONWARNINGS=ignore::UserWarning $(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --mc-type application \
+	  --output-reproducible --output-format JSON --output-file dist/sbom.cdx.json
+	@echo "Written to dist/sbom.cdx.json."
 
 bench: setup-dev ## Measure the scrape against its budget and a peer, and the browser
 	$(BIN)/python -m benchmarks.scrape

@@ -92,3 +92,16 @@ def test_every_proof_that_the_table_of_the_guard_names_exists() -> None:
     for file, test, is_short in named:
         known = (ROOT / "tests/fetching" / file).read_text()
         assert not test or f"def {test}{'' if is_short else '('}" in known, test
+
+
+def test_every_proof_and_place_that_security_names_exists() -> None:
+    text = (ROOT / "SECURITY.md").read_text()
+    proofs = re.findall(r"`((?:\w+/)*test_\w+\.py)(?:::(\w+))?`", text)
+    assert len(proofs) > 20
+    for file, test in proofs:
+        known = (ROOT / "tests" / file).read_text()
+        assert not test or f"def {test}(" in known, test
+    places = re.findall(r"`((?:\w+/)*(?!test_)\w+\.py)`", text)
+    assert len(places) > 15
+    for place in places:
+        assert (ROOT / "src/hoistscraper" / place).exists() or (ROOT / "tests" / place).exists(), place

@@ -289,6 +289,29 @@ class Settings(BaseSettings):
         le=1000,
         description="Largest request that the API accepts, such as a list to import.",
     )
+    request_timeout_seconds: float = Field(
+        default=60, gt=0, le=3600, description="Longest time until the API begins an answer."
+    )
+    address_requests_per_minute: int = Field(
+        default=6_000,
+        ge=0,
+        le=10_000_000,
+        description="Most requests from one address in a minute; 0 is no limit.",
+    )
+    user_requests_per_minute: int = Field(
+        default=3_000,
+        ge=0,
+        le=10_000_000,
+        description="Most requests of one user in a minute, from wherever; 0 is no limit.",
+    )
+    limit_loopback: bool = Field(
+        default=False, description="Limit requests from this machine, too; load tests are not meant to be."
+    )
+    trusted_proxies: Annotated[frozenset[str], NoDecode] = Field(
+        default=frozenset(),
+        description="Addresses or networks of proxies in front, comma-separated, whose X-Forwarded-For and "
+        "X-Forwarded-Proto are believed.",
+    )
     ollama_host: str | None = Field(
         default=None,
         validation_alias=AliasChoices("OLLAMA_HOST", "HOIST_OLLAMA_HOST"),
@@ -331,6 +354,19 @@ class Settings(BaseSettings):
                         f"{entry} is no network; write one such as 10.0.0.0/8, or a host without /"
                     ) from None
         return value
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _split_proxies(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        proxies = [part.strip() for part in value.split(",") if part.strip()]
+        for proxy in proxies:
+            try:
+                ip_network(proxy)
+            except ValueError:
+                raise ValueError(f"{proxy} is no address, nor a network such as 10.0.0.0/8") from None
+        return frozenset(proxies)
 
     @field_validator("public_url")
     @classmethod

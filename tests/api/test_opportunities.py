@@ -208,6 +208,6 @@ async def titles_found(parts: Parts, queries: Sequence[str], **settings: object)
     changed = replace(parts, settings=parts.settings.model_copy(update=settings))
     async with opened_front(changed) as front:
         transport = httpx.ASGITransport(front)
-        async with httpx.AsyncClient(transport=transport, base_url="http://hoistscraper.test") as client:
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
             answers = [(await client.get(f"/api/opportunities{query}")).json() for query in queries]
     return [[item["title"] for item in answer["items"]] for answer in answers]

@@ -56,6 +56,7 @@ async def add(api: httpx.AsyncClient, number: int) -> httpx.Response:
 async def test_a_second_answer_is_ready_and_the_same(api: httpx.AsyncClient) -> None:
     first = await api.get("/api/websites", params={"limit": "5", "sort": "newest"})
     second = await api.get("/api/websites", params={"sort": "newest", "limit": "5"})
+    assert second.headers.pop("x-request-id") > first.headers.pop("x-request-id")
     assert (second.status_code, second.content, second.headers) == (200, first.content, first.headers)
     assert second.headers["cache-control"] == "private, no-cache"
     told = await answered(api)

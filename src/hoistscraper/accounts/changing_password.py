@@ -5,14 +5,24 @@ from uuid import UUID
 
 from hoistscraper.accounts import known_devices, throttling, user_sessions, users
 from hoistscraper.accounts.passwords import check_password, hash_password, is_right
+from hoistscraper.accounts.signing_in import Told
 from hoistscraper.database.engine import Database
 from hoistscraper.errors import Conflict, Refused
 
 
 async def change_own_password(
-    database: Database, user_id: UUID, *, current: str, new: str, session_id: UUID | None, at: datetime
+    database: Database,
+    user_id: UUID,
+    *,
+    current: str,
+    new: str,
+    session_id: UUID | None,
+    told: Told,
+    at: datetime,
 ) -> str | None:
     """Change it, and end all other sessions; return the new secret of this one, if it has not ended.
+
+    ``told`` hears of it before it is committed.
 
     :raises TooOften: too many attempts failed; this one was not looked at.
     :raises Refused: the password until now is another one.
@@ -35,4 +45,5 @@ async def change_own_password(
             raise Conflict("The password was changed meanwhile: sign in again.")
         await users.set_password(session, user, password_hash, at=at, besides=session_id)
         await known_devices.forget_all(session, user_id)
+        await told(session, user)
         return await user_sessions.renew(session, session_id) if session_id else None

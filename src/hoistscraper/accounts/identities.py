@@ -10,6 +10,7 @@ from hoistscraper.accounts import invitations, users
 from hoistscraper.accounts.link_model import Identity
 from hoistscraper.accounts.provider_claims import Claims
 from hoistscraper.accounts.roles import Role
+from hoistscraper.accounts.signing_in import Told
 from hoistscraper.accounts.user_model import User
 from hoistscraper.accounts.users import LONGEST_NAME, add_user, folded_email
 from hoistscraper.errors import Refused
@@ -20,8 +21,12 @@ _user = User.metadata.tables["user"]
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
-async def recognise(session: AsyncSession, settings: Settings, claims: Claims, *, at: datetime) -> User:
+async def recognise(
+    session: AsyncSession, settings: Settings, claims: Claims, *, told: Told, at: datetime
+) -> User:
     """Return the user whom a provider sends, who is made where the settings or an invitation allow it.
+
+    ``told`` hears of who was made.
 
     :raises Refused: the e-mail address is not verified or not of those that may sign in, nobody invited its
         owner, or the account is closed or belongs to somebody else there.
@@ -30,7 +35,7 @@ async def recognise(session: AsyncSession, settings: Settings, claims: Claims, *
     # Nobody else is recognised for the first time meanwhile.
     await session.execute(text("LOCK TABLE identity IN SHARE ROW EXCLUSIVE MODE"))
     known = await session.scalar(select(User).where(_is(claims)))
-    user = known or await _met_first(session, settings, claims, email=email, at=at)
+    user = known or await _met_first(session, settings, claims, email=email, told=told, at=at)
     if not user.is_active:
         raise Refused("Your account is closed: ask an administrator to let you in again.")
     if known is None:
@@ -40,7 +45,7 @@ async def recognise(session: AsyncSession, settings: Settings, claims: Claims, *
 
 
 async def _met_first(
-    session: AsyncSession, settings: Settings, claims: Claims, *, email: str, at: datetime
+    session: AsyncSession, settings: Settings, claims: Claims, *, email: str, told: Told, at: datetime
 ) -> User:
     user = await users.find_user(session, email)
     if user is not None:
@@ -49,12 +54,15 @@ async def _met_first(
     name = _name(claims, email)
     invited = await invitations.take_up(session, email=email, name=name, at=at)
     if invited is not None:
+        await told(session, invited)
         return invited
     if settings.oidc_role == "invited-only":
         raise Refused(f"Nobody has invited {email} yet: ask an administrator for an invitation.")
-    return await add_user(
+    made = await add_user(
         session, email=email, name=name, role=Role(settings.oidc_role), password_hash=None, at=at
     )
+    await told(session, made)
+    return made
 
 
 async def _must_be_nobodys(session: AsyncSession, settings: Settings, claims: Claims, user: User) -> None:

@@ -11,6 +11,7 @@ from hoistscraper.accounts.bearing import hashed, new_secret
 from hoistscraper.accounts.link_model import Invitation
 from hoistscraper.accounts.passwords import check_password, hash_password
 from hoistscraper.accounts.roles import Role
+from hoistscraper.accounts.signing_in import Told
 from hoistscraper.accounts.user_model import User
 from hoistscraper.accounts.users import add_user, cleaned_name, find_user, folded_email
 from hoistscraper.database.engine import Database
@@ -84,7 +85,9 @@ async def revoke(session: AsyncSession, invitation_id: UUID) -> Invitation:
     return invitation
 
 
-async def accept(database: Database, *, secret: str, name: str, password: str, at: datetime) -> UUID:
+async def accept(
+    database: Database, *, secret: str, name: str, password: str, told: Told, at: datetime
+) -> UUID:
     """Become a user by the link of an invitation, which is worth nothing from then on; return the user's id.
 
     :raises NotFound: the link is not valid.
@@ -108,6 +111,7 @@ async def accept(database: Database, *, secret: str, name: str, password: str, a
             password_hash=password_hash,
             at=at,
         )
+        await told(session, user)
         return user.id
 
 

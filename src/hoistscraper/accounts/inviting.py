@@ -1,7 +1,10 @@
 """Invite somebody and send the letter; where none can be sent, who invites hands the link on."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from hoistscraper import mail
 from hoistscraper.accounts import invitations
@@ -12,6 +15,8 @@ from hoistscraper.database.engine import Database
 from hoistscraper.errors import HoistError
 from hoistscraper.settings import Settings
 
+Told = Callable[[AsyncSession, Invitation], Awaitable[None]]
+"""Hears of an invitation before it is committed."""
 _NO_SERVER = "No mail server is set (HOIST_SMTP_URL)."
 
 
@@ -25,7 +30,14 @@ class Invited:
 
 
 async def invite_by_letter(
-    database: Database, settings: Settings, *, email: str, role: Role, invited_by: str, at: datetime
+    database: Database,
+    settings: Settings,
+    *,
+    email: str,
+    role: Role,
+    invited_by: str,
+    at: datetime,
+    told: Told,
 ) -> Invited:
     """Invite somebody; who was invited before gets another link.
 
@@ -36,6 +48,7 @@ async def invite_by_letter(
         invitation, secret = await invitations.invite(
             session, email=email, role=role, invited_by=invited_by, at=at
         )
+        await told(session, invitation)
     link = invitation_link(settings, secret)
     if not mail.is_sent_here(settings):
         return Invited(invitation, link, _NO_SERVER)

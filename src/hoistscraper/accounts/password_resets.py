@@ -21,6 +21,7 @@ from hoistscraper.accounts.bearing import hashed, new_secret
 from hoistscraper.accounts.letters import reset_letter, reset_link
 from hoistscraper.accounts.link_model import PasswordReset
 from hoistscraper.accounts.passwords import check_password, hash_password
+from hoistscraper.accounts.signing_in import Told
 from hoistscraper.accounts.throttling import Subject
 from hoistscraper.accounts.user_model import User
 from hoistscraper.database.engine import Database
@@ -91,7 +92,7 @@ async def make_link(session: AsyncSession, user: User, *, at: datetime) -> str:
     return secret
 
 
-async def accept(database: Database, *, secret: str, password: str, at: datetime) -> None:
+async def accept(database: Database, *, secret: str, password: str, told: Told, at: datetime) -> None:
     """Set another password by a link; it and the user's other links, sessions and known browsers end.
 
     :raises NotFound: the link is not valid.
@@ -107,6 +108,7 @@ async def accept(database: Database, *, secret: str, password: str, at: datetime
         await session.execute(delete(_reset).where(_reset.c.user_id == user.id))
         await users.set_password(session, user, password_hash, at=at)
         await known_devices.forget_all(session, user.id)
+        await told(session, user)
 
 
 async def _user_of(session: AsyncSession, secret: str, *, at: datetime, for_update: bool = False) -> User:

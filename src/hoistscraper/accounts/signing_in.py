@@ -1,6 +1,6 @@
 """Sign in by password: slowed down where it failed before, and alike for those who exist and who do not."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -20,14 +20,22 @@ _user = User.metadata.tables["user"]
 _NOT_RIGHT = "The e-mail address or the password is not right: check both."
 
 
+Told = Callable[[AsyncSession, User], Awaitable[None]]
+"""Told of a user in the transaction that does something with them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where somebody signs in: the address, the browser, and the secrets of cookies it had from before."""
+    """Where somebody signs in: the address, the browser, and the secrets of cookies it had from before.
+
+    ``told`` hears of whoever is admitted, by whatever means, before that is committed.
+    """
 
     address: str | None = None
     user_agent: str | None = None
     session_secret: str | None = field(default=None, repr=False)
     device_secret: str | None = field(default=None, repr=False)
+    told: Told | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +94,8 @@ async def admit(
     )
     user.last_sign_in_at = at
     device_secret = await known_devices.remember(session, user.id, device_id, at=at)
+    if place.told:
+        await place.told(session, user)
     return SignedIn(user=user, session=begun, session_secret=secret, device_secret=device_secret)
 
 

@@ -77,6 +77,8 @@ ACCESS: Mapping[str, Role | None] = MappingProxyType(
         "read_settings": ADMINISTRATOR,
         "change_settings": ADMINISTRATOR,
         "list_features": ADMINISTRATOR,
+        "list_audit_entries": ADMINISTRATOR,
+        "export_audit_entries": ADMINISTRATOR,
         "list_users": ADMINISTRATOR,
         "add_user": ADMINISTRATOR,
         "read_user": ADMINISTRATOR,
@@ -88,8 +90,8 @@ ACCESS: Mapping[str, Role | None] = MappingProxyType(
     }
 )
 
-ACCOUNTS = "accounts"
-"""The tag of what tells of people, sessions and tokens."""
+ACCOUNTS, AUDIT_TRAIL = "accounts", "audit trail"
+"""The tags of what tells of people, their sessions and tokens, and what they did."""
 CLOSED = ("/api", "/metrics")
 """Beginnings of paths that are the web app's no more: what is there is for those who are known."""
 _DOCUMENTS = "/api/docs"
@@ -111,6 +113,7 @@ class GuardedRoute(APIRoute):
         if self.name not in ACCESS:
             raise LookupError(f"{self.name} is not in the table of hoistscraper.api.access: who may do this?")
         self.needed = ACCESS[self.name]
+        self._tells_of_people = not {ACCOUNTS, AUDIT_TRAIL}.isdisjoint(self.tags)
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request, before anything of it is read.
@@ -122,7 +125,9 @@ class GuardedRoute(APIRoute):
         must_be_allowed(actor, self.needed)
         if actor.proof is Proof.TOKEN and self.name in BY_SESSION_ONLY:
             raise Refused("This cannot be done with a token: sign in with your password, and do it there.")
-        await super().handle(scope, receive, _unkept(send) if ACCOUNTS in self.tags else send)
+        await super().handle(
+            scope, receive, _unkept(send) if {ACCOUNTS, AUDIT_TRAIL}.intersection(self.tags) else send
+        )
 
 
 def _unkept(send: Send) -> Send:

@@ -1,12 +1,11 @@
 """The API as one ASGI application."""
 
-from importlib.metadata import version
-
 from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 
 from hoistscraper.api import (
+    audit_entries,
     features,
     health,
     invitations,
@@ -27,9 +26,12 @@ from hoistscraper.api import (
     websites,
 )
 from hoistscraper.api.access import GuardedRoute, must_all_be_guarded
+from hoistscraper.api.content_policies import DOCS
 from hoistscraper.api.description import describe
-from hoistscraper.api.limits import BodyLimit, QueryLimit
+from hoistscraper.api.limits import BodyLimit, QueryLimit, TimeLimit
 from hoistscraper.api.parts import Parts
+
+API_VERSION = "1"
 
 _DESCRIPTION = """
 Everything that the web app shows, for your own programs.
@@ -49,13 +51,14 @@ def build_app(parts: Parts) -> FastAPI:
     # Its page of explanations works where nothing from outside can be loaded, and tells nobody who reads it.
     app = FastAPIOffline(
         title="HoistScraper",
-        version=version("hoistscraper"),
+        # That of the API. Which release answers is nobody's business who only finds us.
+        version=API_VERSION,
         description=_DESCRIPTION,
         openapi_url="/api/openapi.json",
-        docs_url="/api/docs",
+        docs_url=DOCS,
         redoc_url=None,
-        static_url="/api/docs/assets",
-        swagger_ui_oauth2_redirect_url="/api/docs/signed-in",
+        static_url=f"{DOCS}/assets",
+        swagger_ui_oauth2_redirect_url=f"{DOCS}/signed-in",
         redirect_slashes=False,
     )
     app.state.parts = parts
@@ -68,6 +71,7 @@ def build_app(parts: Parts) -> FastAPI:
         websites,
         scrape_jobs,
         settings,
+        audit_entries,
         stats,
         features,
         oidc,
@@ -86,9 +90,10 @@ def build_app(parts: Parts) -> FastAPI:
     describe(app)
     app.add_middleware(BodyLimit, most_bytes=round(parts.settings.max_request_megabytes * 1_000_000))
     app.add_middleware(QueryLimit)
+    app.add_middleware(TimeLimit, seconds=parts.settings.request_timeout_seconds)
     return app
 
 
 async def show_around() -> RedirectResponse:
     """Lead who opens the bare address to what there is to see."""
-    return RedirectResponse("/api/docs")
+    return RedirectResponse(DOCS)

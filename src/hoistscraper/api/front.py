@@ -4,26 +4,39 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from granian.utils.proxies import wrap_asgi_with_proxy_headers
+from starlette.requests import Request
 from starlette.types import ASGIApp
 
 from hoistscraper.api.access import open_to_anybody
+from hoistscraper.api.answer_headers import AnswerHeaders
 from hoistscraper.api.app import build_app
 from hoistscraper.api.change_marks import ChangeMarks
+from hoistscraper.api.content_policies import DOCS, Policies
 from hoistscraper.api.cookies import Cookies
 from hoistscraper.api.doors import Doors
 from hoistscraper.api.gate import Gate
+from hoistscraper.api.inline_scripts import inline_of, read_inline
 from hoistscraper.api.observed import Observed
 from hoistscraper.api.parts import Parts
+from hoistscraper.api.rates import limited_by_address, limited_by_user
 from hoistscraper.api.recognition import Recognition
 from hoistscraper.api.response_cache import ResponseCache
 from hoistscraper.api.shared_answers import SharedAnswers
 from hoistscraper.cache.freshness import Freshness
 from hoistscraper.database.changes import keep_listening
+from hoistscraper.settings import Settings
 
 if TYPE_CHECKING:
     from hoistscraper.cache.shared import Shared
+
+WEB_APP = Path(__file__).with_name("web")
+"""Where the build leaves the pages of the web app, with the file that names their inline scripts."""
 
 
 @asynccontextmanager
@@ -47,14 +60,34 @@ async def opened_front(parts: Parts, *, host: str | None = None) -> AsyncIterato
         parts.measures.watch(cache.figures)
         await ending.enter_async_context(_listening(parts, freshness))
         gate = Gate(
-            cache,
+            limited_by_user(cache, parts.settings),
             Recognition(parts.settings, parts.database, parts.reads, freshness),
             Doors(parts.settings, host=host or parts.settings.host),
             Cookies(parts.settings),
             is_open=open_to_anybody(app),
             shows_metrics_here=parts.settings.metrics == "loopback",
         )
-        yield Observed(gate, parts.measures)
+        measured = Observed(limited_by_address(gate, parts.settings), parts.measures)
+        policies = Policies(inline_of(await _docs_page(app)), read_inline(WEB_APP))
+        public = parts.settings.public_url or ""
+        sealed = AnswerHeaders(measured, policies, is_always_tls=public.startswith("https:"))
+        yield _forwarded(sealed, parts.settings)
+
+
+def _forwarded(app: ASGIApp, settings: Settings) -> ASGIApp:
+    """Believe proxies of ours who asks, and whether over TLS; nobody else."""
+    if not settings.trusted_proxies:
+        return app
+    trusted = sorted(settings.trusted_proxies)
+    wrapped: ASGIApp = wrap_asgi_with_proxy_headers(app, trusted)
+    return wrapped
+
+
+async def _docs_page(app: FastAPI) -> str:
+    """Return the page of explanations, which its library writes."""
+    route = next(route for route in app.routes if isinstance(route, APIRoute) and route.path == DOCS)
+    page = await route.endpoint(Request({"type": "http", "root_path": ""}))
+    return bytes(page.body).decode()
 
 
 @asynccontextmanager

@@ -1,9 +1,11 @@
-"""Requests that are too long are refused before they are read."""
+"""Requests that are too long are refused before they are read, and those that take too long are given up."""
+
+from asyncio import timeout
 
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from hoistscraper.api.problems import TOO_LARGE, answer
+from hoistscraper.api.problems import RETRY_AFTER_SECONDS, TOO_LARGE, answer
 
 LONGEST_QUERY = 4_000
 """Characters of everything after the question mark."""
@@ -24,6 +26,35 @@ class QueryLimit:
             await refusal(scope, receive, send)
             return
         await self._app(scope, receive, send)
+
+
+class TimeLimit:
+    """Answers 503 where no answer has begun in time; what is sent piece by piece may take longer."""
+
+    def __init__(self, app: ASGIApp, seconds: float) -> None:
+        self._app = app
+        self._seconds = seconds
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and give it up when its time is over."""
+        try:
+            async with timeout(self._seconds) as limit:
+
+                async def begun(message: Message) -> None:
+                    if message["type"] == "http.response.start":
+                        limit.reschedule(None)
+                    await send(message)
+
+                await self._app(scope, receive, begun)
+        except TimeoutError:
+            if not limit.expired():
+                raise
+            refusal = answer(
+                503,
+                f"This took longer than {self._seconds:g} seconds and was given up; ask for less at once.",
+                headers={"Retry-After": str(RETRY_AFTER_SECONDS)},
+            )
+            await refusal(scope, receive, send)
 
 
 class BodyLimit:

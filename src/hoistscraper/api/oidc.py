@@ -16,6 +16,9 @@ from hoistscraper.api.parts import Parts, PartsOf
 from hoistscraper.api.problems import answer_to, documented
 from hoistscraper.api.resource import resource
 from hoistscraper.api.session import PlaceOf
+from hoistscraper.api.trail import TrailOf, by_themselves
+from hoistscraper.audit.actions import Action
+from hoistscraper.audit.trail import Trail
 from hoistscraper.clock import now
 from hoistscraper.errors import HoistError, NotFound, Refused
 from hoistscraper.settings import Settings
@@ -85,6 +88,7 @@ async def come_back(
     request: Request,
     parts: PartsOf,
     place: PlaceOf,
+    trail: TrailOf,
     state: Annotated[str, Query(max_length=500)] = "",
     code: Annotated[str, Query(max_length=2_000)] = "",
     error: Annotated[str, Query(max_length=200)] = "",
@@ -100,7 +104,8 @@ async def come_back(
         if error or not code:
             raise Refused(f"You did not sign in at {provider.name}: begin once more, or use a password.")
         answer = _leading_to(going.next_path)
-        await _sign_in(parts, place, answer, await provider.claims(code, going, issuer=iss, at=now()))
+        claims = await provider.claims(code, going, issuer=iss, at=now())
+        await _sign_in(parts, place, trail, claims, answer)
     except HoistError as problem:
         answer = _told(request, problem)
     answer.delete_cookie(
@@ -109,10 +114,10 @@ async def come_back(
     return answer
 
 
-async def _sign_in(parts: Parts, place: Place, answer: Response, claims: Claims) -> None:
-    at = now()
+async def _sign_in(parts: Parts, place: Place, trail: Trail, claims: Claims, answer: Response) -> None:
+    at, told = now(), by_themselves(trail, Action.USER_ADD)
     async with parts.database.transaction() as session:
-        user = await identities.recognise(session, parts.settings, claims, at=at)
+        user = await identities.recognise(session, parts.settings, claims, told=told, at=at)
         signed_in = await admit(session, parts.settings, user, place=place, at=at)
     Cookies(parts.settings).give(answer, signed_in)
 

@@ -10,6 +10,8 @@ from hoistscraper.api.parts import PartsOf
 from hoistscraper.api.problems import documented
 from hoistscraper.api.resource import resource
 from hoistscraper.api.session import PlaceOf
+from hoistscraper.api.trail import TrailOf, by_themselves
+from hoistscraper.audit.actions import Action
 from hoistscraper.clock import now
 from hoistscraper.errors import Refused
 
@@ -50,11 +52,12 @@ async def ask_for_new_password(
     responses=documented(404),
     summary="Set a new password by a link",
 )
-async def set_new_password(body: NewPasswordByLink, parts: PartsOf) -> None:
+async def set_new_password(body: NewPasswordByLink, parts: PartsOf, trail: TrailOf) -> None:
     """Set another password, and sign the user out everywhere. 404: the link was used, or has ended."""
     await password_resets.accept(
         parts.database,
         secret=body.token.get_secret_value(),
         password=body.password.get_secret_value(),
+        told=by_themselves(trail, Action.USER_PASSWORD),
         at=now(),
     )

@@ -36,13 +36,16 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """What is bounded: looks at websites, exports and followed jobs each hold a connection or a browser."""
+    """What is bounded: each look, import, export or followed job holds a browser, processor or connection."""
 
     previews: Room = field(
         default_factory=lambda: Room(4, "4 websites are being looked at; try again in a few seconds.")
     )
     exports: Room = field(
         default_factory=lambda: Room(4, "4 exports are under way; try again when one has ended.")
+    )
+    imports: Room = field(
+        default_factory=lambda: Room(2, "2 lists are being imported; try again when one has ended.")
     )
     followers: Room = field(
         default_factory=lambda: Room(50, "50 jobs are being followed; read this one's log instead.")

@@ -14,6 +14,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from uuid_utils.compat import uuid7
 
+from hoistscraper.api.answer_headers import REQUEST_ID
 from hoistscraper.errors import (
     Conflict,
     HoistError,
@@ -66,7 +67,7 @@ class Problem(BaseModel):
     title: str = Field(description="The kind of problem in a few words.")
     status: int = Field(description="The HTTP status.")
     detail: str = Field(description="One sentence for a person: what is wrong and what to do.")
-    instance: str | None = Field(default=None, description="Names this one case in the log of the server.")
+    instance: str | None = Field(default=None, description="Names this one request in the log of the server.")
     causes: list[Cause] = Field(default_factory=list, description="The parts of the request that are wrong.")
 
 
@@ -156,7 +157,7 @@ async def _of_http(_request: Request, error: Exception) -> JSONResponse:
 
 
 async def _of_a_mistake(request: Request, error: Exception) -> JSONResponse:
-    case = f"urn:uuid:{uuid7()}"
+    case = f"urn:uuid:{request.scope.get(REQUEST_ID) or uuid7()}"
     _log.error("%s %s failed, case %s", request.method, request.url.path, case, exc_info=error)
     problem = Problem(
         title=HTTPStatus.INTERNAL_SERVER_ERROR.phrase,

@@ -18,7 +18,7 @@ def resource(path: str, tag: str) -> APIRouter:
         tags=[tag],
         route_class=GuardedRoute,
         # Where a route declares no problem of its own, these may come all the same.
-        responses=documented(422, 503),
+        responses=documented(422, 429, 503),
         generate_unique_id_function=_operation_id,
     )
 

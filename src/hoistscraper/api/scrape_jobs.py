@@ -22,6 +22,9 @@ from hoistscraper.api.scrape_job_wire import (
     ScrapeJobPage,
     Waiting,
 )
+from hoistscraper.api.trail import TrailOf
+from hoistscraper.audit.actions import Action
+from hoistscraper.audit.trail import Thing
 from hoistscraper.clock import now
 from hoistscraper.queue import asking, line
 from hoistscraper.queue.following import follow
@@ -61,14 +64,14 @@ async def list_scrape_jobs(
 
 
 @router.post("", status_code=status.HTTP_202_ACCEPTED, summary="Scrape websites")
-async def create_scrape_jobs(body: NewScrapeJobs, parts: PartsOf) -> AskedFor:
+async def create_scrape_jobs(body: NewScrapeJobs, parts: PartsOf, trail: TrailOf) -> AskedFor:
     """Put one, many, all or all due websites into the queue; who waits already gets no second job."""
     if body.all:
-        asked = await asking.ask_for_all(parts.database, at=now())
+        asked = await asking.ask_for_all(parts.database, trail, at=now())
     elif body.due:
-        asked = await asking.ask_for_those_due(parts.database, at=now())
+        asked = await asking.ask_for_those_due(parts.database, trail, at=now())
     else:
-        asked = await asking.ask_for_some(parts.database, body.website_ids, at=now())
+        asked = await asking.ask_for_some(parts.database, trail, body.website_ids, at=now())
     known = {each.website_id for each in asked}
     return AskedFor(
         new=sum(each.is_new for each in asked),
@@ -93,20 +96,22 @@ async def read_scrape_job(job_id: UUID, parts: PartsOf) -> Response:
     responses=documented(404, 409),
     summary="Cancel a scrape job",
 )
-async def cancel_scrape_job(job_id: UUID, parts: PartsOf) -> Response:
+async def cancel_scrape_job(job_id: UUID, parts: PartsOf, trail: TrailOf) -> Response:
     """Take a waiting job out of the queue, or ask the worker that runs it to stop; what was found is kept."""
     async with parts.database.transaction() as session:
         await line.cancel(session, job_id, at=now())
+        await trail.record(session, Action.JOB_CANCEL, Thing("job", job_id))
     return await _answer(parts, job_id)
 
 
 @router.post(
     "/{job_id}/retry", response_model=ScrapeJob, responses=documented(404, 409), summary="Try a job again"
 )
-async def retry_scrape_job(job_id: UUID, parts: PartsOf) -> Response:
+async def retry_scrape_job(job_id: UUID, parts: PartsOf, trail: TrailOf) -> Response:
     """Have a job that failed, was cancelled or waits for later tried again now."""
     async with parts.database.transaction() as session:
         await line.retry(session, job_id, at=now())
+        await trail.record(session, Action.JOB_RETRY, Thing("job", job_id))
     return await _answer(parts, job_id)
 
 

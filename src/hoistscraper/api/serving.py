@@ -6,7 +6,8 @@ import resource
 import signal
 from collections.abc import Callable
 
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.server.embed import Server
 
 from hoistscraper.api.front import opened_front
@@ -15,6 +16,9 @@ from hoistscraper.settings import Settings
 
 _BACKLOG = 2048
 _MOST_OPEN_FILES = 65_536
+# Longer heads are answered 431, and who does not end theirs is cut off.
+_HEADER_BYTES = 32_768
+_HEADER_MILLISECONDS = 15_000
 _LOOK_SECONDS = 0.02
 
 
@@ -33,6 +37,11 @@ async def serve(settings: Settings, *, host: str, port: int, tell: Callable[[str
             port=port,
             interface=Interfaces.ASGINL,
             backlog=_BACKLOG,
+            # The other version knows no bounds for heads, and comes over TLS only, which proxies end.
+            http=HTTPModes.http1,
+            http1_settings=HTTP1Settings(
+                header_read_timeout=_HEADER_MILLISECONDS, max_buffer_size=_HEADER_BYTES
+            ),
             websockets=False,
             log_enabled=False,
         )

@@ -1,6 +1,7 @@
 """``/api/session`` and ``/api/setup``: who asks, how one signs in and out, and the first administrator."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Annotated, Literal
 
@@ -20,8 +21,11 @@ from hoistscraper.api.cookies import Cookies
 from hoistscraper.api.parts import Parts, PartsOf
 from hoistscraper.api.problems import documented
 from hoistscraper.api.resource import resource
+from hoistscraper.api.trail import TrailOf, admitted, refused, thing_of
+from hoistscraper.audit.actions import Action
+from hoistscraper.audit.trail import Thing
 from hoistscraper.clock import now
-from hoistscraper.errors import Refused
+from hoistscraper.errors import NotSignedIn, Refused
 
 router = resource("", ACCOUNTS)
 
@@ -34,13 +38,14 @@ _ONLY_HERE = (
 )
 
 
-async def _place(request: Request, parts: PartsOf) -> Place:
+async def _place(request: Request, parts: PartsOf, trail: TrailOf) -> Place:
     cookies, header = Cookies(parts.settings), request.headers.get("cookie", "").encode("latin-1")
     return Place(
         address=request.client.host if request.client else None,
         user_agent=request.headers.get("user-agent"),
         session_secret=cookies.session_in(header),
         device_secret=cookies.device_in(header),
+        told=admitted(trail),
     )
 
 
@@ -56,28 +61,39 @@ async def read_session(parts: PartsOf, actor: ActorOf, place: PlaceOf) -> Sessio
 
 
 @router.post("/session", responses=documented(401, 429), summary="Sign in")
-async def sign_in(body: SignIn, parts: PartsOf, place: PlaceOf, response: Response) -> Session:
+async def sign_in(
+    body: SignIn, parts: PartsOf, place: PlaceOf, trail: TrailOf, response: Response
+) -> Session:
     """Sign in by password; the answer sets the cookie of the session.
 
     401: the address or the password is not right. 429: too often; Retry-After says when to try again.
     """
-    signed_in = await sign_in_by_password(
-        parts.database,
-        parts.settings,
-        email=body.email,
-        password=body.password.get_secret_value(),
-        place=place,
-        at=now(),
-    )
+    try:
+        signed_in = await sign_in_by_password(
+            parts.database,
+            parts.settings,
+            email=body.email,
+            password=body.password.get_secret_value(),
+            place=place,
+            at=now(),
+        )
+    except NotSignedIn:
+        # Attempts that are slowed down are not looked at, and not written down: they cannot fill the trail.
+        async with parts.database.transaction() as session:
+            await refused(trail, session, body.email)
+        raise
     return welcomed(parts, signed_in, response)
 
 
 @router.delete("/session", status_code=status.HTTP_204_NO_CONTENT, summary="Sign out")
-async def sign_out(parts: PartsOf, place: PlaceOf, response: Response) -> None:
+async def sign_out(parts: PartsOf, place: PlaceOf, trail: TrailOf, response: Response) -> None:
     """End the session of this browser, if there is one."""
     if place.session_secret:
         async with parts.database.transaction() as session:
             await user_sessions.end_by_secret(session, place.session_secret)
+            if trail.actor.user_id:
+                thing = Thing("user", trail.actor.user_id, trail.actor.email)
+                await trail.record(session, Action.SESSION_END, thing)
     Cookies(parts.settings).take(response)
 
 
@@ -88,7 +104,12 @@ async def sign_out(parts: PartsOf, place: PlaceOf, response: Response) -> None:
     summary="Make the first administrator",
 )
 async def set_up(
-    body: FirstAdministrator, parts: PartsOf, actor: ActorOf, place: PlaceOf, response: Response
+    body: FirstAdministrator,
+    parts: PartsOf,
+    actor: ActorOf,
+    place: PlaceOf,
+    trail: TrailOf,
+    response: Response,
 ) -> Session:
     """Make the administrator of a new HoistScraper and sign in; from then on everybody has to.
 
@@ -106,7 +127,10 @@ async def set_up(
         user = await add_first_administrator(
             session, email=body.email, name=body.name, password_hash=password_hash, at=at
         )
-        signed_in = await admit(session, parts.settings, user, place=place, at=at)
+        said = {"name": user.name, "role": user.role, "is_first": True}
+        await trail.record(session, Action.USER_ADD, thing_of(user), said)
+        # That they are signed in, too, needs no entry of its own.
+        signed_in = await admit(session, parts.settings, user, place=replace(place, told=None), at=at)
     return welcomed(parts, signed_in, response)
 
 

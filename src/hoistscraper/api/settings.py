@@ -11,6 +11,9 @@ from hoistscraper.api.parts import PartsOf
 from hoistscraper.api.problems import documented
 from hoistscraper.api.resource import resource
 from hoistscraper.api.setting_wire import Setting, SettingChanges, SettingList
+from hoistscraper.api.trail import TrailOf
+from hoistscraper.audit.actions import Action
+from hoistscraper.audit.trail import Thing
 from hoistscraper.clock import now
 from hoistscraper.database.stored_settings import store_settings, stored_settings
 from hoistscraper.errors import Conflict
@@ -32,7 +35,7 @@ async def read_settings(parts: PartsOf) -> SettingList:
 
 
 @router.patch("", responses=documented(409), summary="Change settings")
-async def change_settings(body: SettingChanges, parts: PartsOf) -> SettingList:
+async def change_settings(body: SettingChanges, parts: PartsOf, trail: TrailOf) -> SettingList:
     """Change settings for all workers, which take them up with their next job.
 
     409: the environment sets one of them, and wins.
@@ -44,7 +47,10 @@ async def change_settings(body: SettingChanges, parts: PartsOf) -> SettingList:
                 f"{variable_of(name)} is set in the environment, which wins; unset it there and start anew."
             )
     async with parts.database.transaction() as session:
+        before = await stored_settings(session)
         await store_settings(session, changes, at=now())
+        said = {name: {"from": before.get(name), "to": value} for name, value in changes.items()}
+        await trail.record(session, Action.SETTING_CHANGE, Thing("settings", label=", ".join(changes)), said)
         return _told(parts.settings, await stored_settings(session))
 
 

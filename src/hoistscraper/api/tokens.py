@@ -13,6 +13,9 @@ from hoistscraper.api.parts import PartsOf
 from hoistscraper.api.problems import documented
 from hoistscraper.api.resource import resource
 from hoistscraper.api.sessions import own_id
+from hoistscraper.api.trail import TrailOf
+from hoistscraper.audit.actions import Action
+from hoistscraper.audit.trail import Thing
 from hoistscraper.clock import now
 
 router = resource("/tokens", ACCOUNTS)
@@ -36,7 +39,7 @@ async def list_tokens(
 
 
 @router.post("", status_code=status.HTTP_201_CREATED, responses=documented(409), summary="Make a token")
-async def issue_token(body: NewToken, parts: PartsOf, actor: ActorOf) -> IssuedToken:
+async def issue_token(body: NewToken, parts: PartsOf, actor: ActorOf, trail: TrailOf) -> IssuedToken:
     """Make a token for oneself; its secret is in this answer and nowhere else."""
     mine, at = own_id(actor), now()
     async with parts.database.transaction() as session:
@@ -44,6 +47,8 @@ async def issue_token(body: NewToken, parts: PartsOf, actor: ActorOf) -> IssuedT
         token, secret = await api_tokens.issue(
             session, user, name=body.name, role=body.role, expires_at=body.expires_at, at=at
         )
+        said = {"user": user.email, "role": token.role, "expires_at": token.expires_at}
+        await trail.record(session, Action.TOKEN_ADD, Thing("token", token.id, token.name), said)
         listed: ListedToken = listed_token(token, user, at=at)
     return IssuedToken(**listed.model_dump(), secret=secret)
 
@@ -54,8 +59,9 @@ async def issue_token(body: NewToken, parts: PartsOf, actor: ActorOf) -> IssuedT
     responses=documented(404),
     summary="Revoke a token",
 )
-async def revoke_token(token_id: UUID, parts: PartsOf, actor: ActorOf) -> None:
+async def revoke_token(token_id: UUID, parts: PartsOf, actor: ActorOf, trail: TrailOf) -> None:
     """Revoke a token for good: one's own, or as administrator anybody's."""
     of_user = None if actor.may(ADMINISTRATOR) else own_id(actor)
     async with parts.database.transaction() as session:
-        await api_tokens.revoke(session, token_id, of_user=of_user, at=now())
+        token = await api_tokens.revoke(session, token_id, of_user=of_user, at=now())
+        await trail.record(session, Action.TOKEN_REMOVE, Thing("token", token.id, token.name))

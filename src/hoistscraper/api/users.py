@@ -6,6 +6,7 @@ from fastapi import Response, status
 
 from hoistscraper.accounts import known_devices, user_sessions, users
 from hoistscraper.accounts.passwords import check_password, hash_password
+from hoistscraper.accounts.user_model import User
 from hoistscraper.api.access import ACCOUNTS
 from hoistscraper.api.account_wire import ListedUser, NewUser, UserChanges, UserList, listed_user
 from hoistscraper.api.acting import ActorOf
@@ -13,6 +14,9 @@ from hoistscraper.api.cookies import Cookies
 from hoistscraper.api.parts import PartsOf
 from hoistscraper.api.problems import documented
 from hoistscraper.api.resource import resource
+from hoistscraper.api.trail import TrailOf, thing_of
+from hoistscraper.audit.actions import Action
+from hoistscraper.audit.trail import differences
 from hoistscraper.clock import now
 
 router = resource("/users", ACCOUNTS)
@@ -26,7 +30,7 @@ async def list_users(parts: PartsOf) -> UserList:
 
 
 @router.post("", status_code=status.HTTP_201_CREATED, responses=documented(409), summary="Add a user")
-async def add_user(body: NewUser, parts: PartsOf) -> ListedUser:
+async def add_user(body: NewUser, parts: PartsOf, trail: TrailOf) -> ListedUser:
     """Add a user. 409: the e-mail address is another user's."""
     password_hash = None
     if body.password is not None:
@@ -37,6 +41,8 @@ async def add_user(body: NewUser, parts: PartsOf) -> ListedUser:
         user = await users.add_user(
             session, email=body.email, name=body.name, role=body.role, password_hash=password_hash, at=now()
         )
+        said = {"name": user.name, "role": user.role}
+        await trail.record(session, Action.USER_ADD, thing_of(user), said)
         return listed_user(user)
 
 
@@ -49,7 +55,7 @@ async def read_user(user_id: UUID, parts: PartsOf) -> ListedUser:
 
 @router.patch("/{user_id}", responses=documented(404, 409), summary="Change a user")
 async def change_user(
-    user_id: UUID, body: UserChanges, parts: PartsOf, actor: ActorOf, response: Response
+    user_id: UUID, body: UserChanges, parts: PartsOf, actor: ActorOf, trail: TrailOf, response: Response
 ) -> ListedUser:
     """Change what is given; the rest stays. 409: nobody would be administrator any more."""
     own_session = actor.proof_id if actor.user_id == user_id else None
@@ -63,6 +69,7 @@ async def change_user(
     secret = None
     async with parts.database.transaction() as session:
         user = await users.user_by_id(session, user_id)
+        before = _recorded(user)
         if body.role is not None:
             await users.change_role(session, user, body.role, besides=own_session)
         if body.active is not None:
@@ -74,6 +81,10 @@ async def change_user(
             await known_devices.forget_all(session, user_id)
         if own_session and (body.role is not None or password_hash is not None):
             secret = await user_sessions.renew(session, own_session)
+        changes = differences(before, _recorded(user))
+        if password_hash is not None:
+            changes["has_new_password"] = True
+        await trail.record(session, Action.USER_CHANGE, thing_of(user), changes)
         changed = listed_user(user)
     if secret:
         Cookies(parts.settings).give_session(response, secret)
@@ -86,7 +97,13 @@ async def change_user(
     responses=documented(404, 409),
     summary="Remove a user",
 )
-async def remove_user(user_id: UUID, parts: PartsOf) -> None:
+async def remove_user(user_id: UUID, parts: PartsOf, trail: TrailOf) -> None:
     """Remove a user with sessions and tokens. 409: nobody would be administrator any more."""
     async with parts.database.transaction() as session:
-        await users.remove_user(session, await users.user_by_id(session, user_id))
+        user = await users.user_by_id(session, user_id)
+        await trail.record(session, Action.USER_REMOVE, thing_of(user), {"was": _recorded(user)})
+        await users.remove_user(session, user)
+
+
+def _recorded(user: User) -> dict[str, object]:
+    return {"email": user.email, "name": user.name, "role": user.role, "is_active": user.is_active}

@@ -10,7 +10,10 @@ from fastapi.responses import StreamingResponse
 
 from hoistscraper.api.parts import PartsOf
 from hoistscraper.api.resource import resource
+from hoistscraper.api.trail import TrailOf
 from hoistscraper.api.website_list_wire import FileFormat, ImportedRow, ImportReport, RowOutcome
+from hoistscraper.audit.actions import Action
+from hoistscraper.audit.trail import Thing
 from hoistscraper.clock import now
 from hoistscraper.database.stored_settings import settings_now
 from hoistscraper.exports.website_lists import Websites, as_csv, as_json, as_xlsx
@@ -53,6 +56,7 @@ _FILES = {
 async def import_websites(
     parts: PartsOf,
     file: Annotated[UploadFile, _FILE],
+    trail: TrailOf,
     dry_run: Annotated[bool, Query(description="Only say what would become of each row.")] = False,
 ) -> Response:
     """Add websites from a file; good rows are taken, and for every other one the report says why not.
@@ -63,10 +67,16 @@ async def import_websites(
     content = await file.read()
     async with parts.database.transaction() as session:
         timezone = (await settings_now(session, parts.settings)).timezone
-    # Thousands of rows take a second, in which others want answers.
-    rows = await asyncio.to_thread(read_list, content, timezone=timezone, at=now())
+    async with parts.places.imports.entered():
+        # Thousands of rows take a second, in which others want answers.
+        rows = await asyncio.to_thread(read_list, content, timezone=timezone, at=now())
     async with parts.database.transaction() as session:
         known = await take(session, rows, dry_run=dry_run)
+        if not dry_run:
+            added = [website.url for _, website in rows.websites if website.url not in known]
+            said = {"file": file.filename, "websites": added}
+            thing = Thing("websites", label=f"{len(added)} websites")
+            await trail.record(session, Action.WEBSITES_IMPORT, thing, said)
     body = await asyncio.to_thread(_report, rows, known, is_dry_run=dry_run)
     return Response(body, media_type="application/json")
 

@@ -11,6 +11,7 @@ from hoistscraper.api.problems import documented
 from hoistscraper.api.resource import resource
 from hoistscraper.api.scrape_job_wire import Waiting
 from hoistscraper.api.text import Words
+from hoistscraper.api.trail import TrailOf
 from hoistscraper.api.website_wire import (
     BulkChange,
     BulkChanged,
@@ -20,6 +21,8 @@ from hoistscraper.api.website_wire import (
     WebsiteChanges,
     WebsitePage,
 )
+from hoistscraper.audit.actions import Action
+from hoistscraper.audit.trail import Thing, differences
 from hoistscraper.clock import now
 from hoistscraper.database.stored_settings import settings_now
 from hoistscraper.queue import line
@@ -29,6 +32,7 @@ from hoistscraper.websites import changing, listing, scheduling, store
 from hoistscraper.websites.addresses import name_of, watched_address
 from hoistscraper.websites.listing import WebsiteFilter, WebsiteSort
 from hoistscraper.websites.model import Website as StoredWebsite
+from hoistscraper.websites.recorded import recorded
 from hoistscraper.websites.schedule_text import known_timezone
 
 router = resource("/websites", "websites")
@@ -65,7 +69,7 @@ async def list_websites(
     responses=documented(409),
     summary="Watch a website",
 )
-async def add_website(body: NewWebsite, parts: PartsOf) -> Response:
+async def add_website(body: NewWebsite, parts: PartsOf, trail: TrailOf) -> Response:
     """Add a website to the list. 409: its address, normalised, is there already."""
     address = watched_address(body.url)
     website = StoredWebsite(
@@ -76,14 +80,18 @@ async def add_website(body: NewWebsite, parts: PartsOf) -> Response:
     async with parts.database.transaction() as session:
         _give_times(website, body, await settings_now(session, parts.settings))
         await store.add_website(session, website)
+        await trail.record(session, Action.WEBSITE_ADD, _thing(website), recorded(website))
     return await _answer(parts, website.id, status.HTTP_201_CREATED)
 
 
 @router.post("/bulk", summary="Change many websites")
-async def change_websites(body: BulkChange, parts: PartsOf) -> BulkChanged:
+async def change_websites(body: BulkChange, parts: PartsOf, trail: TrailOf) -> BulkChanged:
     """Activate, deactivate, pause, resume, tag or untag many websites in one transaction."""
     async with parts.database.transaction() as session:
         changed = await changing.change_many(session, body.ids, body.action, tags=body.tags, at=now())
+        said = {"action": body.action.value, "tags": body.tags, "websites": changed}
+        thing = Thing("websites", label=f"{len(changed)} websites")
+        await trail.record(session, Action.WEBSITES_CHANGE, thing, said)
     known = set(changed)
     return BulkChanged(changed=len(known), unknown=[each for each in body.ids if each not in known])
 
@@ -95,13 +103,16 @@ async def read_website(website_id: UUID, parts: PartsOf) -> Response:
 
 
 @router.patch("/{website_id}", response_model=Website, responses=documented(404), summary="Change a website")
-async def change_website(website_id: UUID, body: WebsiteChanges, parts: PartsOf) -> Response:
+async def change_website(website_id: UUID, body: WebsiteChanges, parts: PartsOf, trail: TrailOf) -> Response:
     """Change what is given; the rest stays."""
     async with parts.database.transaction() as session:
         website = await changing.website_by_id(session, website_id)
+        before = recorded(website)
         _apply(website, body, await settings_now(session, parts.settings))
         if body.render is not None:
             await store.say_how_to_render(session, website, body.render)
+        changes = differences(before, recorded(website))
+        await trail.record(session, Action.WEBSITE_CHANGE, _thing(website), changes)
     return await _answer(parts, website_id)
 
 
@@ -109,6 +120,7 @@ async def change_website(website_id: UUID, body: WebsiteChanges, parts: PartsOf)
 async def remove_website(
     website_id: UUID,
     parts: PartsOf,
+    trail: TrailOf,
     opportunities: Annotated[
         Literal["keep", "remove"], Query(description="What happens to calls that it alone told of.")
     ] = "keep",
@@ -120,6 +132,8 @@ async def remove_website(
         website = await changing.website_by_id(session, website_id)
         along = await changing.taken_along(session, website)
         if not dry_run:
+            said = {"opportunities": opportunities, "was": recorded(website)}
+            await trail.record(session, Action.WEBSITE_REMOVE, _thing(website), said)
             await changing.drop_website(session, website, with_opportunities=with_opportunities)
     removed = along.opportunities_only_here if with_opportunities else 0
     return Removal(
@@ -137,23 +151,30 @@ async def remove_website(
     responses=documented(404),
     summary="Scrape a website",
 )
-async def scrape_website(website_id: UUID, parts: PartsOf) -> Waiting:
+async def scrape_website(website_id: UUID, parts: PartsOf, trail: TrailOf) -> Waiting:
     """Put a website into the queue; if it waits there already, the job that waits is returned."""
     async with parts.database.transaction() as session:
         website = await changing.website_by_id(session, website_id)
         [asked] = await line.ask(session, [website], trigger=Trigger.PERSON, at=now())
+        said = {"job": asked.job_id, "is_new": asked.is_new}
+        await trail.record(session, Action.JOB_ASK, _thing(website), said)
     return Waiting(website_id=website_id, url=asked.url, job_id=asked.job_id, is_new=asked.is_new)
 
 
 @router.post(
     "/{website_id}/accept", response_model=Website, responses=documented(404), summary="Take it as it is"
 )
-async def accept_website(website_id: UUID, parts: PartsOf) -> Response:
+async def accept_website(website_id: UUID, parts: PartsOf, trail: TrailOf) -> Response:
     """Have the next visit take a website as it finds it: what it usually gives is learned anew."""
     async with parts.database.transaction() as session:
         website = await changing.website_by_id(session, website_id)
         await store.learn_anew(session, website.id, since=now())
+        await trail.record(session, Action.WEBSITE_ACCEPT, _thing(website))
     return await _answer(parts, website_id)
+
+
+def _thing(website: StoredWebsite) -> Thing:
+    return Thing("website", website.id, website.url)
 
 
 def _apply(website: StoredWebsite, body: WebsiteChanges, settings: Settings) -> None:

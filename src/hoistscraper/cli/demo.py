@@ -10,12 +10,15 @@ import typer
 from rich.padding import Padding
 from rich.text import Text
 
+from hoistscraper.audit.actions import Action
+from hoistscraper.audit.trail import Thing
 from hoistscraper.cli.calls_table import calls_table
 from hoistscraper.cli.opening import opened
 from hoistscraper.cli.opportunity import short_id
 from hoistscraper.cli.scrape_progress import followed
 from hoistscraper.cli.scrape_report import print_costs
 from hoistscraper.cli.screen import out, say
+from hoistscraper.cli.trail import trail_here
 from hoistscraper.cli.values_view import values_table
 from hoistscraper.clock import now
 from hoistscraper.extraction.candidate import Status
@@ -51,6 +54,8 @@ async def _demo(settings: Settings, port: int) -> int:
         )
         say(f"Sample portal at {portal.url} (invented content). Scraping it…")
         async with opened(settings) as database, OneBrowser(at_home) as browser:
+            async with database.transaction() as session:
+                await trail_here().record(session, Action.JOB_ASK, Thing("website", label=portal.url))
             journal = Journal()
             with followed(portal.url, journal):
                 report = await Scraper(at_home, database, browser).scrape(portal.url, journal=journal)

@@ -1,7 +1,6 @@
 """``hoistscraper inspect``: what would be read from a page, with the proof of every value."""
 
 import asyncio
-import json
 import re
 import sys
 from dataclasses import replace
@@ -14,6 +13,7 @@ import typer
 from hoistscraper import clock
 from hoistscraper.cli.inspect_many import inspect_many
 from hoistscraper.cli.inspect_view import print_reading
+from hoistscraper.cli.screen import print_json
 from hoistscraper.errors import Invalid, NotFound
 from hoistscraper.fetching.browsing.one_browser import OneBrowser
 from hoistscraper.fetching.http import Fetcher
@@ -65,7 +65,7 @@ def command(
         raise Invalid("Name a file or a web address to inspect, such as https://example.org/grants.")
     reading = _read(file_or_url, url, day)
     if as_json:
-        sys.stdout.write(f"{json.dumps(reading_as_json(reading), ensure_ascii=False, indent=2)}\n")
+        print_json(reading_as_json(reading))
     else:
         print_reading(reading)
 

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TextIO
 
+from hoistscraper.cli.screen import as_json
 from hoistscraper.errors import HoistError, Invalid
 from hoistscraper.fetching.http import Fetcher
 from hoistscraper.fetching.urls import typed_address
@@ -109,7 +110,7 @@ class _Answering:
         self._print({**named, "error": sentence})
 
     def _print(self, answer: dict[str, Json]) -> None:
-        self._answers.write(f"{json.dumps(answer, ensure_ascii=False)}\n")
+        self._answers.write(f"{as_json(answer)}\n")
         self._answers.flush()
 
 

@@ -7,9 +7,12 @@ from uuid import UUID
 
 import typer
 
+from hoistscraper.audit.actions import Action
+from hoistscraper.audit.trail import Thing
 from hoistscraper.cli.job_view import job_json, line_json, print_job, print_jobs, say_line
 from hoistscraper.cli.opening import opened
 from hoistscraper.cli.screen import out, print_json, say
+from hoistscraper.cli.trail import trail_here
 from hoistscraper.clock import now
 from hoistscraper.errors import Invalid
 from hoistscraper.queue import line
@@ -122,9 +125,12 @@ async def _follow(job_id: UUID) -> JobView:
 
 async def _cancel(job_id: UUID) -> JobStatus:
     async with opened(load_settings()) as database, database.transaction() as session:
-        return await line.cancel(session, job_id, at=now())
+        status = await line.cancel(session, job_id, at=now())
+        await trail_here().record(session, Action.JOB_CANCEL, Thing("job", job_id))
+        return status
 
 
 async def _retry(job_id: UUID) -> None:
     async with opened(load_settings()) as database, database.transaction() as session:
         await line.retry(session, job_id, at=now())
+        await trail_here().record(session, Action.JOB_RETRY, Thing("job", job_id))

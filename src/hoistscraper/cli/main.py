@@ -9,6 +9,7 @@ import typer
 
 from hoistscraper.cli.loading import load
 from hoistscraper.cli.problems import reported
+from hoistscraper.logs import log_to_screen
 
 # Name -> what it does in one line. Its module in this folder has the same name and offers ``app``, a group of
 # commands, or ``command``, one function.
@@ -24,6 +25,7 @@ COMMANDS = {
     "user": "Add, invite, list, change and remove those who may sign in.",
     "token": "Make, list and revoke tokens, by which programs are recognised.",
     "opportunity": "List, show and export what was found.",
+    "audit": "Show who did what, when; export it.",
     "db": "Start, stop, upgrade and enter the database.",
     "loadtest": "Put your own server under the load of many readers, and judge how it stands up.",
     "config": "Show every setting and where it comes from.",
@@ -33,6 +35,7 @@ COMMANDS = {
 
 def main() -> None:
     """Run the command line; exit 0, 1 (could not do it) or 2 (wrong usage)."""
+    log_to_screen()
     with reported():
         build_app(sys.argv[1:])()
 

@@ -8,6 +8,7 @@ from tempfile import NamedTemporaryFile
 from traceback import format_exception
 
 from hoistscraper.errors import HoistError
+from hoistscraper.redaction import for_screen, without_secrets
 
 
 @contextmanager
@@ -38,14 +39,14 @@ def reported() -> Iterator[None]:
 
 def print_problem(sentence: str) -> None:
     """Print a sentence to standard error."""
-    sys.stderr.write(f"{sentence}\n")
+    sys.stderr.write(f"{for_screen(without_secrets(sentence))}\n")
 
 
 def _of_ours(error: Exception) -> str:
     sentence = f"HoistScraper made a mistake ({type(error).__name__}: {error})"
     try:
         with NamedTemporaryFile("w", prefix="hoistscraper-", suffix=".log", delete=False) as file:
-            file.writelines(format_exception(error))
+            file.writelines(without_secrets(line) for line in format_exception(error))
     except OSError:
         return f"{sentence}."
     return f"{sentence}; please report it with the file {file.name}."

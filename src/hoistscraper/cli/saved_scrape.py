@@ -5,8 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from hoistscraper.audit.actions import Action
+from hoistscraper.audit.trail import Thing
 from hoistscraper.cli.opening import opened
 from hoistscraper.cli.screen import progress
+from hoistscraper.cli.trail import trail_here
 from hoistscraper.clock import now
 from hoistscraper.database.engine import Database
 from hoistscraper.database.stored_settings import settings_now
@@ -34,6 +37,8 @@ class DueScrapes:
 async def scrape_one(settings: Settings, address: str, journal: Journal) -> ScrapeReport:
     """Scrape one website into the database of these settings."""
     async with opened(settings) as database, OneBrowser(settings) as browser:
+        async with database.transaction() as session:
+            await trail_here().record(session, Action.JOB_ASK, Thing("website", label=address))
         return await (await _scraper(settings, database, browser)).scrape(address, journal=journal)
 
 
@@ -47,6 +52,9 @@ async def scrape_all(settings: Settings) -> list[ScrapeReport]:
             addresses = [w.url for w in await websites.list_websites(session, active_only=True)]
         if not addresses:
             raise Invalid("No website is in the list; add one with `hoistscraper website add URL`.")
+        async with database.transaction() as session:
+            thing = Thing("websites", label=f"{len(addresses)} websites")
+            await trail_here().record(session, Action.JOB_ASK, thing, {"which": "all", "websites": addresses})
         return await _side_by_side(await _scraper(settings, database, browser), addresses)
 
 

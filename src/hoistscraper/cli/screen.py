@@ -1,21 +1,37 @@
 """What commands print on: results go to standard output, progress to standard error."""
 
 import json
+import re
 import sys
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 
 from hoistscraper.clock import now
 from hoistscraper.extraction.candidate import Candidate, Moment, Status
 from hoistscraper.opportunities.closing import closing_instant, standing
+from hoistscraper.redaction import for_screen
 
 # Where nobody looks on, a table may be as wide as a file's lines are.
 WIDTH_OF_FILES = 140
+# JSON writes out the older control characters by itself.
+_STEERS = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
-out = Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH_OF_FILES)
-progress = Console(stderr=True, highlight=False)
+
+class _Screen(Console):
+    """Shows no text that would steer the terminal, whatever page it comes from."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """Return the pieces of what is shown."""
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else Segment(for_screen(segment.text), segment.style)
+
+
+out = _Screen(highlight=False, width=None if sys.stdout.isatty() else WIDTH_OF_FILES)
+progress = _Screen(stderr=True, highlight=False)
 
 
 def say(sentence: str, style: str | None = None) -> None:
@@ -23,9 +39,15 @@ def say(sentence: str, style: str | None = None) -> None:
     out.print(sentence, markup=False, soft_wrap=True, style=style)
 
 
+def as_json(value: object, *, indent: int | None = None) -> str:
+    """Return a JSON document in which what would steer a terminal is written out."""
+    document = json.dumps(value, ensure_ascii=False, indent=indent)
+    return _STEERS.sub(lambda found: f"\\u{ord(found[0]):04x}", document)
+
+
 def print_json(value: object) -> None:
     """Print one JSON document."""
-    sys.stdout.write(f"{json.dumps(value, ensure_ascii=False, indent=2)}\n")
+    sys.stdout.write(f"{as_json(value, indent=2)}\n")
 
 
 def deadline_in_words(deadline: Moment | None) -> str:

@@ -4,9 +4,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from hoistscraper.accounts import credentials, store
 from hoistscraper.accounts.kinds import Credential
+from hoistscraper.accounts.packing import kind_of
 from hoistscraper.accounts.store import ListedCredential
 from hoistscraper.accounts.trial import Trial, try_log_in
+from hoistscraper.audit.actions import Action
+from hoistscraper.audit.trail import Thing
 from hoistscraper.cli.opening import opened
+from hoistscraper.cli.trail import trail_here
 from hoistscraper.clock import now
 from hoistscraper.errors import NotFound
 from hoistscraper.fetching.browsing.one_browser import OneBrowser
@@ -32,6 +36,8 @@ async def set_one(settings: Settings, address: str, credential: Credential) -> N
     async with opened(settings) as database, database.transaction() as session:
         website = await _website(session, address)
         await credentials.set_credential(session, settings, website, credential, at=now())
+        kind = {"kind": kind_of(credential).value}
+        await trail_here().record(session, Action.CREDENTIAL_SET, _thing(website), kind)
 
 
 async def list_all(settings: Settings) -> list[ListedCredential]:
@@ -70,12 +76,20 @@ async def remove_one(settings: Settings, address: str) -> None:
         website = await _website(session, address)
         if not await store.remove_credential(session, website.id):
             raise _no_log_in(address)
+        await trail_here().record(session, Action.CREDENTIAL_REMOVE, _thing(website))
 
 
 async def rotate(settings: Settings) -> int:
     """Lock every log-in with the newest key and return how many there are."""
     async with opened(settings) as database, database.transaction() as session:
-        return await credentials.change_key(session, settings)
+        relocked = await credentials.change_key(session, settings)
+        thing = Thing("credentials", label=f"{relocked} log-ins")
+        await trail_here().record(session, Action.CREDENTIAL_KEY_ROTATE, thing)
+        return relocked
+
+
+def _thing(website: Website) -> Thing:
+    return Thing("credential", website.id, website.url)
 
 
 async def _website(session: AsyncSession, address: str) -> Website:

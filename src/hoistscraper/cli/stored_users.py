@@ -8,14 +8,16 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hoistscraper.accounts import api_tokens, invitations, known_devices, password_resets, users
-from hoistscraper.accounts.actor import SYSTEM
 from hoistscraper.accounts.inviting import Invited, invite_by_letter
 from hoistscraper.accounts.letters import reset_link
 from hoistscraper.accounts.link_model import Invitation
 from hoistscraper.accounts.passwords import hash_password
 from hoistscraper.accounts.roles import Role
 from hoistscraper.accounts.user_model import ApiToken, User
+from hoistscraper.audit.actions import Action
+from hoistscraper.audit.trail import Thing
 from hoistscraper.cli.opening import opened
+from hoistscraper.cli.trail import trail_here
 from hoistscraper.clock import now
 from hoistscraper.settings import Settings
 
@@ -33,9 +35,11 @@ async def add(settings: Settings, *, email: str, name: str, role: Role, password
     """
     password_hash = await hash_password(password) if password is not None else None
     async with _changing(settings) as session:
-        await users.add_user(
+        user = await users.add_user(
             session, email=email, name=name, role=role, password_hash=password_hash, at=now()
         )
+        said = {"name": user.name, "role": user.role}
+        await trail_here().record(session, Action.USER_ADD, _thing(user), said)
 
 
 async def list_all(settings: Settings) -> Sequence[User]:
@@ -57,7 +61,9 @@ async def change_role(settings: Settings, email: str, role: Role) -> User:
     """Give a user another role."""
     async with _changing(settings) as session:
         user = await users.user_by_email(session, email)
+        changes = {"role": {"from": user.role, "to": role.value}}
         await users.change_role(session, user, role)
+        await trail_here().record(session, Action.USER_CHANGE, _thing(user), changes)
         return user
 
 
@@ -68,13 +74,16 @@ async def set_password(settings: Settings, email: str, password: str) -> None:
         user = await users.user_by_email(session, email)
         await users.set_password(session, user, password_hash, at=now())
         await known_devices.forget_all(session, user.id)
+        await trail_here().record(session, Action.USER_PASSWORD, _thing(user))
 
 
 async def set_active(settings: Settings, email: str, *, is_active: bool) -> User:
     """Let a user in again, or no longer."""
     async with _changing(settings) as session:
         user = await users.user_by_email(session, email)
+        changes = {"is_active": {"from": user.is_active, "to": is_active}}
         await users.set_active(session, user, is_active=is_active)
+        await trail_here().record(session, Action.USER_CHANGE, _thing(user), changes)
         return user
 
 
@@ -82,6 +91,8 @@ async def remove(settings: Settings, email: str) -> User:
     """Remove a user."""
     async with _changing(settings) as session:
         user = await users.user_by_email(session, email)
+        was = {"name": user.name, "role": user.role}
+        await trail_here().record(session, Action.USER_REMOVE, _thing(user), {"was": was})
         await users.remove_user(session, user)
         return user
 
@@ -91,9 +102,15 @@ async def invite(settings: Settings, email: str, role: Role) -> Invited:
 
     :raises Conflict: somebody has this e-mail address already.
     """
+    trail = trail_here()
+
+    async def told(session: AsyncSession, invitation: Invitation) -> None:
+        thing = Thing("invitation", invitation.id, invitation.email)
+        await trail.record(session, Action.USER_INVITE, thing, {"role": invitation.role})
+
     async with opened(settings) as database:
         return await invite_by_letter(
-            database, settings, email=email, role=role, invited_by=SYSTEM.name, at=now()
+            database, settings, email=email, role=role, invited_by=trail.actor.name, told=told, at=now()
         )
 
 
@@ -109,7 +126,9 @@ async def revoke_invitation(settings: Settings, email: str) -> None:
     :raises NotFound: there is none.
     """
     async with _changing(settings) as session:
-        await invitations.revoke(session, await invitations.invitation_of(session, email))
+        invitation = await invitations.revoke(session, await invitations.invitation_of(session, email))
+        thing = Thing("invitation", invitation.id, invitation.email)
+        await trail_here().record(session, Action.USER_UNINVITE, thing)
 
 
 async def make_reset_link(settings: Settings, email: str) -> str:
@@ -120,7 +139,9 @@ async def make_reset_link(settings: Settings, email: str) -> str:
     """
     async with _changing(settings) as session:
         user = await users.user_by_email(session, email)
-        return reset_link(settings, await password_resets.make_link(session, user, at=now()))
+        secret = await password_resets.make_link(session, user, at=now())
+        await trail_here().record(session, Action.USER_RESET_LINK, _thing(user))
+        return reset_link(settings, secret)
 
 
 async def issue_token(
@@ -129,9 +150,12 @@ async def issue_token(
     """Make a token of a user, who may do what it may unless a lower role is named."""
     async with _changing(settings) as session:
         user = await users.user_by_email(session, email)
-        return await api_tokens.issue(
+        token, secret = await api_tokens.issue(
             session, user, name=name, role=role or Role(user.role), expires_at=expires_at, at=now()
         )
+        said = {"user": user.email, "role": token.role, "expires_at": token.expires_at}
+        await trail_here().record(session, Action.TOKEN_ADD, Thing("token", token.id, token.name), said)
+        return token, secret
 
 
 async def list_tokens(settings: Settings) -> Sequence[tuple[ApiToken, User]]:
@@ -146,4 +170,10 @@ async def revoke_token(settings: Settings, token_id: UUID) -> ApiToken:
     :raises NotFound: there is no such token.
     """
     async with _changing(settings) as session:
-        return await api_tokens.revoke(session, token_id, of_user=None, at=now())
+        token = await api_tokens.revoke(session, token_id, of_user=None, at=now())
+        await trail_here().record(session, Action.TOKEN_REMOVE, Thing("token", token.id, token.name))
+        return token
+
+
+def _thing(user: User) -> Thing:
+    return Thing("user", user.id, user.email)

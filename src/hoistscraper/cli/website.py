@@ -8,10 +8,13 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from hoistscraper.audit.actions import Action
+from hoistscraper.audit.trail import Thing
 from hoistscraper.cli import website_health, website_render, website_schedule
 from hoistscraper.cli.addresses import Address
 from hoistscraper.cli.opening import opened
 from hoistscraper.cli.screen import out, print_json, say, when
+from hoistscraper.cli.trail import trail_here
 from hoistscraper.clock import now
 from hoistscraper.database.stored_settings import settings_now
 from hoistscraper.errors import Invalid
@@ -20,6 +23,7 @@ from hoistscraper.websites import store
 from hoistscraper.websites.addresses import name_of, watched_address
 from hoistscraper.websites.importing import BadRow, ImportedRows, read_list, take
 from hoistscraper.websites.model import Website
+from hoistscraper.websites.recorded import recorded
 
 app = typer.Typer()
 app.command()(website_health.health)
@@ -92,7 +96,7 @@ def import_(
     render (auto, http or browser).
     A plain list of addresses, one a line, works too.
     """
-    rows, known = asyncio.run(_import(_content(file), dry_run=dry_run))
+    rows, known = asyncio.run(_import(file, dry_run=dry_run))
     _say("repeats one above", rows.repeated)
     _say("in the list already", known)
     _say("not taken", rows.bad)
@@ -142,6 +146,8 @@ def _say(what: str, rows: tuple[BadRow, ...]) -> None:
 async def _add(website: Website) -> None:
     async with opened(load_settings()) as database, database.transaction() as session:
         await store.add_website(session, website)
+        thing = Thing("website", website.id, website.url)
+        await trail_here().record(session, Action.WEBSITE_ADD, thing, recorded(website))
 
 
 async def _list() -> list[Website]:
@@ -149,15 +155,23 @@ async def _list() -> list[Website]:
         return await store.list_websites(session)
 
 
-async def _import(content: bytes, *, dry_run: bool) -> tuple[ImportedRows, tuple[BadRow, ...]]:
-    settings = load_settings()
+async def _import(file: Path, *, dry_run: bool) -> tuple[ImportedRows, tuple[BadRow, ...]]:
+    settings, content = load_settings(), _content(file)
     async with opened(settings) as database, database.transaction() as session:
         zone = (await settings_now(session, settings)).timezone
         rows = read_list(content, timezone=zone, at=now())
         known = await take(session, rows, dry_run=dry_run)
+        if not dry_run:
+            added = [website.url for _, website in rows.websites if website.url not in known]
+            said = {"file": file.name, "websites": added}
+            thing = Thing("websites", label=f"{len(added)} websites")
+            await trail_here().record(session, Action.WEBSITES_IMPORT, thing, said)
         return rows, tuple(BadRow(number, w.url) for number, w in rows.websites if w.url in known)
 
 
 async def _remove(url: str) -> None:
     async with opened(load_settings()) as database, database.transaction() as session:
+        website = await store.watched(session, url)
+        thing = Thing("website", website.id, website.url)
+        await trail_here().record(session, Action.WEBSITE_REMOVE, thing, {"was": recorded(website)})
         await store.remove_website(session, url)

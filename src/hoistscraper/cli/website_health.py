@@ -7,9 +7,12 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from hoistscraper.audit.actions import Action
+from hoistscraper.audit.trail import Thing
 from hoistscraper.cli.addresses import Address
 from hoistscraper.cli.opening import opened
 from hoistscraper.cli.screen import out, print_json, say, when
+from hoistscraper.cli.trail import trail_here
 from hoistscraper.clock import now
 from hoistscraper.settings import load_settings
 from hoistscraper.websites import store
@@ -83,3 +86,5 @@ async def _accept(address: str) -> None:
     async with opened(load_settings()) as database, database.transaction() as session:
         website = await store.watched(session, address)
         await store.learn_anew(session, website.id, since=now())
+        thing = Thing("website", website.id, website.url)
+        await trail_here().record(session, Action.WEBSITE_ACCEPT, thing)

@@ -5,9 +5,12 @@ from typing import Annotated
 
 import typer
 
+from hoistscraper.audit.actions import Action
+from hoistscraper.audit.trail import Thing
 from hoistscraper.cli.addresses import Address
 from hoistscraper.cli.opening import opened
 from hoistscraper.cli.screen import say
+from hoistscraper.cli.trail import trail_here
 from hoistscraper.settings import load_settings
 from hoistscraper.websites import store
 from hoistscraper.websites.addresses import watched_address
@@ -38,5 +41,8 @@ def render(
 async def _say_how(url: str, mode: RenderMode) -> str:
     async with opened(load_settings()) as database, database.transaction() as session:
         website = await store.watched(session, url)
+        changes = {"render": {"from": website.render, "to": mode.value}}
         await store.say_how_to_render(session, website, mode)
+        thing = Thing("website", website.id, website.url)
+        await trail_here().record(session, Action.WEBSITE_CHANGE, thing, changes)
         return website.url

@@ -6,15 +6,19 @@ from typing import Annotated
 
 import typer
 
+from hoistscraper.audit.actions import Action
+from hoistscraper.audit.trail import Thing, differences
 from hoistscraper.cli.addresses import Address
 from hoistscraper.cli.opening import opened
 from hoistscraper.cli.screen import say, when
+from hoistscraper.cli.trail import trail_here
 from hoistscraper.clock import now
 from hoistscraper.database.stored_settings import settings_now
 from hoistscraper.settings import Settings, load_settings
 from hoistscraper.websites import scheduling, store
 from hoistscraper.websites.addresses import watched_address
 from hoistscraper.websites.model import Website
+from hoistscraper.websites.recorded import recorded
 
 
 def schedule(
@@ -70,7 +74,11 @@ async def _change(url: str, change: Callable[[Website, Settings], None]) -> Webs
     settings = load_settings()
     async with opened(settings) as database, database.transaction() as session:
         website = await store.watched(session, watched_address(url))
+        before = recorded(website)
         change(website, await settings_now(session, settings))
         await session.flush()
+        thing = Thing("website", website.id, website.url)
+        changes = differences(before, recorded(website))
+        await trail_here().record(session, Action.WEBSITE_CHANGE, thing, changes)
         session.expunge(website)
         return website

@@ -5,7 +5,7 @@ import io
 from collections.abc import AsyncGenerator, AsyncIterable
 from typing import TextIO
 
-from hoistscraper.exports.formulas import as_text
+from hoistscraper.exports.formulas import as_csv_text
 from hoistscraper.extraction.candidate import Moment
 from hoistscraper.opportunities.browsing import OpportunityView
 
@@ -54,7 +54,7 @@ async def csv_lines(opportunities: AsyncIterable[OpportunityView]) -> AsyncGener
     async for opportunity in opportunities:
         line.seek(0)
         line.truncate()
-        writer.writerow({name: as_text(cell) for name, cell in cells_of(opportunity).items()})
+        writer.writerow({name: as_csv_text(cell) for name, cell in cells_of(opportunity).items()})
         yield line.getvalue().encode()
 
 

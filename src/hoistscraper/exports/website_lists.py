@@ -5,13 +5,13 @@ import csv
 import io
 import json
 import tempfile
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
-from hoistscraper.exports.formulas import as_text
+from hoistscraper.exports.formulas import as_csv_text, as_text
 from hoistscraper.websites.columns import READ
 
 COLUMNS = (*READ, "health", "health_reason", "last_scraped_at")
@@ -31,7 +31,7 @@ async def as_csv(websites: Websites) -> AsyncIterator[bytes]:
     writer.writerow(COLUMNS)
     count = 0
     async for website in websites:
-        writer.writerow(_cells(website))
+        writer.writerow(_cells(website, as_csv_text))
         count += 1
         if count % _ROWS_A_PIECE == 0:
             yield _taken(buffer)
@@ -68,15 +68,15 @@ async def _write_xlsx(websites: Websites, path: Path) -> None:
     number = 0
     async for website in websites:
         number += 1
-        for column, cell in enumerate(_cells(website)):
+        for column, cell in enumerate(_cells(website, as_text)):
             if cell:
                 sheet.write_string(number, column, cell)
     # Packing a long list takes a while, in which others want answers.
     await asyncio.to_thread(workbook.close)
 
 
-def _cells(website: Mapping[str, Any]) -> list[str]:
-    return [as_text(_cell(website[name])) for name in COLUMNS]
+def _cells(website: Mapping[str, Any], harmless: Callable[[str], str]) -> list[str]:
+    return [harmless(_cell(website[name])) for name in COLUMNS]
 
 
 def _cell(value: object) -> str:

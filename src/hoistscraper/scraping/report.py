@@ -10,6 +10,7 @@ from hoistscraper.clock import now
 from hoistscraper.extraction.candidate import Candidate
 from hoistscraper.fetching.courtesy import HostAsked
 from hoistscraper.fetching.robots import RobotsText
+from hoistscraper.redaction import for_logs
 from hoistscraper.scraping.blocked import Block
 from hoistscraper.websites.browser_needs import BrowserNeeds
 
@@ -85,7 +86,8 @@ class Journal:
 
     def note(self, text: str, url: str | None = None, *, is_problem: bool = False) -> None:
         """Write one line."""
-        line = LogLine(now(), text, url, is_problem)
+        # Both come from pages, at least in part, and are shown on screens and in files.
+        line = LogLine(now(), for_logs(text), for_logs(url) if url else None, is_problem)
         self.lines.append(line)
         self._tell(line)
 

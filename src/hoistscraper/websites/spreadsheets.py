@@ -19,8 +19,13 @@ MOST_UNPACKED_BYTES = 100_000_000
 MOST_MARKS = 4_000_000
 """XML elements of a sheet; a cell has two to four."""
 MOST_COLUMNS = 100
+MOST_PARTS = 10_000
+"""Files in the archive; a workbook has some dozens."""
+LONGEST_TEXT = 32_767
+"""Characters of a cell, as Excel has it. What repeats a longer one costs whoever reads it too much."""
 _MOST_DIRECTORY_BYTES = 1_000_000
 _CHUNK_BYTES = 65_536
+_PART = b"PK\x01\x02"
 _COLUMN = re.compile(r"([A-Z]{1,3})[0-9]")
 _DAMAGED = "The Excel file is damaged or no Excel file; save it again as .xlsx, or as CSV."
 _TOO_LARGE = (
@@ -35,6 +40,9 @@ def cells_of(content: bytes) -> Iterator[tuple[int, Sequence[str]]]:
 
     :raises Invalid: the file is damaged, locked or too large.
     """
+    # The archive's reader makes an object of each part before it can be asked how many there are.
+    if content.count(_PART) > MOST_PARTS:
+        raise Invalid(_TOO_LARGE)
     with _told():
         archive = ZipFile(io.BytesIO(content))
         sheet, strings = _places(archive)
@@ -158,6 +166,7 @@ class _Strings(_Marks):
         self._parts: list[str] = []
         self._is_read = False
         self._is_phonetic = False
+        self._length = 0
 
     def start(self, name: str, attributes: Attributes) -> None:
         if name == "rPh":
@@ -169,11 +178,13 @@ class _Strings(_Marks):
         if name == "rPh":
             self._is_phonetic = False
         elif name == "si":
+            self._length = 0
             self.found.append("".join(self._parts))
             self._parts.clear()
 
     def text(self, text: str) -> None:
         if self._is_read:
+            self._length = _bounded(self._length + len(text))
             self._parts.append(text)
 
 
@@ -188,6 +199,7 @@ class _Sheet(_Marks):
         self._column = 0
         self._kind = ""
         self._parts: list[str] = []
+        self._length = 0
         self._is_read = False
         self._do: Mapping[str, Callable[[Attributes], None]] = {"row": self._row, "c": self._cell}
 
@@ -206,6 +218,7 @@ class _Sheet(_Marks):
 
     def text(self, text: str) -> None:
         if self._is_read:
+            self._length = _bounded(self._length + len(text))
             self._parts.append(text)
 
     def _row(self, attributes: Attributes) -> None:
@@ -219,6 +232,7 @@ class _Sheet(_Marks):
             self._column += 1
         self._kind = attributes.get("t", "n")
         self._parts = []
+        self._length = 0
 
     def _keep(self) -> None:
         if self._column > MOST_COLUMNS or not self._parts:
@@ -226,6 +240,14 @@ class _Sheet(_Marks):
         told = "".join(self._parts)
         self._cells += [""] * (self._column - len(self._cells))
         self._cells[self._column - 1] = self._shared[int(told)] if self._kind == "s" else told
+
+
+def _bounded(length: int) -> int:
+    if length > LONGEST_TEXT:
+        raise Invalid(
+            f"A cell holds more than {LONGEST_TEXT:,} characters, more than Excel writes; shorten it."
+        )
+    return length
 
 
 def _column_number(letters: str) -> int:

@@ -17,7 +17,8 @@ ROLE = "hoistscraper"
 DATABASE = "hoistscraper"
 _FILE = f".s.PGSQL.{PORT}"
 _LONGEST_PATH_BYTES = 107 if sys.platform == "linux" else 103
-_SHORT_FOLDERS = Path("/tmp")  # noqa: S108 - only for a folder of a random name that nobody else may enter
+# Only for a folder of a random name that nobody else may enter.
+_SHORT_FOLDERS = Path("/tmp")  # noqa: S108 # nosec B108
 _STARTING = "57P03"
 _PATIENCE_SECONDS = 2.0
 

@@ -1,0 +1,1 @@
+"""What `make check` and a release ask of the packages that we build on."""
