@@ -1,6 +1,7 @@
 """What the documents say exists, and what exists is said."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,13 +19,18 @@ ROOMS = sorted(
 )
 
 
+def _for_people() -> Iterator[Path]:
+    yield from ROOT.glob("*.md")
+    yield from (ROOT / "docs/how-to").glob("*.md")
+
+
 @pytest.mark.parametrize("document", ["README.md", "ARCHITECTURE.md"])
 @pytest.mark.parametrize("room", ROOMS)
 def test_every_room_is_on_the_map(document: str, room: str) -> None:
     assert f"`{room}/`" in (ROOT / document).read_text()
 
 
-@pytest.mark.parametrize("document", sorted(path.name for path in ROOT.glob("*.md")))
+@pytest.mark.parametrize("document", sorted(str(path.relative_to(ROOT)) for path in _for_people()))
 def test_every_command_that_a_document_names_exists(document: str) -> None:
     named = re.findall(r"\bhoistscraper ([a-z]+)", (ROOT / document).read_text())
     assert set(named) <= set(COMMANDS)
@@ -51,6 +57,13 @@ def test_every_setting_is_in_the_reference(name: str) -> None:
     assert f"| `{variable_of(name)}` |" in text
     assert described
     assert described in text
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "docs/how-to").glob("*.md")), ids=lambda path: path.name)
+def test_every_setting_that_a_how_to_names_exists(path: Path) -> None:
+    named = set(re.findall(r"\bHOIST_[A-Z_]+[A-Z]", path.read_text()))
+    assert named
+    assert named <= {variable_of(name) for name in Settings.model_fields}
 
 
 async def test_every_metric_is_in_the_reference_and_nothing_else(settings: Settings) -> None:

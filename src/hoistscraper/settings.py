@@ -1,5 +1,6 @@
 """Every setting, read once from the environment; a wrong value stops the start with a sentence."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from ipaddress import ip_network
@@ -17,6 +18,7 @@ from pydantic import (
     SecretStr,
     TypeAdapter,
     ValidationError,
+    ValidationInfo,
     field_validator,
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -57,6 +59,30 @@ CHANGEABLE = (
     "render",
     "timezone",
 )
+
+
+_MAIL_ADDRESS = re.compile(r"[^@\s<>\",;:()\[\]\\\x00-\x1f\x7f]+@[^@\s<>\",;:()\[\]\\/\x00-\x1f\x7f]+")
+_LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+def is_secret_kept(address: str) -> bool:
+    """Whether nobody in between reads what is sent to an address: by TLS, or within this computer."""
+    try:
+        url = urlsplit(address)
+        named = bool(url.hostname) and url.username is None and url.port != 0
+    except ValueError:
+        return False
+    return named and (url.scheme == "https" or (url.scheme == "http" and url.hostname in _LOOPBACK_NAMES))
+
+
+def _is_mail_server(address: str) -> bool:
+    try:
+        url = urlsplit(address)
+        return (
+            url.scheme in {"smtp", "smtps"} and bool(url.hostname) and url.port != 0 and url.path in {"", "/"}
+        )
+    except ValueError:
+        return False
 
 
 def _known_timezone(name: str) -> str:
@@ -214,6 +240,41 @@ class Settings(BaseSettings):
     session_days: float = Field(
         default=30, gt=0, le=365, description="Days after which one is signed out in any case."
     )
+    mail_from: str | None = Field(
+        default=None, description="Address that our e-mail comes from, such as calls@example.org."
+    )
+    smtp_url: SecretStr | None = Field(
+        default=None,
+        description="Server that sends our e-mail: smtp://user:password@host:587 or smtps://… "
+        "(?starttls=never: without encryption); else links are shown to who made them.",
+    )
+    oidc_client_id: str | None = Field(
+        default=None, description="Our name at the OpenID Connect provider by which people sign in."
+    )
+    oidc_client_secret: SecretStr | None = Field(
+        default=None, description="Our secret there, if it wants one."
+    )
+    oidc_name: str = Field(
+        default="Single sign-on",
+        min_length=1,
+        max_length=60,
+        description="What the button to sign in there says.",
+    )
+    oidc_role: Literal["invited-only", "viewer", "editor"] = Field(
+        default="invited-only",
+        description="Role of those who come from there for the first time; invited-only: they need an "
+        "invitation or an account.",
+    )
+    oidc_domains: Annotated[frozenset[str], NoDecode] = Field(
+        default=frozenset(),
+        description="What follows the @ of those who may sign in there, comma-separated, as example.org; "
+        "none: all.",
+    )
+    oidc_issuer: str | None = Field(
+        default=None,
+        description="Address of the provider, such as https://login.example.org; needs HOIST_PUBLIC_URL and "
+        "HOIST_OIDC_CLIENT_ID.",
+    )
     metrics: Literal["loopback", "signed-in"] = Field(
         default="loopback",
         description="Who reads /metrics without signing in: programs of this machine (loopback), or nobody "
@@ -274,7 +335,7 @@ class Settings(BaseSettings):
         default="UTC", description="Time zone of schedules that name none, such as Europe/Paris."
     )
 
-    @field_validator("allow_hosts", mode="before")
+    @field_validator("allow_hosts", "oidc_domains", mode="before")
     @classmethod
     def _split_hosts(cls, value: object) -> object:
         if isinstance(value, str):
@@ -320,6 +381,39 @@ class Settings(BaseSettings):
         if not is_origin or url.path or url.query or url.fragment or url.username is not None:
             raise ValueError("write it as https://calls.example.org, with nothing behind the name and port")
         return f"{url.scheme}://{url.netloc.lower()}"
+
+    @field_validator("mail_from")
+    @classmethod
+    def _must_be_an_address(cls, value: str | None) -> str | None:
+        if not value:
+            return None
+        if not _MAIL_ADDRESS.fullmatch(value.strip()):
+            raise ValueError("write it as calls@example.org, without a name")
+        return value.strip()
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _must_be_a_mail_server(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        if value is None or not value.get_secret_value():
+            return None
+        if not _is_mail_server(value.get_secret_value()):
+            raise ValueError("write it as smtp://user:password@host:587 or smtps://user:password@host")
+        for needed in ("mail_from", "public_url"):
+            if not info.data.get(needed):
+                raise ValueError(f"it needs {variable_of(needed)}, too")
+        return value
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _must_be_a_provider(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if not value:
+            return None
+        if not is_secret_kept(value) or urlsplit(value).query or urlsplit(value).fragment:
+            raise ValueError("write it as https://login.example.org, exactly as the provider names itself")
+        for needed in ("oidc_client_id", "public_url"):
+            if not info.data.get(needed):
+                raise ValueError(f"it needs {variable_of(needed)}, too")
+        return value
 
     @field_validator("database_url")
     @classmethod

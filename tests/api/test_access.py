@@ -1,5 +1,6 @@
 """Who may do what: every operation there is, asked by everybody there is."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
@@ -23,7 +24,19 @@ from hoistscraper.settings import Settings
 from tests.api.people import Person, add_person, add_token, bearer
 
 NOBODYS = "0198c5f2-7a4b-7c3e-9d51-2f6b8e0a4d17"
-OPEN = {"read_liveness", "read_readiness", "read_session", "sign_in", "sign_out", "set_up"}
+OPEN = {
+    "read_liveness",
+    "read_readiness",
+    "read_session",
+    "sign_in",
+    "sign_out",
+    "set_up",
+    "sign_in_elsewhere",
+    "come_back",
+    "accept_invitation",
+    "ask_for_new_password",
+    "set_new_password",
+}
 OWN = {
     "change_me",
     "list_sessions",
@@ -55,8 +68,7 @@ def _operations(parts: Parts) -> Iterator[Operation]:
     for route in iter_route_contexts(build_app(parts).routes):
         if isinstance(route.original_route, GuardedRoute):
             path = route.path_format or ""
-            for name in ("website_id", "job_id", "opportunity_id", "user_id", "session_id", "token_id"):
-                path = path.replace(f"{{{name}}}", NOBODYS)
+            path = re.sub(r"\{(website|job|opportunity|user|session|token|invitation)_id\}", NOBODYS, path)
             assert "{" not in path, path
             for method in route.methods or ():
                 yield Operation(route.original_route.name, method, path)
@@ -134,7 +146,7 @@ def test_the_table_names_what_there_is_and_says_little_more_than_reads_are_for_v
         assert needed is not None
         if operation.method != "GET":
             assert needed.includes(Role.EDITOR), operation
-        if operation.path.startswith(("/api/users", "/api/settings", "/api/features")):
+        if operation.path.startswith(("/api/users", "/api/invitations", "/api/settings", "/api/features")):
             assert needed is Role.ADMINISTRATOR, operation
 
 

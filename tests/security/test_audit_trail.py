@@ -9,11 +9,14 @@ from typing import Any
 import httpx
 import pytest
 
+from hoistscraper.accounts import password_resets, users
 from hoistscraper.accounts.roles import Role
 from hoistscraper.api.parts import Parts
 from hoistscraper.cli.main import COMMANDS
+from hoistscraper.clock import now
 from tests.api.people import PASSWORD, Person, add_person
 from tests.cli.conftest import Run, run
+from tests.mailbox import token_in
 
 __all__ = ["run"]
 
@@ -21,7 +24,10 @@ SECRET = "zebra-kettle-orbit-quilt"
 SAFE = {"get", "head", "options"}
 
 # Operation -> why it leaves nothing.
-EXCEPTIONS = {"preview_website": "It looks at a website and keeps nothing."}
+EXCEPTIONS = {
+    "preview_website": "It looks at a website and keeps nothing.",
+    "ask_for_new_password": "Anybody may ask, and could fill the trail; what comes of it is told.",
+}
 
 Call = Callable[[Person, dict[str, str]], Awaitable[httpx.Response]]
 PATIENT = "a bridge over still water, seen twice"
@@ -61,6 +67,16 @@ CALLS: dict[str, Call] = {
     ),
     "issue_token": lambda me, _: me.ask("POST", "/api/tokens", json={"name": "report", "role": "viewer"}),
     "revoke_token": lambda me, ids: me.ask("DELETE", f"/api/tokens/{ids['token']}"),
+    "invite_user": lambda me, _: me.ask(
+        "POST", "/api/invitations", json={"email": "bo@example.org", "role": "viewer"}
+    ),
+    "revoke_invitation": lambda me, ids: me.ask("DELETE", f"/api/invitations/{ids['invitation']}"),
+    "accept_invitation": lambda me, ids: Person(me.client).ask(
+        "POST", "/api/invitations/accept", json={"token": ids["invited"], "name": "Bo", "password": SECRET}
+    ),
+    "set_new_password": lambda me, ids: Person(me.client).ask(
+        "POST", "/api/password-resets/accept", json={"token": ids["reset"], "password": SECRET}
+    ),
     "sign_in": lambda me, _: Person(me.client).sign_in("editor@example.org"),
     "end_session": lambda me, ids: me.ask("DELETE", f"/api/sessions/{ids['session']}"),
     "sign_out": lambda me, _: other_browser(me, "DELETE", "/api/session"),
@@ -107,6 +123,12 @@ async def administrator(api: httpx.AsyncClient, parts: Parts) -> tuple[Person, d
     assert (await me.sign_in("administrator@example.org")).status_code == 200
     made = await me.ask("POST", "/api/tokens", json={"name": "old", "role": "viewer"})
     ids["token"] = made.json()["id"]
+    wish = {"email": "guest@example.org", "role": "editor"}
+    invited = (await me.ask("POST", "/api/invitations", json=wish)).json()
+    ids["invitation"], ids["invited"] = invited["id"], token_in(invited["link"])
+    async with parts.database.transaction() as session:
+        editor = await users.user_by_email(session, "editor@example.org")
+        ids["reset"] = await password_resets.make_link(session, editor, at=now())
     return me, ids
 
 
@@ -136,7 +158,14 @@ async def test_an_operation_that_succeeds_leaves_exactly_one_entry_without_secre
     assert (entry["origin"], entry["actor_kind"]) == ("127.0.0.1", "user")
     assert entry["actor_id"]
     told = json.dumps(after)
-    for secret in (SECRET, PASSWORD, *me.cookies.values(), answer.text.partition('"secret":"')[2][:20]):
+    links = (ids["invited"], ids["reset"], answer.text.partition("#token=")[2][:43])
+    for secret in (
+        SECRET,
+        PASSWORD,
+        *links,
+        *me.cookies.values(),
+        answer.text.partition('"secret":"')[2][:20],
+    ):
         assert not secret or secret not in told
     assert after[-len(before) :] == before
 
@@ -268,7 +297,10 @@ COMMANDS_THAT_CHANGE = (
     ("user enable ana@example.org", "user.change"),
     ("user password ana@example.org --from-file {password}", "user.password"),
     ("token add ana@example.org --name report", "token.add"),
+    ("user reset-link ana@example.org", "user.reset-link"),
     ("user remove ana@example.org", "user.remove"),
+    ("user invite bo@example.org", "user.invite"),
+    ("user uninvite bo@example.org", "user.uninvite"),
     ("demo --port 0", "job.ask"),
 )
 

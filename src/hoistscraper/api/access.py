@@ -29,6 +29,11 @@ ACCESS: Mapping[str, Role | None] = MappingProxyType(
         "sign_in": ANYBODY,
         "sign_out": ANYBODY,
         "set_up": ANYBODY,
+        "sign_in_elsewhere": ANYBODY,
+        "come_back": ANYBODY,
+        "accept_invitation": ANYBODY,
+        "ask_for_new_password": ANYBODY,
+        "set_new_password": ANYBODY,
         # What was found, and how that goes.
         "list_opportunities": VIEWER,
         "count_opportunities": VIEWER,
@@ -78,6 +83,9 @@ ACCESS: Mapping[str, Role | None] = MappingProxyType(
         "read_user": ADMINISTRATOR,
         "change_user": ADMINISTRATOR,
         "remove_user": ADMINISTRATOR,
+        "list_invitations": ADMINISTRATOR,
+        "invite_user": ADMINISTRATOR,
+        "revoke_invitation": ADMINISTRATOR,
     }
 )
 

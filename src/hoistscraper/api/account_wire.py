@@ -43,7 +43,9 @@ class WaysIn(BaseModel):
     """How one signs in here."""
 
     password: bool = Field(description="With an e-mail address and a password.")
-    providers: list[str] = Field(description="Elsewhere: their names.", examples=[[]])
+    providers: list[str] = Field(
+        description="Elsewhere, by GET /api/session/oidc: the name for its button.", examples=[[]]
+    )
 
 
 class Session(BaseModel):

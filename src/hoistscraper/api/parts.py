@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Annotated
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends
 from prometheus_client.core import Metric
@@ -22,6 +23,9 @@ from hoistscraper.search.frequencies import Frequencies
 from hoistscraper.search.statistics import RecentFrequencies
 from hoistscraper.settings import Settings
 
+if TYPE_CHECKING:
+    from hoistscraper.accounts.provider import Provider
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
@@ -34,6 +38,7 @@ class Parts:
     gathered: Gathered
     recent: RecentFrequencies = field(default_factory=RecentFrequencies)
     places: Places = field(default_factory=Places)
+    provider: "Provider | None" = None
 
     async def frequencies(self, connection: AsyncConnection) -> Frequencies:
         """Return how frequent words are among the opportunities."""
@@ -48,10 +53,21 @@ async def opened_parts(settings: Settings) -> AsyncIterator[Parts]:
         measures.watch(gathered.figures)
         model = LanguageModel(settings.ollama_host)
         measures.watch(partial(_of_model, model))
+        provider = _provider(settings)
         try:
-            yield Parts(settings, database, reads, measures, gathered)
+            yield Parts(settings, database, reads, measures, gathered, provider=provider)
         finally:
             await model.close()
+            if provider is not None:
+                await provider.close()
+
+
+def _provider(settings: Settings) -> "Provider | None":
+    if settings.oidc_issuer is None:
+        return None
+    # What it speaks by takes a while to load, and most have no provider.
+    opened: Provider = import_module("hoistscraper.accounts.provider").Provider(settings)
+    return opened
 
 
 def _of_model(model: LanguageModel) -> Iterator[Metric]:

@@ -57,7 +57,7 @@ async def read_session(parts: PartsOf, actor: ActorOf, place: PlaceOf) -> Sessio
     """Return who has signed in, and what a page needs to ask for more."""
     async with parts.database.transaction() as session:
         is_set_up = await has_administrator(session)
-    return _told(actor, is_set_up=is_set_up, secret=place.session_secret)
+    return _told(parts, actor, is_set_up=is_set_up, secret=place.session_secret)
 
 
 @router.post("/session", responses=documented(401, 429), summary="Sign in")
@@ -82,7 +82,7 @@ async def sign_in(
         async with parts.database.transaction() as session:
             await refused(trail, session, body.email)
         raise
-    return _welcomed(parts, signed_in, response)
+    return welcomed(parts, signed_in, response)
 
 
 @router.delete("/session", status_code=status.HTTP_204_NO_CONTENT, summary="Sign out")
@@ -131,17 +131,18 @@ async def set_up(
         await trail.record(session, Action.USER_ADD, thing_of(user), said)
         # That they are signed in, too, needs no entry of its own.
         signed_in = await admit(session, parts.settings, user, place=replace(place, told=None), at=at)
-    return _welcomed(parts, signed_in, response)
+    return welcomed(parts, signed_in, response)
 
 
-def _welcomed(parts: Parts, signed_in: SignedIn, response: Response) -> Session:
+def welcomed(parts: Parts, signed_in: SignedIn, response: Response) -> Session:
+    """Return what somebody is told who has signed in, and give the cookies."""
     Cookies(parts.settings).give(response, signed_in)
     user, role = signed_in.user, Role(signed_in.user.role)
     actor = Actor(ActorKind.USER, user.name, role, user.id, user.email, Proof.SESSION, signed_in.session.id)
-    return _told(actor, is_set_up=True, secret=signed_in.session_secret)
+    return _told(parts, actor, is_set_up=True, secret=signed_in.session_secret)
 
 
-def _told(actor: Actor, *, is_set_up: bool, secret: str | None) -> Session:
+def _told(parts: Parts, actor: Actor, *, is_set_up: bool, secret: str | None) -> Session:
     me = None
     if actor.user_id is not None and actor.email is not None and actor.role is not None:
         me = Me(id=actor.user_id, name=actor.name, email=actor.email, role=actor.role)
@@ -150,5 +151,7 @@ def _told(actor: Actor, *, is_set_up: bool, secret: str | None) -> Session:
         actor=_KINDS.get(actor.kind, "anonymous"),
         setup_needed=not is_set_up,
         csrf_token=csrf_token(secret) if secret and actor.proof is Proof.SESSION else None,
-        sign_in=WaysIn(password=True, providers=[]),
+        sign_in=WaysIn(
+            password=True, providers=[parts.settings.oidc_name] if parts.settings.oidc_issuer else []
+        ),
     )

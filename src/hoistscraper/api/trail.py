@@ -35,10 +35,16 @@ def thing_of(user: User) -> Thing:
 
 def admitted(trail: Trail) -> Told:
     """Return what writes down who has signed in."""
+    return by_themselves(trail, Action.SIGN_IN)
+
+
+def by_themselves(trail: Trail, action: Action) -> Told:
+    """Return what writes down what somebody did who was not known before, but is by now."""
 
     async def told(session: AsyncSession, user: User) -> None:
         actor = Actor(ActorKind.USER, user.name, Role(user.role), user.id, user.email)
-        await replace(trail, actor=actor).record(session, Action.SIGN_IN, thing_of(user))
+        said = {"name": user.name, "role": user.role} if action is Action.USER_ADD else {}
+        await replace(trail, actor=actor).record(session, action, thing_of(user), said)
 
     return told
 

@@ -21,6 +21,8 @@ class Action(StrEnum):
     CREDENTIAL_KEY_ROTATE = "credential.rotate-key"
     USER_ADD = "user.add"
     USER_INVITE = "user.invite"
+    USER_UNINVITE = "user.uninvite"
+    USER_RESET_LINK = "user.reset-link"
     USER_CHANGE = "user.change"
     USER_REMOVE = "user.remove"
     USER_PASSWORD = "user.password"  # noqa: S105 - the name of what was done

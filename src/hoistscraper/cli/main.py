@@ -22,7 +22,7 @@ COMMANDS = {
     "job": "List, show, follow, cancel and retry scrape jobs.",
     "website": "Add, list, import and remove the websites that are watched.",
     "credential": "Keep the log-ins of websites, locked; test them.",
-    "user": "Add, list, change and remove those who may sign in.",
+    "user": "Add, invite, list, change and remove those who may sign in.",
     "token": "Make, list and revoke tokens, by which programs are recognised.",
     "opportunity": "List, show and export what was found.",
     "audit": "Show who did what, when; export it.",

@@ -7,7 +7,10 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from hoistscraper.accounts import api_tokens, known_devices, users
+from hoistscraper.accounts import api_tokens, invitations, known_devices, password_resets, users
+from hoistscraper.accounts.inviting import Invited, invite_by_letter
+from hoistscraper.accounts.letters import reset_link
+from hoistscraper.accounts.link_model import Invitation
 from hoistscraper.accounts.passwords import hash_password
 from hoistscraper.accounts.roles import Role
 from hoistscraper.accounts.user_model import ApiToken, User
@@ -92,6 +95,53 @@ async def remove(settings: Settings, email: str) -> User:
         await trail_here().record(session, Action.USER_REMOVE, _thing(user), {"was": was})
         await users.remove_user(session, user)
         return user
+
+
+async def invite(settings: Settings, email: str, role: Role) -> Invited:
+    """Invite somebody; who was invited before gets another link.
+
+    :raises Conflict: somebody has this e-mail address already.
+    """
+    trail = trail_here()
+
+    async def told(session: AsyncSession, invitation: Invitation) -> None:
+        thing = Thing("invitation", invitation.id, invitation.email)
+        await trail.record(session, Action.USER_INVITE, thing, {"role": invitation.role})
+
+    async with opened(settings) as database:
+        return await invite_by_letter(
+            database, settings, email=email, role=role, invited_by=trail.actor.name, told=told, at=now()
+        )
+
+
+async def list_invitations(settings: Settings) -> Sequence[Invitation]:
+    """Return the invitations that nobody accepted yet."""
+    async with _changing(settings) as session:
+        return await invitations.list_invitations(session)
+
+
+async def revoke_invitation(settings: Settings, email: str) -> None:
+    """Take the invitation of an e-mail address back.
+
+    :raises NotFound: there is none.
+    """
+    async with _changing(settings) as session:
+        invitation = await invitations.revoke(session, await invitations.invitation_of(session, email))
+        thing = Thing("invitation", invitation.id, invitation.email)
+        await trail_here().record(session, Action.USER_UNINVITE, thing)
+
+
+async def make_reset_link(settings: Settings, email: str) -> str:
+    """Return a link by which a user sets another password.
+
+    :raises NotFound: there is no such user.
+    :raises Refused: this user may not sign in.
+    """
+    async with _changing(settings) as session:
+        user = await users.user_by_email(session, email)
+        secret = await password_resets.make_link(session, user, at=now())
+        await trail_here().record(session, Action.USER_RESET_LINK, _thing(user))
+        return reset_link(settings, secret)
 
 
 async def issue_token(

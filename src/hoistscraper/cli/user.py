@@ -11,12 +11,13 @@ from hoistscraper.accounts import users
 from hoistscraper.accounts.passwords import check_password
 from hoistscraper.accounts.roles import Role
 from hoistscraper.accounts.user_model import User
-from hoistscraper.cli import stored_users
+from hoistscraper.cli import stored_users, user_links
 from hoistscraper.cli.screen import out, print_json, say, when
 from hoistscraper.cli.secrets import asker
 from hoistscraper.settings import load_settings
 
 app = typer.Typer()
+user_links.register(app)
 
 Email = Annotated[str, typer.Argument(help="E-mail address of the user.")]
 FromFile = Annotated[

@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-HEAD = "0012"
+HEAD = "0013"
 
 
 def upgrade(url: str) -> None:

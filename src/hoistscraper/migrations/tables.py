@@ -2,6 +2,7 @@
 
 from sqlmodel import SQLModel
 
+from hoistscraper.accounts import link_model as links
 from hoistscraper.accounts import model as credentials
 from hoistscraper.accounts import user_model as accounts
 from hoistscraper.audit import model as audit
@@ -11,5 +12,5 @@ from hoistscraper.scraping import model as scraping
 from hoistscraper.scraping import tallies
 from hoistscraper.websites import model as websites
 
-MODELS = (accounts, audit, credentials, opportunities, scraping, stored_settings, tallies, websites)
+MODELS = (accounts, audit, credentials, links, opportunities, scraping, stored_settings, tallies, websites)
 METADATA = SQLModel.metadata
