@@ -53,6 +53,19 @@ async def test_a_beginning_is_completed(page: Page) -> None:
     await expect(rows(page)).to_have_text(["Replacement of Quay Lighting, Berths 4 to 9"])
 
 
+async def test_a_word_that_is_not_whole_yet_finds_and_suggests(page: Page) -> None:
+    await page.goto("/")
+    await page.get_by_label("Search opportunities").press_sequentially("librar roo")
+    await expect(rows(page)).to_have_count(0)
+    await page.get_by_label("Search opportunities").fill("library roo")
+    await expect(rows(page)).to_have_text(["Library Roof Repairs"])
+    await expect(page.get_by_role("option", name="Library Roof Repairs")).to_be_visible()
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("Enter")
+    await expect(page).to_have_url(re.compile("q=Library(%20|[+])Roof(%20|[+])Repairs"))
+    await expect(page.get_by_role("option", name="Library Roof Repairs")).to_have_count(0)
+
+
 async def test_the_address_holds_every_filter(page: Page) -> None:
     await page.goto("/")
     filters = page.get_by_role("region", name="Filters")

@@ -72,6 +72,11 @@ export function writeAsked(asked: Asked): URLSearchParams {
   return parameters;
 }
 
+/** Return what is sent for a search: the last word that was typed may be the beginning of one. */
+export function sent(asked: Asked): Asked {
+  return asked.q ? { ...asked, typing: true } : asked;
+}
+
 /** Return the same search without one of its parts. */
 export function without(asked: Asked, name: Several): Asked {
   return Object.fromEntries(Object.entries(asked).filter(([key]) => key !== name));

@@ -2,7 +2,7 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 
 import { answer, api, type Schemas } from "@/api/client";
 
-import { type Asked, writeAsked } from "./asked";
+import { sent, writeAsked, type Asked } from "./asked";
 
 export type Row = Schemas["Opportunity"];
 export type Whole = Schemas["WholeOpportunity"];
@@ -18,7 +18,7 @@ export function listQuery(asked: Asked, from: string | null) {
     queryFn: ({ pageParam, signal }) =>
       answer(
         api.GET("/api/opportunities", {
-          params: { query: { ...asked, limit: PAGE_ROWS, ...(pageParam === null ? {} : { cursor: pageParam }) } },
+          params: { query: { ...sent(asked), limit: PAGE_ROWS, ...(pageParam === null ? {} : { cursor: pageParam }) } },
           signal,
         }),
       ),
@@ -32,7 +32,7 @@ export function facetsQuery(asked: Asked) {
   return queryOptions({
     queryKey: ["opportunities", "facets", writeAsked({ ...asked, sort: "deadline" }).toString()],
     queryFn: ({ signal }) =>
-      answer(api.GET("/api/opportunities/facets", { params: { query: { ...asked, sort: "deadline" } }, signal })),
+      answer(api.GET("/api/opportunities/facets", { params: { query: { ...sent(asked), sort: "deadline" } }, signal })),
   });
 }
 

@@ -23,6 +23,7 @@ export function SearchBox() {
   const [typed, setTyped] = useState(isOnList ? asked : "");
   const [shownFor, setShownFor] = useState(asked);
   const input = useRef<HTMLInputElement>(null);
+  const [isTyping, setIsTyping] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [Combobox, setCombobox] = useState<typeof ComboboxComponent | null>(null);
 
@@ -42,11 +43,11 @@ export function SearchBox() {
     queryKey: ["suggestions", beginning],
     queryFn: ({ signal }) =>
       answer(api.GET("/api/opportunities/suggestions", { params: { query: { q: beginning } }, signal })),
-    enabled: beginning.length >= SHORTEST && beginning !== asked,
+    enabled: isTyping && beginning.length >= SHORTEST,
     placeholderData: (before) => before,
   });
   const suggestions =
-    beginning.length >= SHORTEST && beginning !== asked
+    isTyping && beginning.length >= SHORTEST
       ? [...new Set([...(data?.titles ?? []), ...(data?.organisations ?? [])])].slice(0, 8)
       : [];
 
@@ -60,8 +61,14 @@ export function SearchBox() {
     }
   }
 
+  function submit(text: string): void {
+    setIsTyping(false);
+    search(text.trim());
+  }
+
   function onType(text: string): void {
     setTyped(text);
+    setIsTyping(true);
     clearTimeout(timer.current);
     if (isOnList) timer.current = setTimeout(() => search(text.trim()), SETTLED_MILLISECONDS);
   }
@@ -81,7 +88,7 @@ export function SearchBox() {
       className="relative"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!Combobox) search(typed.trim());
+        if (!Combobox) submit(typed);
       }}
     >
       <Search aria-hidden className="text-muted pointer-events-none absolute top-2 left-2.5 size-4" />
@@ -93,7 +100,7 @@ export function SearchBox() {
           suggestions={suggestions}
           className="pl-8"
           onType={onType}
-          onSubmit={(text) => search(text.trim())}
+          onSubmit={submit}
         />
       ) : (
         <input

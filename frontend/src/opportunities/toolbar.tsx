@@ -79,6 +79,7 @@ export function Toolbar({ asked }: { asked: Asked }) {
 
 function exported(asked: Asked, format: string): string {
   const parameters = writeAsked(asked);
+  if (asked.q) parameters.set("typing", "true");
   parameters.set("format", format);
   return parameters.toString();
 }
