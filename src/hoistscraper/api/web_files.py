@@ -1,10 +1,12 @@
-"""The files of the built web app: compressed forms, ETags and what a browser is told of each."""
+"""The files of the built web app: compressed forms, ETags, how long they are kept."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from types import MappingProxyType
+
+from hoistscraper.api.inline_scripts import FILE as INLINE_SCRIPTS
 
 Header = tuple[bytes, bytes]
 
@@ -15,7 +17,7 @@ NOT_FOUND = "404.html"
 PAGE = "index.html"
 
 _SUFFIXES: Mapping[str, str] = MappingProxyType({"zstd": ".zst", "br": ".br", "gzip": ".gz"})
-_OURS = frozenset({"csp.json", "stamp"})
+_OURS = frozenset({INLINE_SCRIPTS, "stamp"})
 _HASHED = "_next/static/"
 _KINDS: Mapping[str, bytes] = MappingProxyType(
     {
