@@ -19,8 +19,8 @@ from hoistscraper.cli.opening import opened
 from hoistscraper.cli.processes import Companion, run_once, starter_left
 from hoistscraper.cli.screen import say
 from hoistscraper.database.engine import Database
-from hoistscraper.errors import Invalid, Refused
-from hoistscraper.sample_portal.server import DEFAULT_PORT, listen, serve
+from hoistscraper.errors import Conflict, Invalid, Refused
+from hoistscraper.sample_portal.server import DEFAULT_PORT, Portal, listen, serve
 from hoistscraper.settings import Settings, load_settings
 from hoistscraper.websites import store as websites
 
@@ -129,7 +129,7 @@ async def _serve_all(settings: Settings, host: str, port: int, *, workers: int, 
 @asynccontextmanager
 async def _sample(settings: Settings, database: Database) -> AsyncIterator[Mapping[str, str]]:
     """Serve the sample portal, watched where nothing is yet; yield what lets our processes reach it."""
-    async with serve(DEFAULT_PORT) as portal:
+    async with _portal() as portal:
         place = urlsplit(portal.url).netloc
         allowed = {"HOIST_ALLOW_HOSTS": ",".join(sorted({*settings.allow_hosts, place}))}
         async with database.transaction() as session:
@@ -138,6 +138,17 @@ async def _sample(settings: Settings, database: Database) -> AsyncIterator[Mappi
             say(f"Nothing is watched yet: scraping the sample portal at {portal.url} (invented content)…")
             await run_once(["scrape", portal.url], {**os.environ, **allowed, "HOIST_PACE_SECONDS": "0"})
         yield allowed
+
+
+@asynccontextmanager
+async def _portal() -> AsyncIterator[Portal]:
+    """Serve the sample portal: where it always is, or, if somebody else is there, anywhere."""
+    async with AsyncExitStack() as ending:
+        try:
+            portal = await ending.enter_async_context(serve(DEFAULT_PORT))
+        except Conflict:
+            portal = await ending.enter_async_context(serve(0))
+        yield portal
 
 
 def _free(host: str, port: int) -> int:
