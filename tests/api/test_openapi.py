@@ -29,6 +29,7 @@ from tests.database.server import database_from
 
 Headers = dict[str, str]
 MANY = 100
+ENDLESS = "/api/scrape-jobs/events"
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -83,6 +84,8 @@ def try_everything(declared: BaseSchema, headers: Headers, *, examples: int) -> 
     for found in declared.get_all_operations():
         assert isinstance(found, Ok)
         operation = found.ok()
+        if operation.path == ENDLESS:
+            continue
         try_one(operation.as_strategy(generation_mode=GenerationMode.POSITIVE), headers, examples)
         if list(operation.iter_parameters()):
             try_one(operation.as_strategy(generation_mode=GenerationMode.NEGATIVE), headers, examples)

@@ -1,6 +1,8 @@
 """Scrape jobs over the API: asked for, listed, followed, cancelled, tried again, with a real worker."""
 
 import json
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -10,8 +12,11 @@ import psycopg
 import pytest
 from sqlalchemy import text
 
+from hoistscraper.api.parts import opened_parts
 from hoistscraper.clock import now
 from hoistscraper.database.engine import Database
+from hoistscraper.scraping import visit
+from hoistscraper.scraping.job_news import job_news
 from hoistscraper.scraping.report import JobStatus, Trigger
 from hoistscraper.settings import Settings
 from tests.api.test_websites import add
@@ -242,6 +247,63 @@ async def test_the_events_of_a_job_end_with_the_job(
     kind, job = events[-1]
     assert (kind, job["id"], job["status"], job["found"]) == ("job", str(asked.job_id), "completed", 3)
     assert job == await read(api, asked.job_id)
+
+
+async def test_a_job_is_followed_from_a_line_on(
+    calm: Settings, api: httpx.AsyncClient, queue: Queue, until: Until
+) -> None:
+    website = CallsWebsite(some_calls(3))
+    async with website.site() as site, working(calm):
+        asked = await queue(site.url())
+        await until(asked.job_id)
+    whole = (await api.get(f"/api/scrape-jobs/{asked.job_id}/log")).json()["items"]
+    path = f"/api/scrape-jobs/{asked.job_id}/events?after={whole[1]['number']}"
+    events = parsed((await api.get(path)).text)
+    assert [told for kind, told in events if kind == "line"] == whole[2:]
+
+
+async def test_a_job_that_runs_tells_how_far_it_is(
+    calm: Settings, api: httpx.AsyncClient, queue: Queue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    website = CallsWebsite(some_calls(200), page_size=20)
+    slow = calm.model_copy(update={"pace_seconds": 0.05})
+    so_far: list[int] = []
+    monkeypatch.setattr(visit, "BATCH_SIZE", 20)
+    async with website.site() as site, working(slow):
+        asked = await queue(site.url())
+        async for job in news_of_all(slow):
+            if job["status"] == "running":
+                so_far.append(job["found_so_far"])
+            if job["status"] == "completed":
+                break
+    assert so_far == sorted(so_far)
+    assert so_far[-1] > 0
+    job = await read(api, asked.job_id)
+    assert (job["found_so_far"], job["found_last_time"], job["deviations"]) == (None, None, [])
+    again = await queue(site.url())
+    assert (await read(api, again.job_id))["found_last_time"] == 200
+
+
+async def test_news_of_all_jobs_tell_each_state_once(
+    calm: Settings, api: httpx.AsyncClient, queue: Queue
+) -> None:
+    website = CallsWebsite(some_calls(3))
+    told: list[str] = []
+    async with website.site() as site:
+        asked = await queue(site.url())
+        async for job in news_of_all(calm):
+            assert job["id"] == str(asked.job_id)
+            told.append(job["status"])
+            if job["status"] == "cancelled":
+                break
+            await api.post(f"/api/scrape-jobs/{asked.job_id}/cancel")
+    assert told == ["pending", "cancelled"]
+
+
+async def news_of_all(settings: Settings) -> AsyncGenerator[dict[str, Any]]:
+    async with opened_parts(settings) as parts, aclosing(job_news(parts.reads)) as news:
+        async for job in news:
+            yield json.loads(job)
 
 
 def parsed(stream: str) -> list[tuple[str, dict[str, Any]]]:

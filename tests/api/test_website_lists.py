@@ -70,6 +70,17 @@ async def test_a_trial_says_the_same_and_adds_nothing(api: httpx.AsyncClient) ->
     assert (await send(api, LIST.encode())).json() == trial | {"is_dry_run": False}
 
 
+async def test_who_wants_few_rows_is_told_of_those_that_were_not_added(api: httpx.AsyncClient) -> None:
+    whole = (await send(api, LIST.encode(), dry_run="true")).json()
+    few = (await send(api, LIST.encode(), dry_run="true", most_rows="3")).json()
+    assert few == whole | {"rows": few["rows"]}
+    assert [(row["number"], row["outcome"]) for row in few["rows"]] == [
+        (3, "repeated"),
+        (4, "bad"),
+        (6, "bad"),
+    ]
+
+
 async def test_excel_and_json_lists_are_taken_too(api: httpx.AsyncClient) -> None:
     assert (await send(api, excel([["url"], ["example.org"]]))).json()["added"] == 1
     assert (await send(api, b'[{"url": "example.org"}, {"url": "example.net"}]')).json()["added"] == 1

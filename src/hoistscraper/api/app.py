@@ -20,6 +20,7 @@ from hoistscraper.api import (
     stats,
     tokens,
     users,
+    website_figures,
     website_lists,
     website_preview,
     websites,
@@ -65,6 +66,7 @@ def build_app(parts: Parts) -> FastAPI:
     # Paths that begin with a word come before those that begin with an id.
     for resource in (
         opportunities,
+        website_figures,
         website_lists,
         website_preview,
         websites,

@@ -6,7 +6,8 @@ from types import MappingProxyType
 from hoistscraper.cache.freshness import Freshness, Topic
 
 _OF_OPPORTUNITIES = ("opportunity", "opportunity_source", "opportunity_revision", "website")
-_OF_JOBS = ("scrape_job", "website")
+# A job that runs shows how many calls it has met so far.
+_OF_JOBS = ("scrape_job", "website", "opportunity_source")
 
 # Addresses, of which * is any one part -> the tables that their answers show. What is missing here is
 # computed each time: logs that grow, health. An answer that streams, is a file to be saved, or whose route
@@ -14,7 +15,9 @@ _OF_JOBS = ("scrape_job", "website")
 CACHEABLE: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "/api/websites": ("website",),
+        "/api/websites/activity": _OF_JOBS,
         "/api/websites/*": ("website",),
+        "/api/websites/*/usual": _OF_JOBS,
         "/api/scrape-jobs": _OF_JOBS,
         "/api/scrape-jobs/*": _OF_JOBS,
         "/api/opportunities": _OF_OPPORTUNITIES,

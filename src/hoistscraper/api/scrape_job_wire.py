@@ -16,6 +16,7 @@ class ScrapeJob(BaseModel):
     id: UUID
     website_id: UUID
     url: str = Field(examples=["https://example.org/grants"])
+    website_name: str = Field(examples=["City of Lindmere, tenders"])
     trigger: Trigger
     status: JobStatus
     asked_at: datetime
@@ -29,11 +30,17 @@ class ScrapeJob(BaseModel):
     changed: int
     unchanged: int
     no_longer_listed: int
+    found_so_far: int | None = Field(description="While it runs: calls that were met and kept until now.")
+    found_last_time: int | None = Field(description="While it waits or runs: what its last good visit found.")
+    pages_asked: int = Field(description="Pages behind calls that were asked for.")
+    pages_failed: int = Field(description="Of these, those that could not be read.")
     requests: int
     not_modified: int = Field(description="Requests answered with 304.")
     bytes_received: int
     bytes_saved: int = Field(description="Bytes that the server did not have to send again.")
     is_held: bool = Field(description="What it read was not believed, so that nothing was taken away.")
+    held_calls: int = Field(description="Known calls whose last good values stay for that.")
+    deviations: list[str] = Field(description="What was not as usual, a sentence each.")
     error_kind: str | None = Field(examples=["timed-out"])
     error_message: str | None
 

@@ -30,14 +30,15 @@ from hoistscraper.queue import asking, line
 from hoistscraper.queue.following import follow
 from hoistscraper.scraping import job_pages
 from hoistscraper.scraping.job_list import find_job
-from hoistscraper.scraping.job_log import lines_after
+from hoistscraper.scraping.job_log import NumberedLine, lines_after
+from hoistscraper.scraping.job_news import job_news
 from hoistscraper.scraping.job_pages import JobFilter
 from hoistscraper.scraping.report import JobStatus, Trigger
-from hoistscraper.scraping.report import LogLine as LoggedLine
 
 router = resource("/scrape-jobs", "scrape jobs")
 
 MOST_NAMED = 1_000
+After = Annotated[int, Query(ge=0, le=2**62, description="Lines after this number.")]
 
 
 @router.get("", response_model=ScrapeJobPage, summary="List scrape jobs")
@@ -84,6 +85,24 @@ async def create_scrape_jobs(body: NewScrapeJobs, parts: PartsOf, trail: TrailOf
     )
 
 
+async def _room(parts: PartsOf) -> None:
+    """Find out before the stream begins, for then it is too late to answer 503."""
+    parts.places.followers.check()
+
+
+@router.get(
+    "/events",
+    response_class=EventSourceResponse,
+    dependencies=[Depends(_room)],
+    summary="Follow all jobs live",
+)
+async def follow_scrape_jobs(parts: PartsOf) -> AsyncIterator[ServerSentEvent]:
+    """Stream `job` events: the newest jobs and those that run, then each that is new, goes on or ends."""
+    async with parts.places.followers.entered(), aclosing(job_news(parts.reads)) as news:
+        async for job in news:
+            yield ServerSentEvent(event="job", raw_data=job)
+
+
 @router.get("/{job_id}", response_model=ScrapeJob, responses=documented(404), summary="Read a scrape job")
 async def read_scrape_job(job_id: UUID, parts: PartsOf) -> Response:
     """Return one job."""
@@ -119,23 +138,14 @@ async def retry_scrape_job(job_id: UUID, parts: PartsOf, trail: TrailOf) -> Resp
 async def read_scrape_job_log(
     job_id: UUID,
     parts: PartsOf,
-    after: Annotated[int, Query(ge=0, le=2**62, description="Lines after this number.")] = 0,
+    after: After = 0,
     limit: Annotated[int, Query(ge=1, le=1_000)] = 500,
 ) -> JobLog:
     """Return what happened in a job, line by line."""
     async with parts.database.transaction() as session:
         await find_job(session, job_id)
         lines = await lines_after(session, job_id, after, most=limit + 1)
-    items = [
-        LogLine(
-            number=each.number,
-            at=each.line.at,
-            text=each.line.text,
-            url=each.line.url,
-            is_problem=each.line.is_problem,
-        )
-        for each in lines[:limit]
-    ]
+    items = [_line(each) for each in lines[:limit]]
     return JobLog(items=items, next=items[-1].number if len(lines) > limit else None)
 
 
@@ -154,13 +164,14 @@ async def _existing(job_id: UUID, parts: PartsOf) -> UUID:
     summary="Follow a job live",
 )
 async def follow_scrape_job(
-    job_id: Annotated[UUID, Depends(_existing)], parts: PartsOf
+    job_id: Annotated[UUID, Depends(_existing)], parts: PartsOf, after: After = 0
 ) -> AsyncIterator[ServerSentEvent]:
     """Stream events until the job ends: `job` is the job as it stands, `line` a line of its log."""
-    async with parts.places.followers.entered(), aclosing(follow(parts.database, job_id)) as news:
+    following = follow(parts.database, job_id, after=after)
+    async with parts.places.followers.entered(), aclosing(following) as news:
         async for each in news:
-            if isinstance(each, LoggedLine):
-                yield ServerSentEvent(event="line", data=_line_json(each))
+            if isinstance(each, NumberedLine):
+                yield ServerSentEvent(event="line", data=_line(each).model_dump(mode="json"))
             else:
                 yield ServerSentEvent(event="job", raw_data=await _job_json(parts, job_id))
 
@@ -174,5 +185,8 @@ async def _job_json(parts: Parts, job_id: UUID) -> str:
         return await job_pages.read_job(connection, job_id)
 
 
-def _line_json(line: LoggedLine) -> dict[str, object]:
-    return {"at": line.at, "text": line.text, "url": line.url, "is_problem": line.is_problem}
+def _line(numbered: NumberedLine) -> LogLine:
+    line = numbered.line
+    return LogLine(
+        number=numbered.number, at=line.at, text=line.text, url=line.url, is_problem=line.is_problem
+    )

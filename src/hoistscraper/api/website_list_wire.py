@@ -35,7 +35,7 @@ class ImportReport(BaseModel):
     known: int = Field(description="How many are in the list already; they stay as they are.")
     repeated: int = Field(description="How many stand further up in the file.")
     bad: int = Field(description="How many could not be taken.")
-    rows: list[ImportedRow] = Field(description="Every row, in the order of the file.")
+    rows: list[ImportedRow] = Field(description="The rows, in the order of the file.")
 
 
 class FileFormat(StrEnum):

@@ -58,6 +58,10 @@ async def import_websites(
     file: Annotated[UploadFile, _FILE],
     trail: TrailOf,
     dry_run: Annotated[bool, Query(description="Only say what would become of each row.")] = False,
+    most_rows: Annotated[
+        int | None,
+        Query(ge=0, le=1_000_000, description="Tell of so many rows, of those that are not added first."),
+    ] = None,
 ) -> Response:
     """Add websites from a file; good rows are taken, and for every other one the report says why not.
 
@@ -77,7 +81,7 @@ async def import_websites(
             said = {"file": file.filename, "websites": added}
             thing = Thing("websites", label=f"{len(added)} websites")
             await trail.record(session, Action.WEBSITES_IMPORT, thing, said)
-    body = await asyncio.to_thread(_report, rows, known, is_dry_run=dry_run)
+    body = await asyncio.to_thread(_report, rows, known, is_dry_run=dry_run, most_rows=most_rows)
     return Response(body, media_type="application/json")
 
 
@@ -99,7 +103,7 @@ async def export_websites(
     )
 
 
-def _report(rows: ImportedRows, known: set[str], *, is_dry_run: bool) -> bytes:
+def _report(rows: ImportedRows, known: set[str], *, is_dry_run: bool, most_rows: int | None) -> bytes:
     told = [
         _known(number, website.url)
         if website.url in known
@@ -108,6 +112,8 @@ def _report(rows: ImportedRows, known: set[str], *, is_dry_run: bool) -> bytes:
     ]
     for outcome, left in ((RowOutcome.REPEATED, rows.repeated), (RowOutcome.BAD, rows.bad)):
         told += [ImportedRow(number=row.number, outcome=outcome, url=None, reason=row.reason) for row in left]
+    if most_rows is not None:
+        told = sorted(told, key=lambda row: row.outcome is RowOutcome.ADDED)[:most_rows]
     report = ImportReport(
         is_dry_run=is_dry_run,
         added=len(rows.websites) - len(known),

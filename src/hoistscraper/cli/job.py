@@ -18,7 +18,7 @@ from hoistscraper.errors import Invalid
 from hoistscraper.queue import line
 from hoistscraper.queue.following import follow as follow_job
 from hoistscraper.scraping.job_list import JobView, find_job, list_jobs
-from hoistscraper.scraping.job_log import lines_after
+from hoistscraper.scraping.job_log import NumberedLine, lines_after
 from hoistscraper.scraping.report import JobStatus, LogLine
 from hoistscraper.settings import load_settings
 
@@ -112,8 +112,8 @@ async def _follow(job_id: UUID) -> JobView:
     async with opened(load_settings()) as database:
         job: JobView | None = None
         async for news in follow_job(database, job_id):
-            if isinstance(news, LogLine):
-                say_line(news)
+            if isinstance(news, NumberedLine):
+                say_line(news.line)
                 continue
             if job is None or job.status is not news.status:
                 print_job(news)

@@ -10,21 +10,24 @@ from hoistscraper.database.engine import Database
 from hoistscraper.database.problems import told
 from hoistscraper.database.urls import client_url, parse_url
 from hoistscraper.scraping.job_list import JobView, find_job
-from hoistscraper.scraping.job_log import lines_after
+from hoistscraper.scraping.job_log import NumberedLine, lines_after
 from hoistscraper.scraping.job_moves import channel_of
-from hoistscraper.scraping.report import LogLine
 
 # Should the database's word get lost, one looks all the same.
 _LOOK_SECONDS = 2.0
 
 
-async def follow(database: Database, job_id: UUID) -> AsyncGenerator[LogLine | JobView]:
-    """Yield the lines of a job as they come, and the job itself whenever there is news and when it ended.
+async def follow(
+    database: Database, job_id: UUID, *, after: int = 0
+) -> AsyncGenerator[NumberedLine | JobView]:
+    """Yield a job's lines after a number as they come, and the job itself whenever there is news.
+
+    The last one is the job as it ended.
 
     :raises NotFound: there is no such job.
     :raises Unavailable: the database is gone.
     """
-    seen = 0
+    seen = after
     with told(database.place):
         connection = await psycopg.AsyncConnection.connect(
             client_url(parse_url(database.url)), autocommit=True
@@ -38,7 +41,7 @@ async def follow(database: Database, job_id: UUID) -> AsyncGenerator[LogLine | J
                     lines = await lines_after(session, job_id, seen)
                 for numbered in lines:
                     seen = numbered.number
-                    yield numbered.line
+                    yield numbered
                 yield job
                 if job.has_ended:
                     return

@@ -10,11 +10,26 @@ from hoistscraper.database.paging import JsonPage, Order, read_one, read_page, s
 from hoistscraper.errors import NotFound
 from hoistscraper.scraping.report import JobStatus, Trigger
 
+# What a visit meets is dated by its beginning, which lies a moment before that of the job.
+_SO_FAR = """CASE WHEN scrape_job.status = 'running' THEN
+    (SELECT count(*) FROM opportunity_source source, website
+     WHERE website.id = scrape_job.website_id AND source.site = website.url
+     AND source.last_seen_at >= scrape_job.started_at - interval '10 seconds') END"""
+_LAST_TIME = """CASE WHEN scrape_job.status IN ('running', 'pending') THEN
+    (SELECT before.found FROM scrape_job before
+     WHERE before.website_id = scrape_job.website_id AND before.status = 'completed'
+     ORDER BY before.started_at DESC LIMIT 1) END"""
 COLUMNS = shown_columns(
-    "id website_id url trigger status asked_at attempt failures next_attempt_at started_at finished_at found "
-    "new changed unchanged no_longer_listed requests not_modified bytes_received bytes_saved is_held "
+    "id website_id url website_name trigger status asked_at attempt failures next_attempt_at started_at "
+    "finished_at found new changed unchanged no_longer_listed found_so_far found_last_time pages_asked "
+    "pages_failed requests not_modified bytes_received bytes_saved is_held held_calls deviations "
     "error_kind error_message",
     url="(SELECT website.url FROM website WHERE website.id = website_id)",
+    website_name="(SELECT website.name FROM website WHERE website.id = website_id)",
+    found_so_far=_SO_FAR,
+    found_last_time=_LAST_TIME,
+    held_calls="jsonb_array_length(held)",
+    deviations="ARRAY(SELECT each ->> 'sentence' FROM jsonb_array_elements(deviations) AS each)",
 )
 _NEWEST = Order("asked_at", "timestamptz", is_descending=True)
 

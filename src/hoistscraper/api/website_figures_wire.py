@@ -1,0 +1,74 @@
+"""Figures of websites on the wire: how many of each kind, what they have been giving, what is usual."""
+
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from hoistscraper.api.stats_wire import WebsiteTotals
+from hoistscraper.scraping.report import JobStatus
+
+
+class FacetValue(BaseModel):
+    """A word that websites have, and how many."""
+
+    value: str = Field(examples=["culture"])
+    count: int
+
+
+class WebsiteFacets(BaseModel):
+    """How many websites there are of each kind; of words, the 100 most frequent."""
+
+    total: int
+    inactive: int
+    paused: int
+    health: WebsiteTotals
+    categories: list[FacetValue]
+    regions: list[FacetValue]
+    tags: list[FacetValue]
+
+
+class PastJob(BaseModel):
+    """How one visit went, in short."""
+
+    id: UUID
+    status: JobStatus
+    asked_at: datetime
+    finished_at: datetime | None
+    found: int
+    new: int
+    changed: int
+    is_held: bool
+    error_message: str | None
+
+
+class WebsiteActivity(BaseModel):
+    """What a website has been giving."""
+
+    id: UUID
+    opportunities: int = Field(description="Calls that it ever told of.")
+    listed: int = Field(description="Calls that it lists now.")
+    jobs: list[PastJob] = Field(description="Its last 20 jobs, the oldest first.")
+
+
+class UsualRange(BaseModel):
+    """What is usual, and how far from it is still usual."""
+
+    low: float
+    usual: float
+    high: float | None = Field(description="null: there is no bound.")
+
+
+class Usual(BaseModel):
+    """What a website usually gives, learned from its good visits; what lies outside is told as its health."""
+
+    visits: int = Field(description="Good visits that this was learned from; 0: nothing is known yet.")
+    since: datetime | None = Field(description="Visits before were set aside; null: none were.")
+    listed: UsualRange | None = Field(description="How many calls are listed.")
+    fill: UsualRange | None = Field(description="Which share of the core fields is filled.")
+    most_missing_share: float | None = Field(description="Which share of calls may vanish at once.")
+    most_failed_share: float | None = Field(description="Which share of pages may fail.")
+    most_bytes: float | None
+    most_seconds: float | None
+    new_a_week: float | None = Field(description="New calls in a usual week; null: not known yet.")
+    weeks_without: int = Field(description="How many of the last weeks brought no new call.")
