@@ -18,9 +18,15 @@ interface Props {
   actions?: ReactNode;
 }
 
+interface DialogProps extends Omit<Props, "children"> {
+  children?: ReactNode;
+  /** For what holds a list. */
+  isWide?: boolean;
+}
+
 const BACKDROP = "fixed inset-0 z-40 bg-black/45 transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0";
 
-function Content({ title, description, children, actions }: Omit<Props, "isOpen" | "onClose">) {
+function Content({ title, description, children, actions }: Omit<DialogProps, "isOpen" | "onClose" | "isWide">) {
   const t = useT();
   return (
     <>
@@ -36,26 +42,27 @@ function Content({ title, description, children, actions }: Omit<Props, "isOpen"
           <X aria-hidden className="size-4" />
         </Base.Close>
       </div>
-      <div className="min-h-0 flex-1 overflow-y-auto px-4 py-3">{children}</div>
+      {children && <div className="min-h-0 flex-1 overflow-y-auto px-4 py-3">{children}</div>}
       {actions && <div className="border-line flex flex-wrap justify-end gap-2 border-t px-4 py-3">{actions}</div>}
     </>
   );
 }
 
 /** A question or a form over the page. Focus goes in, stays in, and comes back; Escape closes it. */
-export function Dialog({ isOpen, onClose, ...content }: Props) {
+export function Dialog({ isOpen, onClose, isWide = false, children, ...content }: DialogProps) {
   return (
     <Base.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
         <Base.Backdrop className={BACKDROP} />
         <Base.Popup
           className={classes(
-            "bg-raised text-ink shadow-raised fixed top-1/2 left-1/2 z-50 flex max-h-[90dvh] w-[min(34rem,calc(100vw-2rem))]",
+            "bg-raised text-ink shadow-raised fixed top-1/2 left-1/2 z-50 flex max-h-[90dvh]",
+            isWide ? "w-[min(56rem,calc(100vw-1rem))]" : "w-[min(34rem,calc(100vw-2rem))]",
             "-translate-x-1/2 -translate-y-1/2 flex-col rounded-lg transition-opacity",
             "data-ending-style:opacity-0 data-starting-style:opacity-0",
           )}
         >
-          <Content {...content} />
+          <Content {...content}>{children}</Content>
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

@@ -1,14 +1,112 @@
 "use client";
 
+import { Download, Plus, Upload } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useSearchParams } from "next/navigation";
+import { Suspense, useRef, useState } from "react";
+
+import { useJobNews } from "@/jobs/live";
+import { Button } from "@/ui/button";
+import { Menu } from "@/ui/menu";
 import { Page } from "@/ui/page";
-import { EmptyState } from "@/ui/states";
+import { SkeletonRows } from "@/ui/states";
 import { useT } from "@/words/provider";
 
+import { readAsked } from "./asked";
+import type { Chosen } from "./importing/dialog";
+import { WebsiteList } from "./list";
+import { Toolbar } from "./toolbar";
+
+const AddDialog = dynamic(() => import("./adding/dialog"), { ssr: false });
+const ImportDialog = dynamic(() => import("./importing/dialog"), { ssr: false });
+
+type Opened = "add" | "import";
+
+/** What is watched, and how it is doing. */
 export function WebsitesPage() {
   const t = useT();
+  const [open, setOpen] = useState<Opened | null>(null);
+  // What was typed stays when a dialog is closed and opened again.
+  const [everOpened, setEverOpened] = useState<ReadonlySet<Opened>>(new Set());
+  const [chosen, setChosen] = useState<Chosen | null>(null);
+  const count = useRef(0);
+
+  function choose(file: File | null): void {
+    count.current += 1;
+    setChosen(file && { file, number: count.current });
+  }
+
+  function show(which: Opened): void {
+    setEverOpened(new Set([...everOpened, which]));
+    setOpen(which);
+  }
+
   return (
-    <Page title={t("nav.websites")}>
-      <EmptyState title={t("unbuilt.title")}>{t("unbuilt.what")}</EmptyState>
-    </Page>
+    <div
+      onDragOver={(event) => {
+        if (event.dataTransfer.types.includes("Files")) event.preventDefault();
+      }}
+      onDrop={(event) => {
+        const [file] = event.dataTransfer.files;
+        if (!file) return;
+        event.preventDefault();
+        choose(file);
+        show("import");
+      }}
+    >
+      <Page
+        title={t("nav.websites")}
+        about={t("websites.about")}
+        actions={
+          <>
+            <Menu
+              label={
+                <>
+                  <Download aria-hidden className="text-muted size-4" />
+                  {t("export")}
+                </>
+              }
+              items={(["csv", "xlsx", "json"] as const).map((format) => ({
+                name: t(`websites.export_${format}`),
+                href: `/api/websites/export?format=${format}`,
+              }))}
+            />
+            <Button onClick={() => show("import")}>
+              <Upload aria-hidden className="text-muted size-4" />
+              {t("websites.import")}
+            </Button>
+            <Button look="primary" onClick={() => show("add")}>
+              <Plus aria-hidden className="size-4" />
+              {t("websites.add")}
+            </Button>
+          </>
+        }
+      >
+        <Suspense fallback={<SkeletonRows />}>
+          <Watched onAdd={() => show("add")} onImport={() => show("import")} />
+        </Suspense>
+        {everOpened.has("add") && <AddDialog isOpen={open === "add"} onClose={() => setOpen(null)} />}
+        {everOpened.has("import") && (
+          <ImportDialog
+            isOpen={open === "import"}
+            onClose={() => setOpen(null)}
+            chosen={chosen}
+            onChoose={choose}
+          />
+        )}
+      </Page>
+    </div>
+  );
+}
+
+function Watched({ onAdd, onImport }: { onAdd: () => void; onImport: () => void }) {
+  const parameters = useSearchParams();
+  const asked = readAsked(parameters);
+  useJobNews({});
+  return (
+    <div className="grid gap-3">
+      <Toolbar asked={asked} />
+      <WebsiteList asked={asked} from={parameters.get("from")} onAdd={onAdd} onImport={onImport} />
+    </div>
   );
 }

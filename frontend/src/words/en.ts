@@ -1,5 +1,9 @@
+import { watching } from "./watching.en";
+
 /** Every string of the interface, by key. A `{name}` is filled in; plurals are told apart by `{count}`. */
 export const en = {
+  ...watching,
+
   "close": "Close",
   "loading": "Loading…",
   "skip": "Skip to the content",

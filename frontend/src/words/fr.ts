@@ -1,6 +1,9 @@
+import { watching } from "./watching.fr";
 import type { Catalogue } from "./words";
 
 export const fr: Catalogue = {
+  ...watching,
+
   "close": "Fermer",
   "loading": "Chargement…",
   "skip": "Aller au contenu",

@@ -1,0 +1,3 @@
+import { JobPage } from "@/jobs/one/page";
+
+export default JobPage;

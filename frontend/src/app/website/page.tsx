@@ -1,0 +1,3 @@
+import { WebsitePage } from "@/websites/one/page";
+
+export default WebsitePage;

@@ -1,0 +1,91 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { RotateCcw, Square } from "lucide-react";
+import { useState } from "react";
+
+import { answer, api } from "@/api/client";
+import { Button } from "@/ui/button";
+import { Dialog } from "@/ui/dialog";
+import { sentenceOf } from "@/ui/states";
+import { useTell } from "@/ui/toast";
+import { useT } from "@/words/provider";
+
+import { hasEnded, type Job } from "./asked";
+
+/** What can be done with a job: one that goes on is cancelled, one that did not complete is tried again. */
+export function JobActions({ job, isSmall = false }: { job: Job; isSmall?: boolean }) {
+  const t = useT();
+  const tell = useTell();
+  const queries = useQueryClient();
+  const [isAsking, setAsking] = useState(false);
+  const [isStopping, setStopping] = useState(false);
+  const act = useMutation({
+    mutationFn: (what: "cancel" | "retry") => {
+      const params = { path: { job_id: job.id } };
+      return answer(
+        what === "cancel"
+          ? api.POST("/api/scrape-jobs/{job_id}/cancel", { params })
+          : api.POST("/api/scrape-jobs/{job_id}/retry", { params }),
+      );
+    },
+    onSuccess: (after, what) => {
+      setAsking(false);
+      // A worker that is asked to stop does so after the pages that are under way.
+      setStopping(what === "cancel" && after.status === "running");
+      tell(t(what === "retry" ? "job.retried" : after.status === "running" ? "job.stopping" : "job.cancelled_done"));
+      queries.setQueryData(["jobs", "one", job.id], after);
+      void queries.invalidateQueries({ queryKey: ["jobs", "list"] });
+    },
+    onError: (error) => {
+      setAsking(false);
+      tell(sentenceOf(error, t), "failed");
+      void queries.invalidateQueries({ queryKey: ["jobs"] });
+    },
+  });
+
+  if (job.status === "completed") return null;
+  const name = job.website_name;
+  const mayRetry = job.status === "failed" || job.status === "cancelled" || job.next_attempt_at !== null;
+  return (
+    <>
+      {mayRetry && (
+        <Button
+          isSmall={isSmall}
+          isBusy={act.isPending && act.variables === "retry"}
+          onClick={() => act.mutate("retry")}
+          aria-label={t("job.retry_of", { name })}
+        >
+          <RotateCcw aria-hidden className="size-3.5" />
+          {t("job.retry")}
+        </Button>
+      )}
+      {!hasEnded(job) && (
+        <Button
+          isSmall={isSmall}
+          disabled={isStopping}
+          isBusy={act.isPending && act.variables === "cancel"}
+          onClick={() => setAsking(true)}
+          aria-label={t("job.cancel_of", { name })}
+        >
+          <Square aria-hidden className="size-3.5" />
+          {isStopping ? t("job.is_stopping") : t("job.cancel")}
+        </Button>
+      )}
+      <Dialog
+        isOpen={isAsking}
+        onClose={() => setAsking(false)}
+        title={t("job.cancel_title", { name })}
+        description={t(job.status === "running" ? "job.cancel_running" : "job.cancel_waiting")}
+        actions={
+          <>
+            <Button onClick={() => setAsking(false)}>{t("job.cancel_not")}</Button>
+            <Button look="danger" isBusy={act.isPending} onClick={() => act.mutate("cancel")}>
+              {t("job.cancel_do")}
+            </Button>
+          </>
+        }
+      />
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+"use client";
+
+import Link from "next/link";
+
+import { DateText } from "@/ui/values";
+import { Told } from "@/ui/told";
+import { useT } from "@/words/provider";
+
+import { JobActions } from "./actions";
+import { hasEnded, type Job } from "./asked";
+import { Counts } from "./counts";
+import { Duration } from "./duration";
+import { Progress } from "./progress";
+import { StatusBadge } from "./status-badge";
+
+/** One job in a list. `isAlone`: the list is of one website, which need not be named again. */
+export function JobRow({ job, isAlone = false }: { job: Job; isAlone?: boolean }) {
+  const t = useT();
+  const address = `/job/?id=${job.id}`;
+  return (
+    <li className="border-line hover:bg-hover grid gap-x-4 gap-y-1 border-b px-3 py-2.5 last:border-0 md:grid-cols-[7rem_minmax(0,1.4fr)_minmax(0,1.6fr)_9rem_auto] md:items-start">
+      <div className="flex items-center gap-2">
+        <StatusBadge status={job.status} />
+        {job.is_held && <span className="text-warn text-xs md:hidden">{t("job.held_short")}</span>}
+      </div>
+      <div className="min-w-0">
+        <Link prefetch={false} href={address} className="block truncate text-sm font-medium hover:underline">
+          {isAlone ? <DateText at={job.asked_at} isRelative={false} /> : job.website_name}
+        </Link>
+        <p className="text-muted truncate text-xs">{isAlone ? t(`trigger.${job.trigger}`) : job.url}</p>
+      </div>
+      <div className="min-w-0 text-sm">
+        {job.status === "running" ? (
+          <Progress job={job} />
+        ) : job.error_message && job.status !== "completed" ? (
+          <p className={job.status === "failed" ? "text-bad line-clamp-2" : "text-muted line-clamp-2"}>
+            <Told>{job.error_message}</Told>
+          </p>
+        ) : hasEnded(job) ? (
+          <Counts job={job} />
+        ) : null}
+        {job.next_attempt_at && (
+          <p className="text-muted text-xs">
+            {t("job.next_attempt")} <DateText at={job.next_attempt_at} />
+          </p>
+        )}
+        {job.status === "pending" && !job.next_attempt_at && <p className="text-muted">{t("job.waits")}</p>}
+        {job.is_held && <p className="text-warn line-clamp-2 text-xs">{t("job.held")}</p>}
+      </div>
+      <div className="text-muted text-xs">
+        <p>
+          <DateText at={job.started_at ?? job.asked_at} />
+          {job.started_at && (
+            <>
+              {" · "}
+              <Duration from={job.started_at} to={job.finished_at ?? (hasEnded(job) ? job.started_at : null)} />
+            </>
+          )}
+        </p>
+        {!isAlone && <p>{t(`trigger.${job.trigger}`)}</p>}
+      </div>
+      <div className="flex flex-wrap gap-1.5 md:min-w-24 md:justify-end">
+        <JobActions job={job} isSmall />
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,156 @@
+"use client";
+
+import { keepPreviousData, useInfiniteQuery, useQueries } from "@tanstack/react-query";
+import { useCallback, useMemo, useState } from "react";
+
+import { changeAddress } from "@/ui/address";
+import { Button } from "@/ui/button";
+import { classes } from "@/ui/classes";
+import { InfiniteList } from "@/ui/infinite-list";
+import { EmptyState, ErrorState, SkeletonRows } from "@/ui/states";
+import { useT } from "@/words/provider";
+
+import { isNarrowed, type Asked } from "./asked";
+import { BulkBar } from "./bulk-bar";
+import { useBulkChange, useScrape } from "./changing";
+import { activityQuery, MOST_PAGES, websitesQuery } from "./queries";
+import { COLUMNS, WebsiteRow } from "./row";
+import { clearFilters } from "./toolbar";
+
+interface Props {
+  asked: Asked;
+  from: string | null;
+  onAdd: () => void;
+  onImport: () => void;
+}
+
+/** The websites that are asked for, and what can be done with those that one chooses among them. */
+export function WebsiteList({ asked, from, onAdd, onImport }: Props) {
+  const t = useT();
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const list = useInfiniteQuery({ ...websitesQuery(asked, from), placeholderData: keepPreviousData });
+  const { fetchNextPage } = list;
+  const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  const scrape = useScrape();
+  const change = useBulkChange();
+
+  const pages = list.data?.pages ?? [];
+  const websites = pages.flatMap((page) => page.items);
+  const activities = useQueries({
+    queries: pages.map((page) => activityQuery(page.items.map((website) => website.id))),
+    combine: (answers) => answers.flatMap((each) => each.data ?? []),
+  });
+  const activityOf = useMemo(() => new Map(activities.map((each) => [each.id, each])), [activities]);
+  // What is out of sight is not changed along.
+  const picked = websites.filter((website) => chosen.has(website.id));
+  const isAll = picked.length === websites.length;
+  const next = pages[pages.length - 1]?.next ?? null;
+  const total = pages[0]?.total;
+
+  function choose(id: string, isChosen: boolean): void {
+    const after = new Set(chosen);
+    if (isChosen) after.add(id);
+    else after.delete(id);
+    setChosen(after);
+  }
+
+  return (
+    <div className="grid gap-2">
+      <div className="flex min-h-7 items-center gap-3">
+        <p role="status" className="text-muted numbers text-sm">
+          {total && t(total.is_exact ? "websites.count" : "websites.count_about", { count: total.count })}
+        </p>
+        {from && (
+          <Button look="quiet" isSmall onClick={() => changeAddress({ from: null }, "push")}>
+            {t("list.from_start")}
+          </Button>
+        )}
+      </div>
+      {list.error && (
+        <ErrorState error={list.error} onRetry={() => void list.refetch()} isRetrying={list.isFetching} />
+      )}
+      {!list.data && !list.error && <SkeletonRows />}
+      {list.data && websites.length === 0 && !list.error && (
+        <Nothing asked={asked} onAdd={onAdd} onImport={onImport} />
+      )}
+      {websites.length > 0 && (
+        <InfiniteList
+          hasMore={list.hasNextPage}
+          isFetching={list.isFetchingNextPage}
+          onMore={more}
+          isFull={pages.length >= MOST_PAGES}
+          onGoOn={() => {
+            changeAddress({ from: next }, "push");
+            window.scrollTo({ top: 0 });
+          }}
+        >
+          <div className={classes("card overflow-clip", list.isPlaceholderData && "opacity-60")}>
+            <div className={classes("border-line text-muted flex gap-3 border-b px-3 py-2 text-xs font-medium", COLUMNS)}>
+              <input
+                type="checkbox"
+                aria-label={t("websites.choose_all")}
+                checked={isAll}
+                ref={(box) => {
+                  if (box) box.indeterminate = picked.length > 0 && !isAll;
+                }}
+                onChange={() => setChosen(new Set(isAll ? [] : websites.map((website) => website.id)))}
+                className="accent-accent size-4"
+              />
+              <span className="lg:hidden">{t("websites.choose_all")}</span>
+              {(["website", "health", "visits", "when", "listed"] as const).map((name) => (
+                <span key={name} aria-hidden className={classes("hidden lg:inline", name === "listed" && "text-right")}>
+                  {t(`websites.column_${name}`)}
+                </span>
+              ))}
+            </div>
+            <ul aria-label={t("nav.websites")} aria-busy={list.isPlaceholderData || undefined}>
+              {websites.map((website) => (
+                <WebsiteRow
+                  key={website.id}
+                  website={website}
+                  activity={activityOf.get(website.id)}
+                  isChosen={chosen.has(website.id)}
+                  onChoose={(isChosen) => choose(website.id, isChosen)}
+                  onScrape={() => scrape.mutate([website.id])}
+                  onPause={() =>
+                    change.mutate({ ids: [website.id], action: website.paused ? "resume" : "pause", tags: [] })
+                  }
+                  isBusy={scrape.isPending || change.isPending}
+                />
+              ))}
+            </ul>
+          </div>
+        </InfiniteList>
+      )}
+      {picked.length > 0 && (
+        <BulkBar ids={picked.map((website) => website.id)} onClear={() => setChosen(new Set())} />
+      )}
+    </div>
+  );
+}
+
+function Nothing({ asked, onAdd, onImport }: Omit<Props, "from">) {
+  const t = useT();
+  if (isNarrowed(asked)) {
+    return (
+      <EmptyState title={t("websites.none_filtered")} actions={<Button onClick={clearFilters}>{t("filter.clear")}</Button>}>
+        {t("websites.none_filtered_what")}
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      title={t("websites.none")}
+      actions={
+        <>
+          <Button onClick={onImport}>{t("websites.import")}</Button>
+          <Button look="primary" onClick={onAdd}>
+            {t("websites.add")}
+          </Button>
+        </>
+      }
+    >
+      {t("websites.none_what")}
+    </EmptyState>
+  );
+}
