@@ -93,6 +93,7 @@ async def test_websites_are_found_by_words_without_accents_and_by_what_they_are(
     assert await found(region="France") == await found(tag="a b") == ["Ville de Bézières"]
     assert await found(active="false") == ["Lindmere"]
     assert await found(health="red") == []
+    assert await found(health="unvisited") == await found()
 
 
 async def test_changes_leave_the_rest(api: httpx.AsyncClient) -> None:

@@ -66,7 +66,7 @@ export function JobActions({ job, isSmall = false }: { job: Job; isSmall?: boole
           disabled={isStopping}
           isBusy={act.isPending && act.variables === "cancel"}
           onClick={() => setAsking(true)}
-          aria-label={t("job.cancel_of", { name })}
+          aria-label={isStopping ? undefined : t("job.cancel_of", { name })}
         >
           <Square aria-hidden className="size-3.5" />
           {isStopping ? t("job.is_stopping") : t("job.cancel")}

@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 
+import { classes } from "@/ui/classes";
 import { DateText } from "@/ui/values";
 import { Told } from "@/ui/told";
 import { useT } from "@/words/provider";
@@ -18,7 +19,14 @@ export function JobRow({ job, isAlone = false }: { job: Job; isAlone?: boolean }
   const t = useT();
   const address = `/job/?id=${job.id}`;
   return (
-    <li className="border-line hover:bg-hover grid gap-x-4 gap-y-1 border-b px-3 py-2.5 last:border-0 md:grid-cols-[7rem_minmax(0,1.4fr)_minmax(0,1.6fr)_9rem_auto] md:items-start">
+    <li
+      className={classes(
+        "border-line hover:bg-hover grid gap-x-4 gap-y-1 border-b px-3 py-2.5 last:border-0 md:items-start",
+        isAlone
+          ? "md:grid-cols-[6.5rem_11rem_minmax(0,1fr)_auto]"
+          : "md:grid-cols-[7rem_minmax(0,1.4fr)_minmax(0,1.6fr)_9rem_6.5rem]",
+      )}
+    >
       <div className="flex items-center gap-2">
         <StatusBadge status={job.status} />
         {job.is_held && <span className="text-warn text-xs md:hidden">{t("job.held_short")}</span>}
@@ -27,7 +35,15 @@ export function JobRow({ job, isAlone = false }: { job: Job; isAlone?: boolean }
         <Link prefetch={false} href={address} className="block truncate text-sm font-medium hover:underline">
           {isAlone ? <DateText at={job.asked_at} isRelative={false} /> : job.website_name}
         </Link>
-        <p className="text-muted truncate text-xs">{isAlone ? t(`trigger.${job.trigger}`) : job.url}</p>
+        <p className="text-muted truncate text-xs">
+          {isAlone ? (
+            <>
+              {t(`trigger.${job.trigger}`)} <Took job={job} />
+            </>
+          ) : (
+            job.url
+          )}
+        </p>
       </div>
       <div className="min-w-0 text-sm">
         {job.status === "running" ? (
@@ -47,21 +63,26 @@ export function JobRow({ job, isAlone = false }: { job: Job; isAlone?: boolean }
         {job.status === "pending" && !job.next_attempt_at && <p className="text-muted">{t("job.waits")}</p>}
         {job.is_held && <p className="text-warn line-clamp-2 text-xs">{t("job.held")}</p>}
       </div>
-      <div className="text-muted text-xs">
-        <p>
-          <DateText at={job.started_at ?? job.asked_at} />
-          {job.started_at && (
-            <>
-              {" · "}
-              <Duration from={job.started_at} to={job.finished_at ?? (hasEnded(job) ? job.started_at : null)} />
-            </>
-          )}
-        </p>
-        {!isAlone && <p>{t(`trigger.${job.trigger}`)}</p>}
-      </div>
-      <div className="flex flex-wrap gap-1.5 md:min-w-24 md:justify-end">
+      {!isAlone && (
+        <div className="text-muted flex flex-wrap gap-x-3 text-xs md:block">
+          <p>
+            <DateText at={job.started_at ?? job.asked_at} /> <Took job={job} />
+          </p>
+          <p>{t(`trigger.${job.trigger}`)}</p>
+        </div>
+      )}
+      <div className="flex flex-wrap gap-1.5 empty:hidden md:justify-end">
         <JobActions job={job} isSmall />
       </div>
     </li>
+  );
+}
+
+function Took({ job }: { job: Job }) {
+  if (!job.started_at) return null;
+  return (
+    <>
+      · <Duration from={job.started_at} to={job.finished_at ?? (hasEnded(job) ? job.started_at : null)} />
+    </>
   );
 }

@@ -3,7 +3,7 @@ import type { Schemas } from "@/api/client";
 export type Website = Schemas["Website"];
 export type Activity = Schemas["WebsiteActivity"];
 
-export const HEALTHS = ["red", "amber", "green"] as const;
+export const HEALTHS = ["red", "amber", "green", "unvisited"] as const;
 export const SORTS = ["worst_health", "name", "newest", "last_scraped", "next_due"] as const;
 export const STATES = ["active", "paused", "inactive"] as const;
 /** Filters that are a word that websites have. */

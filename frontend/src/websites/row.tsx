@@ -180,8 +180,8 @@ function Listed({ website, activity }: { website: Website; activity: Activity | 
       className="numbers font-medium hover:underline"
       aria-label={t("websites.opportunities_of", { count: activity.listed, name: website.name })}
     >
-      {new Intl.NumberFormat(locale).format(activity.listed)}
-      <span className="text-muted font-normal lg:hidden"> {t("websites.listed", { count: activity.listed })}</span>
+      <span className="hidden lg:inline">{new Intl.NumberFormat(locale).format(activity.listed)}</span>
+      <span className="lg:hidden">{t("websites.listed", { count: activity.listed })}</span>
     </Link>
   );
 }

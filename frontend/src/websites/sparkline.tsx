@@ -36,9 +36,9 @@ export function Sparkline({ jobs, className }: { jobs: readonly Past[]; classNam
           return (
             <path
               key={job.id}
-              d={`M${x + 0.5} ${HEIGHT - 6} l3 3 m0 -3 l-3 3`}
+              d={`M${x + 0.25} ${HEIGHT - 6.5} l3.5 3.5 m0 -3.5 l-3.5 3.5`}
               className="stroke-bad fill-none"
-              strokeWidth="1.25"
+              strokeWidth="1.5"
               strokeLinecap="round"
             />
           );

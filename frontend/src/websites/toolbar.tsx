@@ -14,7 +14,7 @@ import { HEALTHS, isNarrowed, SORTS, STATES, WORDS, type Asked } from "./asked";
 import { facetsQuery } from "./queries";
 
 const LISTS = { category: "categories", region: "regions", tag: "tags" } as const;
-const DOTS = { red: "bg-bad", amber: "bg-warn", green: "bg-good" } as const;
+const DOTS = { red: "bg-bad", amber: "bg-warn", green: "bg-good", unvisited: "border-edge border" } as const;
 
 /** Take away whatever narrows the list. */
 export function clearFilters(): void {
@@ -48,11 +48,6 @@ export function Toolbar({ asked }: { asked: Asked }) {
             </button>
           );
         })}
-        <p className="card flex items-baseline gap-2 px-3 py-2">
-          <span aria-hidden className="border-edge size-2 shrink-0 self-center rounded-full border" />
-          <span className="numbers text-lg font-semibold">{facets ? facets.health.unvisited : "–"}</span>
-          <span className="text-muted truncate text-sm">{t("health.unvisited")}</span>
-        </p>
       </div>
       <div className="flex flex-wrap items-center gap-2">
         <form

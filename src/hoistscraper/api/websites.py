@@ -47,7 +47,7 @@ async def list_websites(
     category: Words | None = None,
     region: Words | None = None,
     tag: Words | None = None,
-    health: Literal["green", "amber", "red"] | None = None,
+    health: Literal["green", "amber", "red", "unvisited"] | None = None,
     active: bool | None = None,
     paused: bool | None = None,
     sort: WebsiteSort = WebsiteSort.NAME,

@@ -16,6 +16,8 @@ from hoistscraper.errors import NotFound
 from hoistscraper.extraction.folding import fold
 from hoistscraper.websites.model import BY_LAST_SCRAPED, BY_NEXT_DUE, BY_WORST_HEALTH, WORDS
 
+UNVISITED = "unvisited"
+"""Asked for like a health; such websites have none yet."""
 _WORD = re.compile(r"[^\W_]+")
 COLUMNS = shown_columns(
     "id url name description category region tags active paused timezone schedule quiet_hours render "
@@ -68,10 +70,15 @@ class WebsiteFilter:
         """Return the condition for a statement, and its values."""
         values: dict[str, object] = {
             name: value
-            for name in ("category", "region", "health", "active", "paused")
+            for name in ("category", "region", "active", "paused")
             if (value := getattr(self, name)) is not None
         }
         parts = [f"{name} = %({name})s" for name in values]
+        if self.health == UNVISITED:
+            parts.append("health IS NULL")
+        elif self.health is not None:
+            parts.append("health = %(health)s")
+            values["health"] = self.health
         if self.tag is not None:
             parts.append("tags @> ARRAY[%(tag)s]")
             values["tag"] = self.tag

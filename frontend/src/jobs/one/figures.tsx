@@ -63,7 +63,7 @@ export function Figures({ job }: { job: Job }) {
 
 function Figure({ name, isLarge = false, children }: { name: string; isLarge?: boolean; children: ReactNode }) {
   return (
-    <div className="bg-surface px-3 py-2 last:col-span-2 lg:last:col-span-1 sm:last:col-span-1">
+    <div className="bg-surface px-3 py-2 sm:last:col-span-3 lg:last:col-span-1">
       <dt className="text-muted text-xs">{name}</dt>
       <dd className={isLarge ? "numbers text-lg font-semibold" : "numbers text-sm"}>{children}</dd>
     </div>

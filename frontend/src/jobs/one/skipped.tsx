@@ -13,7 +13,7 @@ const MOST_SHOWN = 20;
 /** What a job could not do and what it did not believe, and why. */
 export function Skipped({ job, lines }: { job: Job; lines: readonly Line[] }) {
   const t = useT();
-  const problems = lines.filter((line) => line.is_problem);
+  const problems = lines.filter((line) => line.is_problem && line.text !== job.error_message);
   if (problems.length === 0 && job.deviations.length === 0 && !job.is_held) return null;
   return (
     <section aria-labelledby="skipped" className="card grid gap-2 px-4 py-3">

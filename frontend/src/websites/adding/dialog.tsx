@@ -135,7 +135,7 @@ export default function AddDialog({ isOpen, onClose }: { isOpen: boolean; onClos
             <SkeletonRows count={4} className="h-9" />
           </div>
         )}
-        {look.data && isCurrent && !look.isPending && <PreviewView preview={look.data} />}
+        {look.data && isCurrent && <PreviewView preview={look.data} />}
         {look.error && isCurrent && (
           <p className="text-muted flex items-start gap-2 text-sm">
             <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />

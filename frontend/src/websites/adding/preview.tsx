@@ -46,10 +46,9 @@ export function PreviewView({ preview }: { preview: Preview }) {
       >
         <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
         <p>
-          {preview.kind && t(KINDS[preview.kind])}{" "}
+          {preview.kind && t(KINDS[preview.kind])} {preview.next_page && t("preview.goes_on")}{" "}
           {hasCalls ? t("preview.calls", { count: preview.calls.length }) : t("preview.no_calls")}{" "}
-          {preview.next_page && t("preview.goes_on")}
-          <span className="opacity-80"> {t("preview.cost", { count: preview.requests, seconds })}</span>
+          {t("preview.cost", { count: preview.requests, seconds })}
         </p>
       </div>
       {hasCalls && (
@@ -82,7 +81,7 @@ function CallRow({ call }: { call: Call }) {
   const quote = call.evidence["deadline"]?.quote;
   const title = call.title ?? t("preview.no_title");
   return (
-    <li className="grid gap-x-4 px-3 py-2 sm:grid-cols-[minmax(0,1fr)_14rem]">
+    <li className="grid gap-x-4 px-3 py-2 sm:grid-cols-[minmax(0,1fr)_20rem]">
       <div className="min-w-0">
         {call.url ? (
           <a href={call.url} target="_blank" rel="noreferrer" className="text-sm font-medium hover:underline">
@@ -93,13 +92,14 @@ function CallRow({ call }: { call: Call }) {
           <span className="text-sm font-medium">{title}</span>
         )}
         <p className="text-muted truncate text-xs">
-          {[call.organisation, call.reference_number, call.location].filter(Boolean).join(" · ") ||
-            t("row.no_organisation")}
+          {[call.organisation ?? t("row.no_organisation"), call.reference_number, call.location]
+            .filter(Boolean)
+            .join(" · ")}
         </p>
       </div>
-      <div className="text-sm sm:text-right">
+      <div className="min-w-0 text-sm sm:text-right">
         {call.deadline ? (
-          <p>
+          <p className="truncate">
             <span className="text-muted text-xs">{t("field.deadline")} </span>
             <Day day={call.deadline} />
             {call.deadline.includes("T") && ` ${call.deadline.slice(11, 16)}`}
@@ -108,13 +108,13 @@ function CallRow({ call }: { call: Call }) {
         ) : (
           <p className="text-muted">{t("closes.none")}</p>
         )}
-        {quote && (
-          <p className="text-muted truncate text-xs" title={quote}>
-            “{quote}”
-          </p>
-        )}
-        <p className="text-muted text-xs">
-          <Money min={call.amount_min} max={call.amount_max} currency={call.currency} />
+        <p className="text-muted truncate text-xs">
+          {(call.amount_min ?? call.amount_max) !== null && (
+            <span className="text-ink mr-2">
+              <Money min={call.amount_min} max={call.amount_max} currency={call.currency} />
+            </span>
+          )}
+          {quote && <q title={quote}>{quote}</q>}
         </p>
       </div>
     </li>

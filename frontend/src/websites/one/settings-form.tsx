@@ -65,7 +65,7 @@ export function SettingsForm({ website }: { website: Website }) {
           value={values.name}
           onChange={(event) => give({ name: event.target.value })}
         />
-        <div className="grid gap-3 sm:grid-cols-2">
+        <div className="grid items-start gap-3 sm:grid-cols-2">
           <Input
             label={t("website.category")}
             error={wrong("category")}
@@ -93,7 +93,7 @@ export function SettingsForm({ website }: { website: Website }) {
           error={wrong("schedule")}
           onChange={(schedule) => give({ schedule })}
         />
-        <div className="grid gap-3 sm:grid-cols-2">
+        <div className="grid items-start gap-3 sm:grid-cols-2">
           <Input
             label={t("website.quiet")}
             hint={t("website.quiet_hint")}

@@ -33,16 +33,14 @@ export function Visits({ website }: { website: Website }) {
         </Link>
       }
     >
-      {past.length > 0 && (
+      {share !== null && (
         <div className="flex flex-wrap items-center gap-3">
           <Sparkline jobs={past} className="h-10 w-42" />
-          {share !== null && (
-            <p className="text-muted text-sm">
-              {t("websites.success", {
-                share: new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }).format(share),
-              })}
-            </p>
-          )}
+          <p className="text-muted text-sm">
+            {t("websites.success", {
+              share: new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }).format(share),
+            })}
+          </p>
         </div>
       )}
       {jobs.error && (
