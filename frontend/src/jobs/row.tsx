@@ -18,20 +18,21 @@ import { StatusBadge } from "./status-badge";
 export function JobRow({ job, isAlone = false }: { job: Job; isAlone?: boolean }) {
   const t = useT();
   const address = `/job/?id=${job.id}`;
+  const wide = isAlone ? "col-span-2 md:col-span-1" : "col-span-2 lg:col-span-1";
   return (
     <li
       className={classes(
-        "border-line hover:bg-hover grid gap-x-4 gap-y-1 border-b px-3 py-2.5 last:border-0 md:items-start",
+        "border-line hover:bg-hover grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-4 gap-y-1 border-b px-3 py-2.5 last:border-0",
         isAlone
           ? "md:grid-cols-[6.5rem_11rem_minmax(0,1fr)_auto]"
-          : "md:grid-cols-[7rem_minmax(0,1.4fr)_minmax(0,1.6fr)_9rem_6.5rem]",
+          : "lg:grid-cols-[7rem_minmax(0,1.4fr)_minmax(0,1.6fr)_9rem_6.5rem]",
       )}
     >
-      <div className="flex items-center gap-2">
+      <div className={classes("flex items-center gap-2", wide)}>
         <StatusBadge status={job.status} />
-        {job.is_held && <span className="text-warn text-xs md:hidden">{t("job.held_short")}</span>}
+        {job.is_held && <span className="text-warn text-xs lg:hidden">{t("job.held_short")}</span>}
       </div>
-      <div className="min-w-0">
+      <div className={classes("min-w-0", wide)}>
         <Link prefetch={false} href={address} className="block truncate text-sm font-medium hover:underline">
           {isAlone ? <DateText at={job.asked_at} isRelative={false} /> : job.website_name}
         </Link>
@@ -41,11 +42,11 @@ export function JobRow({ job, isAlone = false }: { job: Job; isAlone?: boolean }
               {t(`trigger.${job.trigger}`)} <Took job={job} />
             </>
           ) : (
-            job.url
+            job.url.replace(/^https?:\/\//, "")
           )}
         </p>
       </div>
-      <div className="min-w-0 text-sm">
+      <div className={classes("min-w-0 text-sm", wide)}>
         {job.status === "running" ? (
           <Progress job={job} />
         ) : job.error_message && job.status !== "completed" ? (
@@ -64,14 +65,14 @@ export function JobRow({ job, isAlone = false }: { job: Job; isAlone?: boolean }
         {job.is_held && <p className="text-warn line-clamp-2 text-xs">{t("job.held")}</p>}
       </div>
       {!isAlone && (
-        <div className="text-muted flex flex-wrap gap-x-3 text-xs md:block">
+        <div className="text-muted flex flex-wrap gap-x-3 text-xs lg:block">
           <p>
             <DateText at={job.started_at ?? job.asked_at} /> <Took job={job} />
           </p>
           <p>{t(`trigger.${job.trigger}`)}</p>
         </div>
       )}
-      <div className="flex flex-wrap gap-1.5 empty:hidden md:justify-end">
+      <div className="flex flex-wrap justify-end gap-1.5 empty:hidden">
         <JobActions job={job} isSmall />
       </div>
     </li>

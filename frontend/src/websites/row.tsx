@@ -16,7 +16,7 @@ import { Sparkline, successShare } from "./sparkline";
 
 /** The columns of the list: the choice, the website, how it is doing, its visits, when, how many, what to do. */
 export const COLUMNS =
-  "lg:grid lg:grid-cols-[1.25rem_minmax(0,1.5fr)_minmax(0,2fr)_8.5rem_8.5rem_5.5rem_4.25rem] lg:gap-x-4";
+  "lg:grid lg:grid-cols-[1.25rem_minmax(0,1.3fr)_minmax(0,2.2fr)_7.5rem_8rem_4.5rem_4rem] lg:gap-x-4";
 
 interface Props {
   website: Website;
@@ -35,9 +35,9 @@ export function WebsiteRow({ website, activity, isChosen, onChoose, onScrape, on
   return (
     <li
       className={classes(
-        "border-line hover:bg-hover grid grid-cols-[1.25rem_minmax(0,1fr)_auto] gap-x-3 gap-y-2 border-b px-3 py-2.5 last:border-0 lg:items-start",
+        "border-line grid grid-cols-[1.25rem_minmax(0,1fr)_auto] gap-x-3 gap-y-2 border-b px-3 py-2.5 last:border-0 lg:items-start",
         COLUMNS,
-        isChosen && "bg-accent-soft",
+        isChosen ? "bg-accent-soft" : "hover:bg-hover",
       )}
     >
       <input
@@ -89,25 +89,27 @@ export function WebsiteRow({ website, activity, isChosen, onChoose, onScrape, on
       <div className="col-span-2 col-start-2 min-w-0 text-sm lg:col-auto">
         <Condition website={website} />
       </div>
-      <div className="col-span-2 col-start-2 flex items-center gap-3 lg:col-auto lg:block">
-        <Visits activity={activity} />
-      </div>
-      <dl className="text-muted col-span-2 col-start-2 flex gap-x-4 text-xs lg:col-auto lg:grid lg:gap-y-0.5">
-        <div className="flex gap-1">
-          <dt>{t("websites.last")}</dt>
-          <dd className="text-ink">
-            {website.last_scraped_at ? <DateText at={website.last_scraped_at} /> : t("websites.never")}
-          </dd>
+      <div className="col-span-2 col-start-2 flex flex-wrap items-center gap-x-5 gap-y-2 lg:contents">
+        <div className="flex items-center gap-3 lg:block">
+          <Visits activity={activity} />
         </div>
-        <div className="flex gap-1">
-          <dt>{t("websites.next")}</dt>
-          <dd className="text-ink">
-            <Next website={website} />
-          </dd>
+        <dl className="text-muted flex gap-x-4 text-xs lg:grid lg:gap-y-0.5">
+          <div className="flex gap-1">
+            <dt>{t("websites.last")}</dt>
+            <dd className="text-ink">
+              {website.last_scraped_at ? <DateText at={website.last_scraped_at} /> : t("websites.never")}
+            </dd>
+          </div>
+          <div className="flex gap-1">
+            <dt>{t("websites.next")}</dt>
+            <dd className="text-ink">
+              <Next website={website} />
+            </dd>
+          </div>
+        </dl>
+        <div className="text-sm lg:text-right">
+          <Listed website={website} activity={activity} />
         </div>
-      </dl>
-      <div className="col-span-2 col-start-2 text-sm lg:col-auto lg:text-right">
-        <Listed website={website} activity={activity} />
       </div>
     </li>
   );

@@ -115,11 +115,11 @@ function Website({ id }: { id: string }) {
         <div className="grid min-w-0 gap-4">
           <Condition website={website} />
           <Visits website={website} />
+          <LogIn website={website} />
         </div>
         <div className="grid min-w-0 gap-4">
           <Usual website={website} />
           <SettingsForm website={website} />
-          <LogIn website={website} />
         </div>
       </div>
       {isRemoving && <RemoveDialog website={website} onClose={() => setRemoving(false)} />}
