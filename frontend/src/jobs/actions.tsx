@@ -2,21 +2,22 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { RotateCcw, Square } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 
 import { answer, api } from "@/api/client";
 import { Button } from "@/ui/button";
-import { Dialog } from "@/ui/dialog";
 import { sentenceOf } from "@/ui/states";
-import { useTell } from "@/ui/toast";
+import { tell } from "@/ui/toast";
 import { useT } from "@/words/provider";
 
 import { hasEnded, type Job } from "./asked";
 
+const CancelDialog = dynamic(() => import("./cancel-dialog"), { ssr: false });
+
 /** What can be done with a job: one that goes on is cancelled, one that did not complete is tried again. */
 export function JobActions({ job, isSmall = false }: { job: Job; isSmall?: boolean }) {
   const t = useT();
-  const tell = useTell();
   const queries = useQueryClient();
   const [isAsking, setAsking] = useState(false);
   const [isStopping, setStopping] = useState(false);
@@ -72,20 +73,14 @@ export function JobActions({ job, isSmall = false }: { job: Job; isSmall?: boole
           {isStopping ? t("job.is_stopping") : t("job.cancel")}
         </Button>
       )}
-      <Dialog
-        isOpen={isAsking}
-        onClose={() => setAsking(false)}
-        title={t("job.cancel_title", { name })}
-        description={t(job.status === "running" ? "job.cancel_running" : "job.cancel_waiting")}
-        actions={
-          <>
-            <Button onClick={() => setAsking(false)}>{t("job.cancel_not")}</Button>
-            <Button look="danger" isBusy={act.isPending} onClick={() => act.mutate("cancel")}>
-              {t("job.cancel_do")}
-            </Button>
-          </>
-        }
-      />
+      {isAsking && (
+        <CancelDialog
+          job={job}
+          isBusy={act.isPending}
+          onCancel={() => act.mutate("cancel")}
+          onClose={() => setAsking(false)}
+        />
+      )}
     </>
   );
 }

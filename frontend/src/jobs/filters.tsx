@@ -1,15 +1,14 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Globe, X } from "lucide-react";
-import { useDeferredValue, useState } from "react";
+import { X } from "lucide-react";
+import { useDeferredValue, useId, useState } from "react";
 
 import { answer, api } from "@/api/client";
 import { websiteQuery } from "@/websites/queries";
 import { changeAddress } from "@/ui/address";
 import { classes } from "@/ui/classes";
-import { Combobox } from "@/ui/combobox";
-import { Select } from "@/ui/field";
+import { Input, Select } from "@/ui/field";
 import { useT } from "@/words/provider";
 
 import { STATUSES, TRIGGERS, type Asked } from "./asked";
@@ -75,6 +74,7 @@ function ChosenWebsite({ id }: { id: string }) {
 /** Websites are found by the beginnings of their names and addresses. */
 function WebsiteChoice() {
   const t = useT();
+  const names = useId();
   const [typed, setTyped] = useState("");
   const words = useDeferredValue(typed.trim());
   const { data } = useQuery({
@@ -84,21 +84,32 @@ function WebsiteChoice() {
     placeholderData: (before) => before,
   });
   const found = words.length > 1 ? (data?.items ?? []) : [];
-  function choose(name: string): void {
-    const website = found.find((each) => each.name === name) ?? (found.length === 1 ? found[0] : undefined);
+  function type(text: string): void {
+    setTyped(text);
+    const website = found.find((each) => each.name === text);
     if (website) changeAddress({ website: website.id, from: null });
   }
   return (
     <div className="w-56">
-      <Combobox
+      <Input
         label={t("jobs.filter_website")}
+        isLabelHidden
+        type="search"
+        list={names}
+        autoComplete="off"
         placeholder={t("jobs.filter_website")}
         value={typed}
-        onType={setTyped}
-        onSubmit={choose}
-        suggestions={[...new Set(found.map((website) => website.name))]}
-        icon={<Globe className="size-4" />}
+        onChange={(event) => type(event.target.value)}
+        onKeyDown={(event) => {
+          const [only] = found;
+          if (event.key === "Enter" && only && found.length === 1) type(only.name);
+        }}
       />
+      <datalist id={names}>
+        {found.map((website) => (
+          <option key={website.id} value={website.name} label={website.url} />
+        ))}
+      </datalist>
     </div>
   );
 }

@@ -1,16 +1,16 @@
 "use client";
 
 import { Radar, X } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 
 import { Button, IconButton } from "@/ui/button";
-import { Dialog } from "@/ui/dialog";
-import { Input } from "@/ui/field";
 import { Menu } from "@/ui/menu";
 import { useT } from "@/words/provider";
 
 import { useBulkChange, useScrape } from "./changing";
-import { tagsOf } from "./tags";
+
+const TagDialog = dynamic(() => import("./tag-dialog"), { ssr: false });
 
 /** What can be done with all the websites that were chosen. */
 export function BulkBar({ ids, onClear }: { ids: readonly string[]; onClear: () => void }) {
@@ -18,10 +18,8 @@ export function BulkBar({ ids, onClear }: { ids: readonly string[]; onClear: () 
   const scrape = useScrape(onClear);
   const change = useBulkChange(onClear);
   const [tagging, setTagging] = useState<"tag" | "untag" | null>(null);
-  const [typed, setTyped] = useState("");
   const act = (action: "activate" | "deactivate" | "pause" | "resume") =>
     change.mutate({ ids: [...ids], action, tags: [] });
-  const tags = tagsOf(typed);
   return (
     <section
       aria-label={t("websites.bulk")}
@@ -50,37 +48,15 @@ export function BulkBar({ ids, onClear }: { ids: readonly string[]; onClear: () 
       <IconButton label={t("websites.choose_none")} onClick={onClear}>
         <X aria-hidden className="size-4" />
       </IconButton>
-      <Dialog
-        isOpen={tagging !== null}
-        onClose={() => setTagging(null)}
-        title={t(tagging === "untag" ? "websites.untag_title" : "websites.tag_title", { count: ids.length })}
-        actions={
-          <Button
-            look="primary"
-            disabled={tags.length === 0}
-            isBusy={change.isPending}
-            onClick={() => {
-              if (tagging) change.mutate({ ids: [...ids], action: tagging, tags });
-            }}
-          >
-            {t(tagging === "untag" ? "websites.untag_do" : "websites.tag_do")}
-          </Button>
-        }
-      >
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (tagging && tags.length > 0) change.mutate({ ids: [...ids], action: tagging, tags });
-          }}
-        >
-          <Input
-            label={t("website.tags")}
-            hint={t("website.tags_hint")}
-            value={typed}
-            onChange={(event) => setTyped(event.target.value)}
-          />
-        </form>
-      </Dialog>
+      {tagging && (
+        <TagDialog
+          action={tagging}
+          count={ids.length}
+          isBusy={change.isPending}
+          onTag={(tags) => change.mutate({ ids: [...ids], action: tagging, tags })}
+          onClose={() => setTagging(null)}
+        />
+      )}
     </section>
   );
 }

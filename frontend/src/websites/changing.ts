@@ -2,13 +2,12 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 
 import { answer, api, type Schemas } from "@/api/client";
 import { sentenceOf } from "@/ui/states";
-import { useTell } from "@/ui/toast";
+import { tell } from "@/ui/toast";
 import { useT } from "@/words/provider";
 
 /** Put websites into the queue. */
 export function useScrape(onDone?: () => void) {
   const t = useT();
-  const tell = useTell();
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (ids: readonly string[]) =>
@@ -32,7 +31,6 @@ export function useScrape(onDone?: () => void) {
 /** Do the same to many websites. */
 export function useBulkChange(onDone?: () => void) {
   const t = useT();
-  const tell = useTell();
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (change: Schemas["BulkChange"]) => answer(api.POST("/api/websites/bulk", { body: change })),

@@ -11,7 +11,7 @@ import { Dialog } from "@/ui/dialog";
 import { Checkbox, Input } from "@/ui/field";
 import { sentenceOf, SkeletonRows } from "@/ui/states";
 import { Told } from "@/ui/told";
-import { useTell } from "@/ui/toast";
+import { tell } from "@/ui/toast";
 import { useT } from "@/words/provider";
 
 import { ScheduleField } from "../schedule-field";
@@ -23,7 +23,6 @@ const EMPTY = { url: "", name: "", category: "", tags: "", schedule: "daily at 0
 /** Add a website: its address is looked at first, so that one sees what would be read. */
 export default function AddDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const t = useT();
-  const tell = useTell();
   const router = useRouter();
   const queries = useQueryClient();
   const [typed, setTyped] = useState(EMPTY);

@@ -12,7 +12,7 @@ import { classes } from "@/ui/classes";
 import { Dialog } from "@/ui/dialog";
 import { sentenceOf, SkeletonRows } from "@/ui/states";
 import { Told } from "@/ui/told";
-import { useTell } from "@/ui/toast";
+import { tell } from "@/ui/toast";
 import { useLocale, useT } from "@/words/provider";
 
 import { ReportView } from "./report";
@@ -49,7 +49,6 @@ interface Props {
 export default function ImportDialog({ isOpen, onClose, chosen, onChoose }: Props) {
   const t = useT();
   const locale = useLocale();
-  const tell = useTell();
   const queries = useQueryClient();
   const picker = useRef<HTMLInputElement>(null);
   const [isOver, setOver] = useState(false);

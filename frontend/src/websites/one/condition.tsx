@@ -7,7 +7,7 @@ import { answer, api } from "@/api/client";
 import { Button } from "@/ui/button";
 import { HealthBadge } from "@/ui/health-badge";
 import { sentenceOf } from "@/ui/states";
-import { useTell } from "@/ui/toast";
+import { tell } from "@/ui/toast";
 import { Told } from "@/ui/told";
 import { DateText } from "@/ui/values";
 import { useLocale, useT } from "@/words/provider";
@@ -21,7 +21,6 @@ import { Pair, Section } from "./section";
 export function Condition({ website }: { website: Website }) {
   const t = useT();
   const locale = useLocale();
-  const tell = useTell();
   const queries = useQueryClient();
   const { data } = useQuery(activityQuery([website.id]));
   const activity = data?.[0];

@@ -3,7 +3,7 @@
 import { Copy } from "lucide-react";
 
 import { IconButton } from "@/ui/button";
-import { useTell } from "@/ui/toast";
+import { tell } from "@/ui/toast";
 import { useT } from "@/words/provider";
 
 import type { Website } from "../asked";
@@ -28,7 +28,6 @@ export function LogIn({ website }: { website: Website }) {
 
 function Command({ name, command }: { name: string; command: string }) {
   const t = useT();
-  const tell = useTell();
   async function copy(): Promise<void> {
     try {
       await navigator.clipboard.writeText(command);

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ExternalLink, Pause, Play, Radar, Trash2 } from "lucide-react";
+import dynamic from "next/dynamic";
 import { Suspense, useState } from "react";
 
 import { Problem } from "@/api/problem";
@@ -17,10 +18,11 @@ import { useBulkChange, useScrape } from "../changing";
 import { websiteQuery } from "../queries";
 import { Condition } from "./condition";
 import { LogIn } from "./log-in";
-import { RemoveDialog } from "./remove-dialog";
 import { SettingsForm } from "./settings-form";
 import { Usual } from "./usual";
 import { Visits } from "./visits";
+
+const RemoveDialog = dynamic(() => import("./remove-dialog"), { ssr: false });
 
 /** One website: how it is doing, what it gives, when it is visited, and everything that can be set. */
 export function WebsitePage() {

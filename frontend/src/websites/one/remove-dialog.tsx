@@ -9,15 +9,14 @@ import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { Checkbox } from "@/ui/field";
 import { ErrorState, sentenceOf, Skeleton } from "@/ui/states";
-import { useTell } from "@/ui/toast";
+import { tell } from "@/ui/toast";
 import { useT } from "@/words/provider";
 
 import type { Website } from "../asked";
 
 /** Asks before a website is removed, and says first what goes along and what stays. */
-export function RemoveDialog({ website, onClose }: { website: Website; onClose: () => void }) {
+export default function RemoveDialog({ website, onClose }: { website: Website; onClose: () => void }) {
   const t = useT();
-  const tell = useTell();
   const router = useRouter();
   const queries = useQueryClient();
   const [isWithCalls, setWithCalls] = useState(false);

@@ -9,7 +9,7 @@ import { Problem } from "@/api/problem";
 import { Button } from "@/ui/button";
 import { Checkbox, Input, Select, TextArea } from "@/ui/field";
 import { sentenceOf } from "@/ui/states";
-import { useTell } from "@/ui/toast";
+import { tell } from "@/ui/toast";
 import { Told } from "@/ui/told";
 import { useT } from "@/words/provider";
 
@@ -24,7 +24,6 @@ const ZONES = typeof Intl.supportedValuesOf === "function" ? ["UTC", ...Intl.sup
 /** Everything that can be set of a website. Only what was changed is sent; what was typed stays when that fails. */
 export function SettingsForm({ website }: { website: Website }) {
   const t = useT();
-  const tell = useTell();
   const queries = useQueryClient();
   const zones = useId();
   const [draft, setDraft] = useState<Partial<Values>>({});
