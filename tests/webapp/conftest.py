@@ -25,7 +25,14 @@ _FLAGS = ("--no-sandbox", "--disable-dev-shm-usage")
 
 @pytest.fixture(scope="session")
 def origin(server: str, template: str) -> Iterator[str]:
-    """Where a whole HoistScraper answers: API, web app and a worker, with the sample portal scraped."""
+    """Where a whole HoistScraper answers, for all tests that leave it as it is."""
+    with everything(server, template) as origin:
+        yield origin
+
+
+@contextmanager
+def everything(server: str, template: str, *hosts: str) -> Iterator[str]:
+    """Serve API, web app and a worker, with the sample portal scraped; ``hosts`` may be asked, too."""
     assert is_built(), "the web app is not built of these sources: run make web"
     name = template.split("?", maxsplit=1)[0].rsplit("/", maxsplit=1)[1]
     with ExitStack() as ending:
@@ -33,7 +40,7 @@ def origin(server: str, template: str) -> Iterator[str]:
         portal = ending.enter_context(_saying([*_PORTAL, "--port", "0"]))
         surroundings = {
             "DATABASE_URL": url,
-            "HOIST_ALLOW_HOSTS": urlsplit(portal).netloc,
+            "HOIST_ALLOW_HOSTS": ",".join((urlsplit(portal).netloc, *hosts)),
             "HOIST_PACE_SECONDS": "0",
         }
         subprocess.run(

@@ -2,7 +2,7 @@
 
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
+import { useRef, type ReactNode } from "react";
 
 import { useT } from "@/words/provider";
 
@@ -48,13 +48,22 @@ function Content({ title, description, children, actions }: Omit<DialogProps, "i
   );
 }
 
-/** A question or a form over the page. Focus goes in, stays in, and comes back; Escape closes it. */
+const FILLED_IN = "input:not([type=file], [type=checkbox]), textarea, select";
+
+/**
+ * A question or a form over the page. Focus goes in, to what is filled in first, stays in, and comes back; Escape
+ * closes it.
+ */
 export function Dialog({ isOpen, onClose, isWide = false, children, ...content }: DialogProps) {
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
         <Base.Backdrop className={BACKDROP} />
         <Base.Popup
+          ref={popup}
+          // A finger that opens it does not want the keyboard over what it says.
+          initialFocus={(by) => by === "touch" || (popup.current?.querySelector<HTMLElement>(FILLED_IN) ?? true)}
           className={classes(
             "bg-raised text-ink shadow-raised fixed top-1/2 left-1/2 z-50 flex max-h-[90dvh]",
             isWide ? "w-[min(56rem,calc(100vw-1rem))]" : "w-[min(34rem,calc(100vw-2rem))]",
