@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, Response, expect
+from playwright.async_api import Browser, Page, Response, Route, expect
 
 from tests.webapp.conftest import everything, listen_to
 from tests.webapp.test_everywhere import EXPECTED, RULES
@@ -336,3 +336,22 @@ async def test_pages_speak_french(browser: Browser, origin: str) -> None:
     await expect(page.get_by_role("dialog", name="Ajouter un site")).to_be_visible()
     assert [text for text in heard.complaints if not EXPECTED.search(text)] == []
     await context.close()
+
+
+async def test_who_may_only_look_is_offered_nothing_to_change(page: Page) -> None:
+    website, _ = await portal_of(page)
+
+    async def viewing(route: Route) -> None:
+        session = await (await route.fetch()).json()
+        user = {"id": website, "name": "Vera", "email": "vera@example.org", "role": "viewer"}
+        await route.fulfill(json=session | {"actor": "user", "user": user})
+
+    # What the server refuses a viewer is tried with the gate; here it is what is shown.
+    await page.route("**/api/session", viewing)
+    await page.goto("/websites/")
+    await expect(row_of(page, "calls").get_by_text("Working").first).to_be_visible()
+    await expect(page.get_by_role("button", name=re.compile("Add|Import|Scrape|Pause"))).to_have_count(0)
+    await expect(page.get_by_role("checkbox")).to_have_count(0)
+    await page.goto(f"/website/?id={website}")
+    await expect(page.get_by_text("Learned from")).to_be_visible()
+    await expect(page.get_by_role("button", name=re.compile("Scrape|Pause|Remove|Save"))).to_have_count(0)

@@ -5,6 +5,7 @@ import { RotateCcw, Square } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 
+import { useMayEdit } from "@/accounts/may-edit";
 import { answer, api } from "@/api/client";
 import { Button } from "@/ui/button";
 import { sentenceOf } from "@/ui/states";
@@ -19,6 +20,7 @@ const CancelDialog = dynamic(() => import("./cancel-dialog"), { ssr: false });
 export function JobActions({ job, isSmall = false }: { job: Job; isSmall?: boolean }) {
   const t = useT();
   const queries = useQueryClient();
+  const mayEdit = useMayEdit();
   const [isAsking, setAsking] = useState(false);
   const [isStopping, setStopping] = useState(false);
   const act = useMutation({
@@ -45,7 +47,7 @@ export function JobActions({ job, isSmall = false }: { job: Job; isSmall?: boole
     },
   });
 
-  if (job.status === "completed") return null;
+  if (job.status === "completed" || !mayEdit) return null;
   const name = job.website_name;
   const mayRetry = job.status === "failed" || job.status === "cancelled" || job.next_attempt_at !== null;
   return (

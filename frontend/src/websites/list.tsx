@@ -3,6 +3,7 @@
 import { keepPreviousData, useInfiniteQuery, useQueries } from "@tanstack/react-query";
 import { useCallback, useMemo, useState } from "react";
 
+import { useMayEdit } from "@/accounts/may-edit";
 import { changeAddress } from "@/ui/address";
 import { Button } from "@/ui/button";
 import { classes } from "@/ui/classes";
@@ -31,6 +32,7 @@ export function WebsiteList({ asked, from, onAdd, onImport }: Props) {
   const list = useInfiniteQuery({ ...websitesQuery(asked, from), placeholderData: keepPreviousData });
   const { fetchNextPage } = list;
   const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  const mayEdit = useMayEdit();
   const scrape = useScrape();
   const change = useBulkChange();
 
@@ -86,17 +88,21 @@ export function WebsiteList({ asked, from, onAdd, onImport }: Props) {
         >
           <div className={classes("card overflow-clip", list.isPlaceholderData && "opacity-60")}>
             <div className={classes("border-line text-muted flex gap-3 border-b px-3 py-2 text-xs font-medium", COLUMNS)}>
-              <input
-                type="checkbox"
-                aria-label={t("websites.choose_all")}
-                checked={isAll}
-                ref={(box) => {
-                  if (box) box.indeterminate = picked.length > 0 && !isAll;
-                }}
-                onChange={() => setChosen(new Set(isAll ? [] : websites.map((website) => website.id)))}
-                className="accent-accent size-4"
-              />
-              <span className="lg:hidden">{t("websites.choose_all")}</span>
+              {mayEdit ? (
+                <input
+                  type="checkbox"
+                  aria-label={t("websites.choose_all")}
+                  checked={isAll}
+                  ref={(box) => {
+                    if (box) box.indeterminate = picked.length > 0 && !isAll;
+                  }}
+                  onChange={() => setChosen(new Set(isAll ? [] : websites.map((website) => website.id)))}
+                  className="accent-accent size-4"
+                />
+              ) : (
+                <span />
+              )}
+              {mayEdit && <span className="lg:hidden">{t("websites.choose_all")}</span>}
               {(["website", "health", "visits", "when", "listed"] as const).map((name) => (
                 <span key={name} aria-hidden className={classes("hidden lg:inline", name === "listed" && "text-right")}>
                   {t(`websites.column_${name}`)}
@@ -109,6 +115,7 @@ export function WebsiteList({ asked, from, onAdd, onImport }: Props) {
                   key={website.id}
                   website={website}
                   activity={activityOf.get(website.id)}
+                  mayEdit={mayEdit}
                   isChosen={chosen.has(website.id)}
                   onChoose={(isChosen) => choose(website.id, isChosen)}
                   onScrape={() => scrape.mutate([website.id])}
@@ -131,6 +138,7 @@ export function WebsiteList({ asked, from, onAdd, onImport }: Props) {
 
 function Nothing({ asked, onAdd, onImport }: Omit<Props, "from">) {
   const t = useT();
+  const mayEdit = useMayEdit();
   if (isNarrowed(asked)) {
     return (
       <EmptyState title={t("websites.none_filtered")} actions={<Button onClick={clearFilters}>{t("filter.clear")}</Button>}>
@@ -142,12 +150,14 @@ function Nothing({ asked, onAdd, onImport }: Omit<Props, "from">) {
     <EmptyState
       title={t("websites.none")}
       actions={
-        <>
-          <Button onClick={onImport}>{t("websites.import")}</Button>
-          <Button look="primary" onClick={onAdd}>
-            {t("websites.add")}
-          </Button>
-        </>
+        mayEdit && (
+          <>
+            <Button onClick={onImport}>{t("websites.import")}</Button>
+            <Button look="primary" onClick={onAdd}>
+              {t("websites.add")}
+            </Button>
+          </>
+        )
       }
     >
       {t("websites.none_what")}

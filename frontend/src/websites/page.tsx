@@ -5,6 +5,7 @@ import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
 import { Suspense, useRef, useState } from "react";
 
+import { useMayEdit } from "@/accounts/may-edit";
 import { useJobNews } from "@/jobs/live";
 import { Button } from "@/ui/button";
 import { Menu } from "@/ui/menu";
@@ -25,6 +26,7 @@ type Opened = "add" | "import";
 /** What is watched, and how it is doing. */
 export function WebsitesPage() {
   const t = useT();
+  const mayEdit = useMayEdit();
   const [open, setOpen] = useState<Opened | null>(null);
   // What was typed stays when a dialog is closed and opened again.
   const [everOpened, setEverOpened] = useState<ReadonlySet<Opened>>(new Set());
@@ -44,11 +46,11 @@ export function WebsitesPage() {
   return (
     <div
       onDragOver={(event) => {
-        if (event.dataTransfer.types.includes("Files")) event.preventDefault();
+        if (mayEdit && event.dataTransfer.types.includes("Files")) event.preventDefault();
       }}
       onDrop={(event) => {
         const [file] = event.dataTransfer.files;
-        if (!file) return;
+        if (!file || !mayEdit) return;
         event.preventDefault();
         choose(file);
         show("import");
@@ -71,14 +73,18 @@ export function WebsitesPage() {
                 href: `/api/websites/export?format=${format}`,
               }))}
             />
-            <Button onClick={() => show("import")}>
-              <Upload aria-hidden className="text-muted size-4" />
-              {t("websites.import")}
-            </Button>
-            <Button look="primary" onClick={() => show("add")}>
-              <Plus aria-hidden className="size-4" />
-              {t("websites.add")}
-            </Button>
+            {mayEdit && (
+              <>
+                <Button onClick={() => show("import")}>
+                  <Upload aria-hidden className="text-muted size-4" />
+                  {t("websites.import")}
+                </Button>
+                <Button look="primary" onClick={() => show("add")}>
+                  <Plus aria-hidden className="size-4" />
+                  {t("websites.add")}
+                </Button>
+              </>
+            )}
           </>
         }
       >

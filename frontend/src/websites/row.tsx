@@ -22,6 +22,7 @@ interface Props {
   website: Website;
   /** undefined: not known yet. */
   activity: Activity | undefined;
+  mayEdit: boolean;
   isChosen: boolean;
   onChoose: (isChosen: boolean) => void;
   onScrape: () => void;
@@ -29,7 +30,7 @@ interface Props {
   isBusy: boolean;
 }
 
-export function WebsiteRow({ website, activity, isChosen, onChoose, onScrape, onPause, isBusy }: Props) {
+export function WebsiteRow({ website, activity, mayEdit, isChosen, onChoose, onScrape, onPause, isBusy }: Props) {
   const t = useT();
   const { name } = website;
   return (
@@ -40,13 +41,17 @@ export function WebsiteRow({ website, activity, isChosen, onChoose, onScrape, on
         isChosen ? "bg-accent-soft" : "hover:bg-hover",
       )}
     >
-      <input
-        type="checkbox"
-        aria-label={t("websites.choose", { name })}
-        checked={isChosen}
-        onChange={(event) => onChoose(event.target.checked)}
-        className="accent-accent mt-0.5 size-4"
-      />
+      {mayEdit ? (
+        <input
+          type="checkbox"
+          aria-label={t("websites.choose", { name })}
+          checked={isChosen}
+          onChange={(event) => onChoose(event.target.checked)}
+          className="accent-accent mt-0.5 size-4"
+        />
+      ) : (
+        <span />
+      )}
       <div className="min-w-0">
         <Link
           prefetch={false}
@@ -75,16 +80,20 @@ export function WebsiteRow({ website, activity, isChosen, onChoose, onScrape, on
         </p>
       </div>
       <div className="flex lg:order-last lg:justify-end">
-        <IconButton label={t("websites.scrape_of", { name })} onClick={onScrape} disabled={isBusy}>
-          <Radar aria-hidden className="size-4" />
-        </IconButton>
-        <IconButton
-          label={t(website.paused ? "websites.resume_of" : "websites.pause_of", { name })}
-          onClick={onPause}
-          disabled={isBusy}
-        >
-          {website.paused ? <Play aria-hidden className="size-4" /> : <Pause aria-hidden className="size-4" />}
-        </IconButton>
+        {mayEdit && (
+          <>
+            <IconButton label={t("websites.scrape_of", { name })} onClick={onScrape} disabled={isBusy}>
+              <Radar aria-hidden className="size-4" />
+            </IconButton>
+            <IconButton
+              label={t(website.paused ? "websites.resume_of" : "websites.pause_of", { name })}
+              onClick={onPause}
+              disabled={isBusy}
+            >
+              {website.paused ? <Play aria-hidden className="size-4" /> : <Pause aria-hidden className="size-4" />}
+            </IconButton>
+          </>
+        )}
       </div>
       <div className="col-span-2 col-start-2 min-w-0 text-sm lg:col-auto">
         <Condition website={website} />

@@ -3,6 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 
+import { useMayEdit } from "@/accounts/may-edit";
 import { answer, api } from "@/api/client";
 import { Button } from "@/ui/button";
 import { HealthBadge } from "@/ui/health-badge";
@@ -34,7 +35,8 @@ export function Condition({ website }: { website: Website }) {
     },
     onError: (error) => tell(sentenceOf(error, t), "failed"),
   });
-  const isIll = website.health === "amber" || website.health === "red";
+  const mayEdit = useMayEdit();
+  const mayAccept = mayEdit && (website.health === "amber" || website.health === "red");
   return (
     <Section
       title={t("website.health")}
@@ -79,7 +81,7 @@ export function Condition({ website }: { website: Website }) {
         </Pair>
         <Pair name={t("website.ever")}>{activity ? numbers.format(activity.opportunities) : "–"}</Pair>
       </dl>
-      {isIll && (
+      {mayAccept && (
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <Button isSmall isBusy={accept.isPending} onClick={() => accept.mutate()}>
             {t("website.accept")}

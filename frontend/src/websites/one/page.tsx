@@ -5,6 +5,7 @@ import { ExternalLink, Pause, Play, Radar, Trash2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import { Suspense, useState } from "react";
 
+import { useMayEdit } from "@/accounts/may-edit";
 import { Problem } from "@/api/problem";
 import { useJobNews } from "@/jobs/live";
 import { useAddressId } from "@/ui/address";
@@ -55,6 +56,7 @@ function Missing() {
 function Website({ id }: { id: string }) {
   const t = useT();
   const { data: website, error, refetch, isFetching } = useQuery(websiteQuery(id));
+  const mayEdit = useMayEdit();
   const scrape = useScrape();
   const change = useBulkChange();
   const [isRemoving, setRemoving] = useState(false);
@@ -93,23 +95,25 @@ function Website({ id }: { id: string }) {
         </span>
       }
       actions={
-        <>
-          <Button look="primary" isBusy={scrape.isPending} onClick={() => scrape.mutate([id])}>
-            <Radar aria-hidden className="size-4" />
-            {t("websites.scrape")}
-          </Button>
-          <Button
-            isBusy={change.isPending}
-            onClick={() => change.mutate({ ids: [id], action: website.paused ? "resume" : "pause", tags: [] })}
-          >
-            {website.paused ? <Play aria-hidden className="size-4" /> : <Pause aria-hidden className="size-4" />}
-            {t(website.paused ? "websites.resume" : "websites.pause")}
-          </Button>
-          <Button look="danger" onClick={() => setRemoving(true)}>
-            <Trash2 aria-hidden className="size-4" />
-            {t("website.remove")}
-          </Button>
-        </>
+        mayEdit && (
+          <>
+            <Button look="primary" isBusy={scrape.isPending} onClick={() => scrape.mutate([id])}>
+              <Radar aria-hidden className="size-4" />
+              {t("websites.scrape")}
+            </Button>
+            <Button
+              isBusy={change.isPending}
+              onClick={() => change.mutate({ ids: [id], action: website.paused ? "resume" : "pause", tags: [] })}
+            >
+              {website.paused ? <Play aria-hidden className="size-4" /> : <Pause aria-hidden className="size-4" />}
+              {t(website.paused ? "websites.resume" : "websites.pause")}
+            </Button>
+            <Button look="danger" onClick={() => setRemoving(true)}>
+              <Trash2 aria-hidden className="size-4" />
+              {t("website.remove")}
+            </Button>
+          </>
+        )
       }
     >
       {error && <ErrorState error={error} onRetry={() => void refetch()} isRetrying={isFetching} />}
@@ -117,11 +121,11 @@ function Website({ id }: { id: string }) {
         <div className="grid min-w-0 gap-4">
           <Condition website={website} />
           <Visits website={website} />
-          <LogIn website={website} />
+          {mayEdit && <LogIn website={website} />}
         </div>
         <div className="grid min-w-0 gap-4">
           <Usual website={website} />
-          <SettingsForm website={website} />
+          {mayEdit && <SettingsForm website={website} />}
         </div>
       </div>
       {isRemoving && <RemoveDialog website={website} onClose={() => setRemoving(false)} />}
