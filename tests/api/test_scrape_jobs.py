@@ -302,8 +302,9 @@ async def test_news_of_all_jobs_tell_each_state_once(
 
 async def news_of_all(settings: Settings) -> AsyncGenerator[dict[str, Any]]:
     async with opened_parts(settings) as parts, aclosing(job_news(parts.reads)) as news:
-        async for job in news:
-            yield json.loads(job)
+        async for jobs in news:
+            for job in jobs:
+                yield json.loads(job)
 
 
 def parsed(stream: str) -> list[tuple[str, dict[str, Any]]]:

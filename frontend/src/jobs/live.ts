@@ -19,8 +19,16 @@ export function useJobNews(asked: Asked): boolean {
   const known = useRef(new Map<string, Status>());
   const again = useAskingAgain();
 
+  // What comes first is how things stand; whatever was not heard of before came into being since.
+  const isBegun = useRef(false);
+
   function take(told: unknown): void {
-    const job = told as Job;
+    const jobs = told as readonly Job[];
+    for (const job of jobs) takeOne(job);
+    isBegun.current = true;
+  }
+
+  function takeOne(job: Job): void {
     const before = known.current.get(job.id);
     known.current.set(job.id, job.status);
     const holds = (had: Pages | undefined) => had?.pages.some((page) => page.items.some(({ id }) => id === job.id));
@@ -34,13 +42,18 @@ export function useJobNews(asked: Asked): boolean {
       return { ...had, pages };
     });
     queries.setQueryData(["jobs", "one", job.id], (had: Job | undefined) => (had ? job : had));
-    if (!isShown && isWanted(job, asked) && !(before === undefined && hasEnded(job))) again(["jobs", "list"]);
-    if (before !== undefined && before !== job.status) {
-      again(hasEnded(job) ? ["websites"] : ["websites", "activity"]);
-    }
+    const isNews = before === undefined ? isBegun.current : before !== job.status;
+    if (!isShown && isWanted(job, asked) && (isNews || !hasEnded(job))) again(["jobs", "list"]);
+    if (!isNews) return;
+    again(hasEnded(job) ? ["websites"] : ["websites", "activity"]);
   }
 
-  return useStream("/api/scrape-jobs/events", { job: take });
+  return useStream("/api/scrape-jobs/events", { jobs: take }, () => {
+    // What happened while nothing was heard is asked for.
+    if (!isBegun.current) return;
+    again(["jobs", "list"]);
+    again(["websites"]);
+  });
 }
 
 /** Return what has queries asked for again: at once where that was not done of late, else when it may be. */

@@ -97,10 +97,10 @@ async def _room(parts: PartsOf) -> None:
     summary="Follow all jobs live",
 )
 async def follow_scrape_jobs(parts: PartsOf) -> AsyncIterator[ServerSentEvent]:
-    """Stream `job` events: the newest jobs and those that run, then each that is new, goes on or ends."""
+    """Stream `jobs` events, lists of jobs: at first the newest and those that run, then what changes."""
     async with parts.places.followers.entered(), aclosing(job_news(parts.reads)) as news:
-        async for job in news:
-            yield ServerSentEvent(event="job", raw_data=job)
+        async for jobs in news:
+            yield ServerSentEvent(event="jobs", raw_data=f"[{','.join(jobs)}]")
 
 
 @router.get("/{job_id}", response_model=ScrapeJob, responses=documented(404), summary="Read a scrape job")

@@ -24,18 +24,20 @@ _WATCHED = f"""
 """.encode()
 
 
-async def job_news(reads: Reads) -> AsyncGenerator[str]:
-    """Yield jobs as JSON: at first those that are watched, then each when it is new or has changed.
+async def job_news(reads: Reads) -> AsyncGenerator[list[str]]:
+    """Yield jobs as JSON: at first all that are watched, then those together that are new or have changed.
 
     Between looks no connection is held.
     """
     known: dict[str, str] = {}
+    is_first = True
     while True:
         async with reads.connection() as connection:
             watched = await _watched(connection, list(known))
-        for job_id, job in watched.items():
-            if known.get(job_id) != job:
-                yield job
+        news = [job for job_id, job in watched.items() if known.get(job_id) != job]
+        if news or is_first:
+            yield news
+        is_first = False
         newest = list(watched.items())[-2 * MOST_WATCHED :]
         known = dict(newest)
         await asyncio.sleep(LOOK_SECONDS)
