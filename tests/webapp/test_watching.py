@@ -217,7 +217,7 @@ async def test_a_website_that_fails_says_why_and_what_to_do(page: Page, place: s
     await expect(row).to_contain_text("There is no page")
     await expect(row).to_contain_text("Look up where the calls are listed now")
     await expect(row.get_by_role("img", name="Last visits: 1, of which failed: 1")).to_be_visible()
-    await row.get_by_role("link", name="Moved away").click()
+    await row.get_by_role("link", name="Moved away", exact=True).click()
     await expect(page.get_by_text("What to do:")).to_be_visible()
     await page.get_by_role("list", name="Last visits").get_by_role("link").click()
     await expect(page.get_by_role("main").get_by_role("alert")).to_contain_text("There is no page")
