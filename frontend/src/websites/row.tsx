@@ -16,7 +16,7 @@ import { Sparkline, successShare } from "./sparkline";
 
 /** The columns of the list: the choice, the website, how it is doing, its visits, when, how many, what to do. */
 export const COLUMNS =
-  "lg:grid lg:grid-cols-[1.25rem_minmax(0,1.3fr)_minmax(0,2.2fr)_7.5rem_8rem_4.5rem_4rem] lg:gap-x-4";
+  "lg:grid lg:grid-cols-[1.25rem_minmax(0,1.3fr)_minmax(0,2.2fr)_8rem_9.5rem_4.5rem_4rem] lg:gap-x-4";
 
 interface Props {
   website: Website;
