@@ -348,7 +348,7 @@ async def test_who_may_only_look_is_offered_nothing_to_change(page: Page) -> Non
 
     # What the server refuses a viewer is tried with the gate; here it is what is shown.
     await page.route("**/api/session", viewing)
-    await page.goto("/websites/")
+    await page.goto("/websites/?health=green")
     await expect(row_of(page, "calls").get_by_text("Working").first).to_be_visible()
     await expect(page.get_by_role("button", name=re.compile("Add|Import|Scrape|Pause"))).to_have_count(0)
     await expect(page.get_by_role("checkbox")).to_have_count(0)
