@@ -1,7 +1,8 @@
 """Who may do what: every operation there is, asked by everybody there is."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from hoistscraper.api.cacheable import CACHEABLE
 from hoistscraper.api.parts import Parts
 from hoistscraper.api.resource import resource
 from hoistscraper.clock import now
+from hoistscraper.errors import Unavailable
 from hoistscraper.settings import Settings
 from tests.api.people import Person, add_person, add_token, bearer
 
@@ -101,6 +103,17 @@ async def signed_in(api: httpx.AsyncClient, parts: Parts, user_id: UUID) -> Pers
     return Person(api, cookies={"hoistscraper-session": secret}, csrf=csrf_token(secret))
 
 
+@pytest.fixture
+async def no_stream_begins(parts: Parts) -> AsyncIterator[None]:
+    """All who may follow jobs do: a stream that never ends is refused, but not for anybody's role."""
+    async with AsyncExitStack() as taken:
+        with suppress(Unavailable):
+            while True:
+                await taken.enter_async_context(parts.places.followers.entered())
+        yield
+
+
+@pytest.mark.usefixtures("no_stream_begins")
 async def test_everybody_may_do_what_the_table_says_and_nothing_else(
     parts: Parts, api: httpx.AsyncClient, people: Mapping[tuple[str, Role | None], Person]
 ) -> None:
