@@ -13,9 +13,9 @@ from hoistscraper.fetching.http import Fetcher
 from hoistscraper.queue import line
 from hoistscraper.queue.following import follow
 from hoistscraper.scraping.job_list import JobView
-from hoistscraper.scraping.job_log import lines_after
+from hoistscraper.scraping.job_log import NumberedLine, lines_after
 from hoistscraper.scraping.keeper import Keeper
-from hoistscraper.scraping.report import JobStatus, Journal, LogLine
+from hoistscraper.scraping.report import JobStatus, Journal
 from hoistscraper.scraping.walk import Walk
 from hoistscraper.settings import Settings
 from tests.queue.conftest import Queue, Until, working
@@ -219,7 +219,7 @@ async def test_whoever_follows_a_job_reads_its_log_and_learns_its_end(
     website = CallsWebsite(some_calls(3))
     async with website.site() as site:
         asked = await queue(site.url())
-        news: list[LogLine | JobView] = []
+        news: list[NumberedLine | JobView] = []
 
         async def read() -> None:
             news.extend([one async for one in follow(database, asked.job_id)])
@@ -227,7 +227,7 @@ async def test_whoever_follows_a_job_reads_its_log_and_learns_its_end(
         following = asyncio.create_task(read())
         async with working(patient):
             await following
-    texts = [one.text for one in news if isinstance(one, LogLine)]
+    texts = [one.line.text for one in news if isinstance(one, NumberedLine)]
     assert any("calls: 3" in line for line in texts)
     assert sum(line.startswith("New:") for line in texts) == 3
     assert isinstance(news[-1], JobView)
