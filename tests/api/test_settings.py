@@ -38,6 +38,18 @@ async def test_every_setting_is_shown_with_its_source(api: httpx.AsyncClient) ->
     assert (settings["log_days"]["value"], settings["log_days"]["source"]) == (30, "default")
 
 
+async def test_what_may_be_changed_says_its_limits(api: httpx.AsyncClient) -> None:
+    settings = await shown(api)
+    limits = {name: settings[name]["limits"] for name in settings}
+    assert {name for name in limits if limits[name]} == set(CHANGEABLE)
+    none = {"least": None, "above": None, "most": None, "choices": []}
+    assert limits["respect_robots"] == none | {"kind": "switch"}
+    assert limits["max_pages"] == none | {"kind": "whole number", "least": 1, "most": 10_000}
+    assert limits["timeout_seconds"] == none | {"kind": "number", "above": 0, "most": 600}
+    assert limits["render"] == none | {"kind": "choice", "choices": ["auto", "never"]}
+    assert limits["timezone"] == none | {"kind": "text"}
+
+
 async def test_no_secret_is_shown(settings: Settings) -> None:
     own = settings.model_copy(update={"credential_key": SecretStr("very-secret-key")})
     async with opened_parts(own) as parts:

@@ -55,6 +55,7 @@ ACCESS: Mapping[str, Role | None] = MappingProxyType(
         "follow_scrape_job": VIEWER,
         "follow_scrape_jobs": VIEWER,
         "read_stats": VIEWER,
+        "read_system": VIEWER,
         "read_metrics": VIEWER,
         # What is watched.
         "add_website": EDITOR,

@@ -1,10 +1,20 @@
 """Settings on the wire."""
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from hoistscraper.settings import CHANGEABLE, Settings, Source, type_of
+from hoistscraper.settings import CHANGEABLE, Settings, Source, checker, type_of
+
+
+class SettingLimits(BaseModel):
+    """What a setting takes."""
+
+    kind: Literal["switch", "whole number", "number", "choice", "text"] = Field(examples=["number"])
+    least: float | None = Field(description="This much or more.", examples=[0])
+    above: float | None = Field(description="More than this.", examples=[None])
+    most: float | None = Field(description="This much or less.", examples=[3600])
+    choices: list[str] = Field(description="One of these, if there are any.", examples=[[]])
 
 
 class Setting(BaseModel):
@@ -26,6 +36,7 @@ class Setting(BaseModel):
         description="Whether PATCH takes it: not if the environment sets it, or a restart is needed."
     )
     is_secret: bool = Field(description="true: its value is never shown.")
+    limits: SettingLimits | None = Field(description="null: it needs a restart in any case.")
     description: str = Field(examples=["Least time between two requests to one host."])
 
 
@@ -33,6 +44,28 @@ class SettingList(BaseModel):
     """Every setting."""
 
     items: list[Setting]
+
+
+_KINDS: dict[str, Literal["switch", "whole number", "number"]] = {
+    "boolean": "switch",
+    "integer": "whole number",
+    "number": "number",
+}
+
+
+def limits_of(name: str) -> SettingLimits | None:
+    """Return what a setting takes, by the rules of its field; ``None`` for those that need a restart."""
+    if name not in CHANGEABLE:
+        return None
+    schema = checker(name).json_schema()
+    choices = schema.get("enum", [])
+    return SettingLimits(
+        kind="choice" if choices else _KINDS.get(schema["type"], "text"),
+        least=schema.get("minimum"),
+        above=schema.get("exclusiveMinimum"),
+        most=schema.get("maximum"),
+        choices=choices,
+    )
 
 
 def _change(name: str) -> Any:  # noqa: ANN401 - what create_model takes

@@ -10,7 +10,7 @@ from pydantic_core import PydanticUndefined
 from hoistscraper.api.parts import PartsOf
 from hoistscraper.api.problems import documented
 from hoistscraper.api.resource import resource
-from hoistscraper.api.setting_wire import Setting, SettingChanges, SettingList
+from hoistscraper.api.setting_wire import Setting, SettingChanges, SettingList, limits_of
 from hoistscraper.api.trail import TrailOf
 from hoistscraper.audit.actions import Action
 from hoistscraper.audit.trail import Thing
@@ -70,6 +70,7 @@ def _told(settings: Settings, stored: Mapping[str, object]) -> SettingList:
                 source=source_of(settings, name, stored),
                 is_changeable=name in CHANGEABLE and name not in settings.model_fields_set,
                 is_secret=name in _SECRET,
+                limits=limits_of(name),
                 description=field.description or "",
             )
             for name, field in Settings.model_fields.items()
