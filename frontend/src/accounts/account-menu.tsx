@@ -6,19 +6,19 @@ import Link from "next/link";
 import { useSession } from "@/api/session";
 import { useT } from "@/words/provider";
 
-/** Who is signed in; nothing where nobody needs to. */
+/** Leads to who is signed in; where nobody needs to, to what this browser is set to. */
 export function AccountMenu() {
   const t = useT();
   const session = useSession();
-  if (!session?.user) return null;
-  const name = session.user.name || session.user.email;
+  if (!session) return null;
+  const label = session.user ? t("account.of", { name: session.user.name }) : t("profile.title");
   return (
     <Link
       href="/profile/"
       prefetch={false}
-      title={name}
-      aria-label={t("account.of", { name })}
-      className="text-muted hover:bg-hover hover:text-ink inline-flex size-8 items-center justify-center rounded-md"
+      title={label}
+      aria-label={label}
+      className="text-muted hover:bg-hover hover:text-ink inline-flex size-8 shrink-0 items-center justify-center rounded-md"
     >
       <CircleUser aria-hidden className="size-4" />
     </Link>

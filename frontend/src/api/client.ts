@@ -3,7 +3,7 @@ import createClient, { type Middleware } from "openapi-fetch";
 import { watchedFetch } from "./connection";
 import { Problem, problemOf } from "./problem";
 import type { components, paths } from "./schema";
-import { csrfToken, leaveForSignIn } from "./session";
+import { csrfToken, hearOfRefusal } from "./session";
 
 export type Schemas = components["schemas"];
 
@@ -15,8 +15,10 @@ const guarded: Middleware = {
     }
     return request;
   },
-  onResponse({ response }) {
-    if (response.status === 401) leaveForSignIn();
+  onResponse({ request, response }) {
+    // Whoever signs in with a wrong password is told so where it was typed.
+    const isSigningIn = request.method === "POST" && new URL(request.url).pathname === "/api/session";
+    if (response.status === 401 && !isSigningIn) hearOfRefusal();
   },
 };
 

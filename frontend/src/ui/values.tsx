@@ -3,6 +3,7 @@
 import { useLocale, useT } from "@/words/provider";
 
 import { useNow } from "./now";
+import { chosenZone } from "./zone";
 
 const SECONDS = { minute: 60, hour: 3_600, day: 86_400, week: 604_800, month: 2_629_800, year: 31_557_600 };
 
@@ -21,8 +22,13 @@ export function relative(at: Date, now: Date, locale: string): string {
 export function DateText({ at, isRelative = true }: { at: string; isRelative?: boolean }) {
   const locale = useLocale();
   const now = useNow();
+  const zone = chosenZone.use();
   const instant = new Date(at);
-  const full = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(instant);
+  const full = new Intl.DateTimeFormat(locale, {
+    dateStyle: "medium",
+    timeStyle: "short",
+    ...(zone && { timeZone: zone }),
+  }).format(instant);
   return (
     <time dateTime={at} title={full} className="whitespace-nowrap">
       {isRelative ? relative(instant, now, locale) : full}

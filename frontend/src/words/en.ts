@@ -1,7 +1,13 @@
-import { watching } from "./watching.en";
+import { accounts } from "./en/accounts";
+import { dashboard } from "./en/dashboard";
+import { settings } from "./en/settings";
+import { watching } from "./en/watching";
 
 /** Every string of the interface, by key. A `{name}` is filled in; plurals are told apart by `{count}`. */
 export const en = {
+  ...accounts,
+  ...dashboard,
+  ...settings,
   ...watching,
 
   "close": "Close",

@@ -1,7 +1,13 @@
-import { watching } from "./watching.fr";
+import { accounts } from "./fr/accounts";
+import { dashboard } from "./fr/dashboard";
+import { settings } from "./fr/settings";
+import { watching } from "./fr/watching";
 import type { Catalogue } from "./words";
 
 export const fr: Catalogue = {
+  ...accounts,
+  ...dashboard,
+  ...settings,
   ...watching,
 
   "close": "Fermer",

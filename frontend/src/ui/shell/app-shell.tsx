@@ -3,8 +3,11 @@
 import { usePathname } from "next/navigation";
 import { Suspense, type ReactNode } from "react";
 
-import { SearchBox } from "@/opportunities/search-box";
 import { AccountMenu } from "@/accounts/account-menu";
+import { LocalBanner } from "@/accounts/local-banner";
+import { SessionKeeper } from "@/accounts/session-keeper";
+import { isForStrangers } from "@/api/session";
+import { SearchBox } from "@/opportunities/search-box";
 import { useT } from "@/words/provider";
 
 import { ConnectionBanner } from "./connection-banner";
@@ -12,18 +15,25 @@ import { Navigation } from "./navigation";
 import { LanguageSwitch, ThemeSwitch } from "./switches";
 import { useAppliedTheme } from "./theme";
 
-const BARE = ["/sign-in/", "/set-up/"];
-
 /** What is around every page. Who has not signed in sees the page alone. */
 export function AppShell({ children }: { children: ReactNode }) {
   const t = useT();
   const path = usePathname();
   useAppliedTheme();
-  if (BARE.some((bare) => path.startsWith(bare))) {
+  if (isForStrangers(path)) {
     return (
-      <main id="content" className="grid min-h-dvh place-items-center p-4">
-        {children}
-      </main>
+      <div className="grid min-h-dvh grid-rows-[auto_1fr_auto]">
+        <div>
+          <ConnectionBanner />
+        </div>
+        <main id="content" className="grid place-items-center p-4">
+          {children}
+        </main>
+        <footer className="flex justify-center gap-2 p-4">
+          <ThemeSwitch />
+          <LanguageSwitch />
+        </footer>
+      </div>
     );
   }
   return (
@@ -50,11 +60,13 @@ export function AppShell({ children }: { children: ReactNode }) {
             <AccountMenu />
           </header>
           <ConnectionBanner />
+          <LocalBanner />
           <main id="content" tabIndex={-1} className="outline-none">
             {children}
           </main>
         </div>
       </div>
+      <SessionKeeper />
     </>
   );
 }

@@ -13,7 +13,7 @@ const ROOMS = [
   { href: "/websites/", name: "nav.websites", icon: Globe, also: "/website/" },
   { href: "/jobs/", name: "nav.jobs", icon: Activity, also: "/job/" },
   { href: "/dashboard/", name: "nav.dashboard", icon: LayoutDashboard, also: null },
-  { href: "/settings/", name: "nav.settings", icon: Settings, also: null },
+  { href: "/settings/", name: "nav.settings", icon: Settings, also: "/settings/" },
 ] as const;
 
 /** A column at the left; on a phone a bar at the bottom, in reach of a thumb. */
@@ -57,7 +57,8 @@ export function Navigation() {
   );
 }
 
-function Mark() {
+/** The sign of HoistScraper. */
+export function Mark() {
   return (
     <svg aria-hidden viewBox="0 0 24 24" className="text-accent size-6 shrink-0" fill="none">
       <rect x="1.5" y="1.5" width="21" height="21" rx="6" fill="currentColor" />

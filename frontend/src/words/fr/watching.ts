@@ -1,5 +1,6 @@
-import type { watching as english } from "./watching.en";
-import type { Phrase } from "./words";
+import type { Phrase } from "../words";
+
+import type { watching as english } from "../en/watching";
 
 export const watching: Readonly<Record<keyof typeof english, Phrase>> = {
   "websites.about": "Ce qui est surveillé, dans quel état, et quand a lieu la visite.",

@@ -1,0 +1,30 @@
+"use client";
+
+import { LockOpen } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+
+import { useSession } from "@/api/session";
+import { useT } from "@/words/provider";
+
+/** Before there is an administrator: who can use this, and what to do about it. */
+export function LocalBanner() {
+  const t = useT();
+  const session = useSession();
+  const path = usePathname();
+  if (session?.actor !== "local" || path.startsWith("/set-up")) return null;
+  return (
+    <aside
+      aria-label={t("local.label")}
+      className="border-line text-muted flex gap-2 border-b px-4 py-1.5 text-xs md:px-6"
+    >
+      <LockOpen aria-hidden className="mt-0.5 size-3.5 shrink-0" />
+      <p>
+        {t("local.what")}{" "}
+        <Link href="/set-up/" prefetch={false} className="text-accent font-medium underline underline-offset-2">
+          {t("local.set_up")}
+        </Link>
+      </p>
+    </aside>
+  );
+}

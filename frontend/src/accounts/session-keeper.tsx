@@ -1,0 +1,18 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useEffect } from "react";
+
+import { leaveForSignIn, useEndedSession, useSession } from "@/api/session";
+
+const SignInAgain = dynamic(() => import("./sign-in-again").then((module) => module.SignInAgain), { ssr: false });
+
+/** Leads whom nobody knows to the sign-in page; over a page whose session has ended it asks to sign in again. */
+export function SessionKeeper() {
+  const user = useEndedSession();
+  const isStranger = useSession()?.actor === "anonymous";
+  useEffect(() => {
+    if (isStranger) leaveForSignIn();
+  }, [isStranger]);
+  return user && <SignInAgain user={user} />;
+}

@@ -1,0 +1,3 @@
+import { ForgottenPasswordPage } from "@/accounts/forgotten-password-page";
+
+export default ForgottenPasswordPage;

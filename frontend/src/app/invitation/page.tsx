@@ -1,0 +1,3 @@
+import { InvitationPage } from "@/accounts/invitation-page";
+
+export default InvitationPage;

@@ -1,0 +1,3 @@
+import { NewPasswordPage } from "@/accounts/new-password-page";
+
+export default NewPasswordPage;

@@ -1,0 +1,3 @@
+import { ProfilePage } from "@/accounts/profile-page";
+
+export default ProfilePage;

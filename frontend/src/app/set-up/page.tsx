@@ -1,0 +1,3 @@
+import { SetUpPage } from "@/accounts/set-up-page";
+
+export default SetUpPage;

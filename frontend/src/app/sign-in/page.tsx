@@ -1,0 +1,3 @@
+import { SignInPage } from "@/accounts/sign-in-page";
+
+export default SignInPage;
