@@ -1,14 +1,76 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
+
+import { useMay } from "@/api/session";
+import { ButtonLink } from "@/ui/button";
 import { Page } from "@/ui/page";
-import { EmptyState } from "@/ui/states";
+import { EmptyState, ErrorState, SkeletonRows } from "@/ui/states";
 import { useT } from "@/words/provider";
 
+import { Activity } from "./activity";
+import { Attention } from "./attention";
+import { ChartsWhenSeen } from "./charts-when-seen";
+import { ClosingSoon } from "./closing-soon";
+import { NewThisWeek } from "./new-this-week";
+import { statsQuery } from "./queries";
+import { SystemStatus } from "./system-status";
+import { Tiles } from "./tiles";
+
+const COLUMN = "grid grid-cols-[minmax(0,1fr)] gap-4";
+
+/** How everything is going, in one look. */
 export function DashboardPage() {
   const t = useT();
+  const stats = useQuery(statsQuery);
   return (
-    <Page title={t("nav.dashboard")}>
-      <EmptyState title={t("unbuilt.title")}>{t("unbuilt.what")}</EmptyState>
+    <Page title={t("nav.dashboard")} about={t("dashboard.what")}>
+      {stats.data ? (
+        isEmpty(stats.data.totals.websites) ? (
+          <NothingWatched />
+        ) : (
+          <Tiles stats={stats.data} />
+        )
+      ) : stats.error ? (
+        <ErrorState error={stats.error} onRetry={() => void stats.refetch()} isRetrying={stats.isFetching} />
+      ) : (
+        <SkeletonRows count={1} className="h-20" />
+      )}
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 md:grid-cols-2 xl:grid-cols-3">
+        <div className={COLUMN}>
+          <Attention stats={stats.data} />
+          <ClosingSoon stats={stats.data} />
+        </div>
+        <NewThisWeek />
+        <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 md:col-span-2 md:grid-cols-2 xl:col-span-1 xl:grid-cols-[minmax(0,1fr)]">
+          <SystemStatus />
+          <Activity />
+        </div>
+      </div>
+      <ChartsWhenSeen stats={stats.data} />
     </Page>
+  );
+}
+
+function isEmpty(websites: Readonly<Record<string, number>>): boolean {
+  return Object.values(websites).every((count) => count === 0);
+}
+
+function NothingWatched() {
+  const t = useT();
+  const may = useMay("editor");
+  return (
+    <EmptyState
+      title={t("dashboard.no_websites")}
+      actions={
+        may && (
+          <ButtonLink look="primary" href="/websites/">
+            {t("dashboard.add_websites")}
+          </ButtonLink>
+        )
+      }
+    >
+      {t(may ? "dashboard.no_websites_what" : "dashboard.no_websites_viewer")}
+    </EmptyState>
   );
 }

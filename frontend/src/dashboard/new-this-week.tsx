@@ -1,0 +1,63 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+
+import { ButtonLink } from "@/ui/button";
+import { Card } from "@/ui/card";
+import { ErrorState, SkeletonRows } from "@/ui/states";
+import { DateText } from "@/ui/values";
+import { useT } from "@/words/provider";
+
+import { CallList, Nothing } from "./call-list";
+import { newQuery } from "./queries";
+
+/** What was seen for the first time in the last seven days. */
+export function NewThisWeek() {
+  const t = useT();
+  const found = useQuery(newQuery);
+  return (
+    <Card
+      title={t("dashboard.new")}
+      actions={
+        <ButtonLink look="quiet" isSmall href="/?posted_within_days=7&sort=newest">
+          {t("dashboard.all")}
+          <span className="sr-only">: {t("dashboard.new")}</span>
+        </ButtonLink>
+      }
+    >
+      {found.data ? (
+        found.data.items.length > 0 ? (
+          <CallList
+            calls={found.data.items}
+            aside={(call) => (
+              <div className="grid justify-items-end gap-0.5">
+                <span>
+                  {t("dashboard.found")} <DateText at={call.first_seen_at} />
+                </span>
+                {call.status === "closed" ? (
+                  <span>{t("dashboard.closed")}</span>
+                ) : (
+                  call.closes_at && (
+                    <span>
+                      {t("dashboard.closes")} <DateText at={call.closes_at} />
+                    </span>
+                  )
+                )}
+              </div>
+            )}
+          />
+        ) : (
+          <Nothing>{t("dashboard.new_none")}</Nothing>
+        )
+      ) : (
+        <div className="px-4 pb-4">
+          {found.error ? (
+            <ErrorState error={found.error} onRetry={() => void found.refetch()} isRetrying={found.isFetching} />
+          ) : (
+            <SkeletonRows count={6} className="h-8" />
+          )}
+        </div>
+      )}
+    </Card>
+  );
+}
