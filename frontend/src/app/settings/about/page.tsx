@@ -1,0 +1,3 @@
+import { AboutPage } from "@/settings/about-page";
+
+export default AboutPage;

@@ -1,0 +1,3 @@
+import { AuditPage } from "@/settings/audit-page";
+
+export default AuditPage;

@@ -1,0 +1,3 @@
+import { SessionsPage } from "@/settings/sessions-page";
+
+export default SessionsPage;

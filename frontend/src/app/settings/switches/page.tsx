@@ -1,0 +1,3 @@
+import { SwitchesPage } from "@/settings/switches-page";
+
+export default SwitchesPage;

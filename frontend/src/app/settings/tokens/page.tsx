@@ -1,0 +1,3 @@
+import { TokensPage } from "@/settings/tokens-page";
+
+export default TokensPage;

@@ -1,0 +1,3 @@
+import { UsersPage } from "@/settings/users-page";
+
+export default UsersPage;

@@ -1,0 +1,117 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Download, Search } from "lucide-react";
+import { useSearchParams } from "next/navigation";
+import { Suspense, useState } from "react";
+
+import { useMay } from "@/api/session";
+import { changeAddress } from "@/ui/address";
+import { Button } from "@/ui/button";
+import { Input, Select } from "@/ui/field";
+import { InfiniteList } from "@/ui/infinite-list";
+import { EmptyState, ErrorState, SkeletonRows } from "@/ui/states";
+import { useT } from "@/words/provider";
+
+import { ACTIONS, useActionName } from "./audit-actions";
+import { exportAddress, readAudit } from "./audit-queries";
+import { AuditTable } from "./audit-table";
+import { SettingsFrame } from "./frame";
+
+const MOST_PAGES = 10;
+
+export function AuditPage() {
+  const t = useT();
+  return (
+    <SettingsFrame title={t("audit.title")} about={t("audit.what")} needs="administrator">
+      <Suspense fallback={<SkeletonRows />}>
+        <Trail />
+      </Suspense>
+    </SettingsFrame>
+  );
+}
+
+function Trail() {
+  const t = useT();
+  const may = useMay("administrator");
+  const nameOf = useActionName();
+  const address = useSearchParams();
+  const filter = { words: address.get("q") ?? "", action: address.get("action") ?? "" };
+  const [words, setWords] = useState(filter.words);
+  const trail = useInfiniteQuery({
+    queryKey: ["audit", filter],
+    queryFn: ({ pageParam, signal }) => readAudit(filter, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last?.next ?? null,
+    enabled: may,
+  });
+  const pages = trail.data?.pages ?? [];
+  if (pages[0] === null) return <EmptyState title={t("audit.missing")}>{t("audit.missing_what")}</EmptyState>;
+  const entries = pages.flatMap((page) => page?.items ?? []);
+  const isFiltered = filter.words !== "" || filter.action !== "";
+  return (
+    <>
+      <form
+        role="search"
+        className="flex flex-wrap items-end gap-2"
+        onSubmit={(event) => {
+          event.preventDefault();
+          changeAddress({ q: words.trim() });
+        }}
+      >
+        <div className="min-w-48 flex-1">
+          <Input
+            label={t("audit.search")}
+            type="search"
+            value={words}
+            onChange={(event) => setWords(event.target.value)}
+          />
+        </div>
+        <div className="w-56">
+          <Select
+            label={t("audit.action")}
+            value={filter.action}
+            options={[
+              { value: "", name: t("audit.any_action") },
+              ...ACTIONS.map((value) => ({ value, name: nameOf(value) })),
+            ]}
+            onChoose={(action) => changeAddress({ action })}
+          />
+        </div>
+        <Button type="submit">
+          <Search aria-hidden className="size-4" />
+          {t("audit.find")}
+        </Button>
+        <a
+          href={exportAddress(filter)}
+          download
+          className="bg-surface border-edge hover:bg-hover inline-flex min-h-8 items-center gap-1.5 rounded-md border px-3 text-sm font-medium"
+        >
+          <Download aria-hidden className="size-4" />
+          {t("audit.export")}
+        </a>
+      </form>
+      {trail.data ? (
+        entries.length > 0 ? (
+          <InfiniteList
+            hasMore={trail.hasNextPage}
+            isFetching={trail.isFetchingNextPage}
+            onMore={() => void trail.fetchNextPage()}
+            isFull={pages.length >= MOST_PAGES}
+            onGoOn={() => void trail.fetchNextPage()}
+          >
+            <AuditTable entries={entries} />
+          </InfiniteList>
+        ) : (
+          <EmptyState title={t(isFiltered ? "audit.none_found" : "audit.none")}>
+            {t(isFiltered ? "audit.none_found_what" : "audit.none_what")}
+          </EmptyState>
+        )
+      ) : trail.error ? (
+        <ErrorState error={trail.error} onRetry={() => void trail.refetch()} isRetrying={trail.isFetching} />
+      ) : (
+        <SkeletonRows count={8} className="h-10" />
+      )}
+    </>
+  );
+}

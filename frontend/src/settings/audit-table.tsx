@@ -1,0 +1,71 @@
+"use client";
+
+import { Table } from "@/ui/table";
+import { DateText } from "@/ui/values";
+import { useT } from "@/words/provider";
+
+import { useActionName } from "./audit-actions";
+import type { AuditEntry } from "./audit-queries";
+
+export function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
+  const t = useT();
+  const nameOf = useActionName();
+  return (
+    <Table
+      caption={t("audit.title")}
+      rows={entries}
+      keyOf={(entry) => entry.id}
+      columns={[
+        { name: t("audit.when"), cell: (entry) => <DateText at={entry.at} isRelative={false} /> },
+        {
+          name: t("audit.who"),
+          cell: (entry) => (
+            <div className="grid gap-0.5">
+              <span>{entry.actor_name}</span>
+              {entry.origin && <span className="text-muted numbers text-xs">{entry.origin}</span>}
+            </div>
+          ),
+        },
+        {
+          name: t("audit.did"),
+          cell: (entry) => (
+            <div className="grid gap-0.5">
+              <span className="font-medium">{nameOf(entry.action)}</span>
+              {(entry.thing_label ?? entry.thing_id) && (
+                <span className="text-muted text-xs break-all">{entry.thing_label ?? entry.thing_id}</span>
+              )}
+            </div>
+          ),
+        },
+        { name: t("audit.changes"), from: "md", cell: (entry) => <Changes changes={entry.changes} /> },
+      ]}
+    />
+  );
+}
+
+/** What was another before, and what it is now; all else as it was asked for. */
+function Changes({ changes }: { changes: AuditEntry["changes"] }) {
+  const names = Object.keys(changes);
+  if (names.length === 0) return null;
+  return (
+    <dl className="grid gap-0.5 text-xs">
+      {names.map((name) => (
+        <div key={name} className="flex flex-wrap gap-x-1.5">
+          <dt className="text-muted">{name}</dt>
+          <dd className="break-all">{told(changes[name])}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function told(value: unknown): string {
+  if (typeof value === "object" && value !== null && "from" in value && "to" in value) {
+    return `${plain(value.from)} → ${plain(value.to)}`;
+  }
+  return plain(value);
+}
+
+function plain(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

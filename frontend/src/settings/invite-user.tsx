@@ -1,0 +1,84 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useId, useState } from "react";
+
+import { EmailInput } from "@/accounts/person-fields";
+import { answer, api, type Schemas } from "@/api/client";
+import type { Role } from "@/api/session";
+import { Button } from "@/ui/button";
+import { CopyText } from "@/ui/copy-text";
+import { Dialog } from "@/ui/dialog";
+import { Failure } from "@/ui/failure";
+import { useT } from "@/words/provider";
+
+import { RoleChoice } from "./role-choice";
+
+/** Invites somebody by a link, which is sent, or handed on where no e-mail can be sent. */
+export function InviteUser({ onClose }: { onClose: () => void }) {
+  const t = useT();
+  const queries = useQueryClient();
+  const form = useId();
+  const [email, setEmail] = useState("");
+  const [role, setRole] = useState<Role>("viewer");
+  const invite = useMutation({
+    mutationFn: () => answer(api.POST("/api/invitations", { body: { email, role } })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["invitations"] }),
+  });
+  if (invite.data) return <Sent invitation={invite.data} onClose={onClose} />;
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={t("invitations.invite")}
+      description={t("invitations.invite_what")}
+      actions={
+        <>
+          <Button onClick={onClose}>{t("cancel")}</Button>
+          <Button type="submit" form={form} look="primary" isBusy={invite.isPending}>
+            {t("invitations.invite")}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={form}
+        className="grid gap-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          invite.mutate();
+        }}
+      >
+        <EmailInput value={email} onChange={setEmail} error={invite.error} />
+        <RoleChoice value={role} onChoose={setRole} />
+        <Failure error={invite.error} />
+      </form>
+    </Dialog>
+  );
+}
+
+function Sent({ invitation, onClose }: { invitation: Schemas["SentInvitation"]; onClose: () => void }) {
+  const t = useT();
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={t("invitations.of", { email: invitation.email })}
+      actions={
+        <Button look="primary" onClick={onClose}>
+          {t("close")}
+        </Button>
+      }
+    >
+      {invitation.link ? (
+        <div className="grid gap-3 text-sm">
+          <p className="bg-warn-soft text-warn rounded-md px-3 py-2">{t("invitations.hand_on")}</p>
+          <CopyText label={t("invitations.link")} text={invitation.link} />
+          {invitation.not_sent && <p className="text-muted">{invitation.not_sent}</p>}
+        </div>
+      ) : (
+        <p className="text-sm">{t("invitations.sent")}</p>
+      )}
+    </Dialog>
+  );
+}

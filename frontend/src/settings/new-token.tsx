@@ -1,0 +1,111 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useId, useState } from "react";
+
+import { answer, api, type Schemas } from "@/api/client";
+import { roleOf, useSession, type Role } from "@/api/session";
+import { Button } from "@/ui/button";
+import { CopyText } from "@/ui/copy-text";
+import { Dialog } from "@/ui/dialog";
+import { Failure } from "@/ui/failure";
+import { Input, Select } from "@/ui/field";
+import { useT } from "@/words/provider";
+
+import { RoleChoice } from "./role-choice";
+
+const LIVES_DAYS = ["30", "90", "365", ""] as const;
+const DAY_MILLISECONDS = 86_400_000;
+
+/** Makes a token; its secret is shown once, and then nobody has it but who copied it. */
+export function NewToken({ onClose }: { onClose: () => void }) {
+  const t = useT();
+  const queries = useQueryClient();
+  const form = useId();
+  const most = roleOf(useSession()) ?? "viewer";
+  const [name, setName] = useState("");
+  const [role, setRole] = useState<Role>("viewer");
+  const [days, setDays] = useState<string>("90");
+  const make = useMutation({
+    mutationFn: () => {
+      const expires_at = days ? new Date(Date.now() + Number(days) * DAY_MILLISECONDS).toISOString() : null;
+      return answer(api.POST("/api/tokens", { body: { name, role, expires_at } }));
+    },
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["tokens"] }),
+  });
+  if (make.data) return <Secret token={make.data} onClose={onClose} />;
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={t("tokens.make")}
+      actions={
+        <>
+          <Button onClick={onClose}>{t("cancel")}</Button>
+          <Button type="submit" form={form} look="primary" isBusy={make.isPending}>
+            {t("tokens.make")}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={form}
+        className="grid gap-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          make.mutate();
+        }}
+      >
+        <Input
+          label={t("tokens.for_what")}
+          hint={t("tokens.for_what_hint")}
+          required
+          maxLength={100}
+          autoComplete="off"
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+        />
+        <RoleChoice value={role} onChoose={setRole} most={most} />
+        <Select
+          label={t("tokens.ends")}
+          value={days}
+          options={LIVES_DAYS.map((value) => ({
+            value,
+            name: value ? t("tokens.in_days", { count: Number(value) }) : t("tokens.no_end"),
+          }))}
+          onChoose={setDays}
+        />
+        <Failure error={make.error} />
+      </form>
+    </Dialog>
+  );
+}
+
+function Secret({ token, onClose }: { token: Schemas["IssuedToken"]; onClose: () => void }) {
+  const t = useT();
+  const call = `curl -H "Authorization: Bearer ${token.secret}" "${window.location.origin}/api/opportunities?closing_within_days=7"`;
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={t("tokens.secret_of", { name: token.name })}
+      actions={
+        <Button look="primary" onClick={onClose}>
+          {t("tokens.kept")}
+        </Button>
+      }
+    >
+      <div className="grid gap-4 text-sm">
+        <p className="bg-warn-soft text-warn rounded-md px-3 py-2">{t("tokens.once")}</p>
+        <div className="grid gap-1">
+          <h3 className="font-medium">{t("tokens.secret")}</h3>
+          <CopyText label={t("tokens.secret")} text={token.secret} />
+        </div>
+        <div className="grid gap-1">
+          <h3 className="font-medium">{t("tokens.try")}</h3>
+          <CopyText label={t("tokens.try")} text={call} />
+        </div>
+      </div>
+    </Dialog>
+  );
+}
