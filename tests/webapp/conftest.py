@@ -23,16 +23,25 @@ _ADDRESS = re.compile(r"http://\S+")
 _FLAGS = ("--no-sandbox", "--disable-dev-shm-usage")
 
 
+@dataclass(frozen=True)
+class Served:
+    """A whole HoistScraper: API, web app and a worker."""
+
+    origin: str
+    portal: str
+    """The first page of a sample portal of its own."""
+
+
 @pytest.fixture(scope="session")
 def origin(server: str, template: str) -> Iterator[str]:
-    """Where a whole HoistScraper answers, for all tests that leave it as it is."""
-    with everything(server, template) as origin:
-        yield origin
+    """Where a whole HoistScraper answers, with the sample portal scraped, for all tests that leave it as it is."""
+    with serving(server, template, is_scraped=True) as served:
+        yield served.origin
 
 
 @contextmanager
-def everything(server: str, template: str, *hosts: str) -> Iterator[str]:
-    """Serve API, web app and a worker, with the sample portal scraped; ``hosts`` may be asked, too."""
+def serving(server: str, template: str, *hosts: str, is_scraped: bool = False) -> Iterator[Served]:
+    """Serve a database of its own, whose sample portal has been scraped or not; ``hosts`` may be asked, too."""
     assert is_built(), "the web app is not built of these sources: run make web"
     name = template.split("?", maxsplit=1)[0].rsplit("/", maxsplit=1)[1]
     with ExitStack() as ending:
@@ -43,11 +52,15 @@ def everything(server: str, template: str, *hosts: str) -> Iterator[str]:
             "HOIST_ALLOW_HOSTS": ",".join((urlsplit(portal).netloc, *hosts)),
             "HOIST_PACE_SECONDS": "0",
         }
-        subprocess.run(
-            [*COMMAND, "scrape", portal], env=os.environ | surroundings, check=True, stdout=subprocess.DEVNULL
-        )
+        if is_scraped:
+            subprocess.run(
+                [*COMMAND, "scrape", portal],
+                env=os.environ | surroundings,
+                check=True,
+                stdout=subprocess.DEVNULL,
+            )
         serve = [*COMMAND, "serve", "--port", "0", "--workers", "1"]
-        yield ending.enter_context(_saying(serve, **surroundings))
+        yield Served(ending.enter_context(_saying(serve, **surroundings)), portal)
 
 
 @contextmanager

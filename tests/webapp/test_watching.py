@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Page, Response, Route, expect
 
-from tests.webapp.conftest import everything, listen_to
+from tests.webapp.conftest import listen_to, serving
 from tests.webapp.test_everywhere import RULES
 from tests.webapp.watching import (
     GOOD_ROWS,
@@ -34,8 +34,8 @@ def place() -> str:
 @pytest.fixture(scope="module")
 def origin(server: str, template: str, place: str) -> Iterator[str]:
     """A HoistScraper of our own, for these tests leave other things behind than they found."""
-    with everything(server, template, place) as origin:
-        yield origin
+    with serving(server, template, place, is_scraped=True) as served:
+        yield served.origin
 
 
 async def portal_of(page: Page) -> tuple[str, str]:
