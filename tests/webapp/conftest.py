@@ -132,3 +132,14 @@ async def page(browser: Browser, origin: str) -> AsyncIterator[Page]:
 def axe() -> str:
     """The source of axe-core."""
     return (FRONTEND / "node_modules" / "axe-core" / "axe.min.js").read_text()
+
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+async def violations(page: Page, axe: str) -> list[tuple[str, list[str]]]:
+    """Return the rules that a page breaks as it is, each with the elements that do."""
+    await page.evaluate(axe)
+    found = await page.evaluate("rules => axe.run({ runOnly: rules })", RULES)
+    assert len(found["passes"]) > 15
+    return [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found["violations"]]

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from tests.webapp.conftest import Served, serving
+from tests.webapp.conftest import Served, serving, violations
 from tests.webapp.office import ANA, PASSWORD, VERA, ask, fill_sign_in, set_up, sign_in, window
 
 
@@ -208,3 +208,40 @@ async def test_the_last_administrator_stays(ana: Page) -> None:
     changed = await ask(ana, "GET", "/api/users")
     states = {each["email"]: each["active"] for each in (await changed.json())["items"]}
     assert states[VERA["email"]] is False
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+async def test_axe_finds_nothing_where_somebody_has_signed_in(ana: Page, axe: str, theme: str) -> None:
+    await ana.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+    for path, opened in (
+        ("/dashboard/", None),
+        ("/settings/", None),
+        ("/settings/users/", "Invite"),
+        ("/settings/users/", "Add with a password"),
+        ("/settings/users/", f"Edit {ANA['name']}"),
+        ("/settings/tokens/", "Make a token"),
+        ("/settings/sessions/", "Sign out everywhere"),
+        ("/profile/", None),
+    ):
+        await ana.goto(path)
+        await expect(ana.get_by_role("heading", level=1)).to_have_count(1)
+        if opened:
+            await ana.get_by_role("button", name=opened).click()
+            await expect(ana.get_by_role("dialog")).to_be_visible()
+        await expect(ana.get_by_text("Loading…")).to_have_count(0)
+        assert await violations(ana, axe) == [], (path, opened)
+
+
+async def test_dialogs_are_used_by_keyboard_alone(ana: Page) -> None:
+    await ana.goto("/settings/users/")
+    invite = ana.get_by_role("button", name="Invite", exact=True)
+    await invite.focus()
+    await ana.keyboard.press("Enter")
+    dialog = ana.get_by_role("dialog")
+    await expect(dialog).to_be_visible()
+    for _ in range(8):
+        await ana.keyboard.press("Tab")
+        assert await dialog.evaluate("dialog => dialog.contains(document.activeElement)")
+    await ana.keyboard.press("Escape")
+    await expect(dialog).to_have_count(0)
+    await expect(invite).to_be_focused()

@@ -47,7 +47,7 @@ export function Attention({ stats }: { stats: Schemas["Stats"] | undefined }) {
               {website.health_advice && <p className="text-muted text-xs">{website.health_advice}</p>}
               {website.health_since && (
                 <p className="text-muted text-xs">
-                  {t("dashboard.since")} <DateText at={website.health_since} />
+                  {t("dashboard.since")} <DateText at={website.health_since} isRelative={false} />
                 </p>
               )}
             </li>

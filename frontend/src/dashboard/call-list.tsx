@@ -9,33 +9,35 @@ interface Call {
   organisation: string | null;
 }
 
-/** Some calls in few words; `aside` says of each what the list is about. */
-export function CallList<Each extends Call>({
-  calls,
-  aside,
-}: {
+interface Props<Each> {
   calls: readonly Each[];
+  /** Beside the title: what is most pressing about a call, in a word or two. */
+  mark?: (call: Each) => ReactNode;
+  /** Below it. */
   aside: (call: Each) => ReactNode;
-}) {
+}
+
+/** Some calls in few words. */
+export function CallList<Each extends Call>({ calls, mark, aside }: Props<Each>) {
   return (
     <ul>
       {calls.map((call) => (
-        <li
-          key={call.id}
-          className="border-line hover:bg-hover relative flex items-start gap-3 border-t px-4 py-1.5 text-sm"
-        >
-          <div className="min-w-0 flex-1">
+        <li key={call.id} className="border-line hover:bg-hover relative grid gap-0.5 border-t px-4 py-1.5 text-sm">
+          <div className="flex items-start gap-3">
             <Link
               href={`/opportunity/?id=${call.id}`}
               prefetch={false}
-              className="block truncate font-medium after:absolute after:inset-0 hover:underline"
+              className="min-w-0 flex-1 truncate font-medium after:absolute after:inset-0 hover:underline"
               title={call.title}
             >
               {call.title}
             </Link>
-            <p className="text-muted truncate text-xs">{call.organisation}</p>
+            {mark?.(call)}
           </div>
-          <div className="text-muted shrink-0 text-right text-xs">{aside(call)}</div>
+          <div className="text-muted flex gap-3 text-xs">
+            <span className="min-w-0 flex-1 truncate">{call.organisation}</span>
+            <span className="shrink-0">{aside(call)}</span>
+          </div>
         </li>
       ))}
     </ul>

@@ -34,12 +34,8 @@ export function ClosingSoon({ stats }: { stats: Schemas["Stats"] | undefined }) 
       ) : stats.next_to_close.length > 0 ? (
         <CallList
           calls={stats.next_to_close}
-          aside={(call) => (
-            <div className="grid justify-items-end gap-0.5">
-              <Left closesAt={call.closes_at} />
-              <DateText at={call.closes_at} isRelative={false} />
-            </div>
-          )}
+          mark={(call) => <Left closesAt={call.closes_at} />}
+          aside={(call) => <DateText at={call.closes_at} isRelative={false} />}
         />
       ) : (
         <Nothing>{t("dashboard.closing_none")}</Nothing>

@@ -29,22 +29,15 @@ export function NewThisWeek() {
         found.data.items.length > 0 ? (
           <CallList
             calls={found.data.items}
-            aside={(call) => (
-              <div className="grid justify-items-end gap-0.5">
-                <span>
-                  {t("dashboard.found")} <DateText at={call.first_seen_at} />
-                </span>
-                {call.status === "closed" ? (
-                  <span>{t("dashboard.closed")}</span>
-                ) : (
-                  call.closes_at && (
-                    <span>
+            aside={(call) =>
+              call.status === "closed"
+                ? t("dashboard.closed")
+                : call.closes_at && (
+                    <>
                       {t("dashboard.closes")} <DateText at={call.closes_at} />
-                    </span>
+                    </>
                   )
-                )}
-              </div>
-            )}
+            }
           />
         ) : (
           <Nothing>{t("dashboard.new_none")}</Nothing>
