@@ -1,6 +1,8 @@
 import { useT } from "@/words/provider";
 import type { Key } from "@/words/words";
 
+import type { AuditAction } from "./audit-queries";
+
 const NAMES = {
   "website.add": "action.website_add",
   "website.change": "action.website_change",
@@ -17,6 +19,8 @@ const NAMES = {
   "credential.rotate-key": "action.credential_rotate",
   "user.add": "action.user_add",
   "user.invite": "action.user_invite",
+  "user.uninvite": "action.user_uninvite",
+  "user.reset-link": "action.user_reset_link",
   "user.change": "action.user_change",
   "user.remove": "action.user_remove",
   "user.password": "action.user_password",
@@ -25,9 +29,9 @@ const NAMES = {
   "session.end": "action.session_end",
   "sign-in.ok": "action.sign_in",
   "sign-in.failed": "action.sign_in_failed",
-} as const satisfies Record<string, Key>;
+} as const satisfies Record<AuditAction, Key>;
 
-export const ACTIONS = Object.keys(NAMES) as readonly (keyof typeof NAMES)[];
+export const ACTIONS = Object.keys(NAMES) as readonly AuditAction[];
 
 /** Return what says an action in words; one that this app does not know is said as the server does. */
 export function useActionName(): (action: string) => string {

@@ -36,19 +36,19 @@ function Trail() {
   const may = useMay("administrator");
   const nameOf = useActionName();
   const address = useSearchParams();
-  const filter = { words: address.get("q") ?? "", action: address.get("action") ?? "" };
+  const action = ACTIONS.find((each) => each === address.get("action")) ?? null;
+  const filter = { words: address.get("q") ?? "", action };
   const [words, setWords] = useState(filter.words);
   const trail = useInfiniteQuery({
     queryKey: ["audit", filter],
     queryFn: ({ pageParam, signal }) => readAudit(filter, pageParam, signal),
     initialPageParam: null as string | null,
-    getNextPageParam: (last) => last?.next ?? null,
+    getNextPageParam: (last) => last.next,
     enabled: may,
   });
   const pages = trail.data?.pages ?? [];
-  if (pages[0] === null) return <EmptyState title={t("audit.missing")}>{t("audit.missing_what")}</EmptyState>;
-  const entries = pages.flatMap((page) => page?.items ?? []);
-  const isFiltered = filter.words !== "" || filter.action !== "";
+  const entries = pages.flatMap((page) => page.items);
+  const isFiltered = filter.words !== "" || action !== null;
   return (
     <>
       <form
@@ -70,12 +70,12 @@ function Trail() {
         <div className="w-56">
           <Select
             label={t("audit.action")}
-            value={filter.action}
+            value={action ?? ""}
             options={[
               { value: "", name: t("audit.any_action") },
               ...ACTIONS.map((value) => ({ value, name: nameOf(value) })),
             ]}
-            onChoose={(action) => changeAddress({ action })}
+            onChoose={(chosen) => changeAddress({ action: chosen })}
           />
         </div>
         <Button type="submit">

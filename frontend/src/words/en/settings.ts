@@ -167,8 +167,6 @@ export const settings = {
 
   "audit.title": "Audit trail",
   "audit.what": "Who did what, when and from where. Nothing in it can be changed.",
-  "audit.missing": "Not available in this version",
-  "audit.missing_what": "This HoistScraper keeps no audit trail yet. After an update it is shown here.",
   "audit.search": "Search names and changes",
   "audit.find": "Find",
   "audit.action": "Action",
@@ -198,6 +196,8 @@ export const settings = {
   "action.credential_rotate": "Key of log-ins changed",
   "action.user_add": "User added",
   "action.user_invite": "User invited",
+  "action.user_uninvite": "Invitation taken back",
+  "action.user_reset_link": "Link to a new password made",
   "action.user_change": "User changed",
   "action.user_remove": "User removed",
   "action.user_password": "Password changed",

@@ -168,8 +168,6 @@ export const settings: Readonly<Record<keyof typeof english, Phrase>> = {
 
   "audit.title": "Journal d’audit",
   "audit.what": "Qui a fait quoi, quand et d’où. Rien ne peut y être changé.",
-  "audit.missing": "Pas disponible dans cette version",
-  "audit.missing_what": "Ce HoistScraper ne tient pas encore de journal d’audit. Il apparaîtra ici après une mise à jour.",
   "audit.search": "Chercher dans les noms et changements",
   "audit.find": "Chercher",
   "audit.action": "Action",
@@ -199,6 +197,8 @@ export const settings: Readonly<Record<keyof typeof english, Phrase>> = {
   "action.credential_rotate": "Clé des identifiants changée",
   "action.user_add": "Utilisateur ajouté",
   "action.user_invite": "Utilisateur invité",
+  "action.user_uninvite": "Invitation retirée",
+  "action.user_reset_link": "Lien de nouveau mot de passe créé",
   "action.user_change": "Utilisateur modifié",
   "action.user_remove": "Utilisateur supprimé",
   "action.user_password": "Mot de passe changé",
