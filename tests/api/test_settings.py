@@ -64,6 +64,8 @@ async def test_no_secret_is_shown(settings: Settings) -> None:
         "database_url": None,
         "credential_key": None,
         "redis_url": None,
+        "smtp_url": None,
+        "oidc_client_secret": None,
     }
 
 

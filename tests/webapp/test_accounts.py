@@ -221,6 +221,7 @@ async def test_axe_finds_nothing_where_somebody_has_signed_in(ana: Page, axe: st
         ("/settings/users/", f"Edit {ANA['name']}"),
         ("/settings/tokens/", "Make a token"),
         ("/settings/sessions/", "Sign out everywhere"),
+        ("/settings/audit/", None),
         ("/profile/", None),
     ):
         await ana.goto(path)
@@ -245,3 +246,20 @@ async def test_dialogs_are_used_by_keyboard_alone(ana: Page) -> None:
     await ana.keyboard.press("Escape")
     await expect(dialog).to_have_count(0)
     await expect(invite).to_be_focused()
+
+
+async def test_the_audit_trail_tells_who_did_what(ana: Page) -> None:
+    changed = await ask(ana, "PATCH", "/api/settings", {"log_days": 45})
+    assert changed.status == 200
+    await ana.goto("/settings/audit/")
+    newest = ana.get_by_role("row").nth(1)
+    await expect(newest).to_contain_text(ANA["name"])
+    await expect(newest).to_contain_text("Settings changed")
+    await expect(newest).to_contain_text("→ 45")
+    await ana.get_by_role("combobox", name="Action").select_option(label="User added")
+    await expect(ana).to_have_url(re.compile(r"action=user\.add$"))
+    await expect(ana.get_by_role("row").filter(has_text=VERA["email"])).to_have_count(1)
+    await expect(ana.get_by_role("row").filter(has_text="Settings changed")).to_have_count(0)
+    async with ana.expect_download() as download:
+        await ana.get_by_role("link", name="Export (CSV)").click()
+    assert (await download.value).suggested_filename.endswith(".csv")

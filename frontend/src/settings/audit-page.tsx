@@ -53,6 +53,7 @@ function Trail() {
     <>
       <form
         role="search"
+        aria-label={t("audit.title")}
         className="flex flex-wrap items-end gap-2"
         onSubmit={(event) => {
           event.preventDefault();

@@ -16,12 +16,15 @@ export function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
       rows={entries}
       keyOf={(entry) => entry.id}
       columns={[
-        { name: t("audit.when"), cell: (entry) => <DateText at={entry.at} isRelative={false} /> },
+        { name: t("audit.when"), from: "md", cell: (entry) => <DateText at={entry.at} isRelative={false} /> },
         {
           name: t("audit.who"),
           cell: (entry) => (
             <div className="grid gap-0.5">
               <span>{entry.actor_name}</span>
+              <span className="text-muted text-xs md:hidden">
+                <DateText at={entry.at} isRelative={false} />
+              </span>
               {entry.origin && <span className="text-muted numbers text-xs">{entry.origin}</span>}
             </div>
           ),
@@ -45,6 +48,7 @@ export function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
 
 /** What was another before, and what it is now; all else as it was asked for. */
 function Changes({ changes }: { changes: AuditEntry["changes"] }) {
+  const t = useT();
   const names = Object.keys(changes);
   if (names.length === 0) return null;
   return (
@@ -52,20 +56,21 @@ function Changes({ changes }: { changes: AuditEntry["changes"] }) {
       {names.map((name) => (
         <div key={name} className="flex flex-wrap gap-x-1.5">
           <dt className="text-muted">{name}</dt>
-          <dd className="break-all">{told(changes[name])}</dd>
+          <dd className="break-all">{told(changes[name], t("settings.nothing"))}</dd>
         </div>
       ))}
     </dl>
   );
 }
 
-function told(value: unknown): string {
+function told(value: unknown, nothing: string): string {
   if (typeof value === "object" && value !== null && "from" in value && "to" in value) {
-    return `${plain(value.from)} → ${plain(value.to)}`;
+    return `${plain(value.from, nothing)} → ${plain(value.to, nothing)}`;
   }
-  return plain(value);
+  return plain(value, nothing);
 }
 
-function plain(value: unknown): string {
+function plain(value: unknown, nothing: string): string {
+  if (value === null || value === undefined) return nothing;
   return typeof value === "string" ? value : JSON.stringify(value);
 }
