@@ -42,7 +42,7 @@ async def test_what_may_be_changed_says_its_limits(api: httpx.AsyncClient) -> No
     settings = await shown(api)
     limits = {name: settings[name]["limits"] for name in settings}
     assert {name for name in limits if limits[name]} == set(CHANGEABLE)
-    none = {"least": None, "above": None, "most": None, "choices": []}
+    none: dict[str, object] = {"least": None, "above": None, "most": None, "choices": []}
     assert limits["respect_robots"] == none | {"kind": "switch"}
     assert limits["max_pages"] == none | {"kind": "whole number", "least": 1, "most": 10_000}
     assert limits["timeout_seconds"] == none | {"kind": "number", "above": 0, "most": 600}

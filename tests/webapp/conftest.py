@@ -34,14 +34,14 @@ class Served:
 
 @pytest.fixture(scope="session")
 def origin(server: str, template: str) -> Iterator[str]:
-    """Where a whole HoistScraper answers, with the sample portal scraped, for all tests that leave it as it is."""
+    """Where a whole HoistScraper answers, with the sample portal scraped, for tests that change nothing."""
     with serving(server, template, is_scraped=True) as served:
         yield served.origin
 
 
 @contextmanager
 def serving(server: str, template: str, *hosts: str, is_scraped: bool = False) -> Iterator[Served]:
-    """Serve a database of its own, whose sample portal has been scraped or not; ``hosts`` may be asked, too."""
+    """Serve a database of its own, its sample portal scraped or not; ``hosts`` may be asked, too."""
     assert is_built(), "the web app is not built of these sources: run make web"
     name = template.split("?", maxsplit=1)[0].rsplit("/", maxsplit=1)[1]
     with ExitStack() as ending:

@@ -22,7 +22,7 @@ export function CallList<Each extends Call>({ calls, mark, aside }: Props<Each>)
   return (
     <ul>
       {calls.map((call) => (
-        <li key={call.id} className="border-line hover:bg-hover relative grid gap-0.5 border-t px-4 py-1.5 text-sm">
+        <li key={call.id} className="border-line hover:bg-hover relative grid grid-cols-[minmax(0,1fr)] gap-0.5 border-t px-4 py-1.5 text-sm">
           <div className="flex items-start gap-3">
             <Link
               href={`/opportunity/?id=${call.id}`}

@@ -1,18 +1,14 @@
 "use client";
 
 import type { Schemas } from "@/api/client";
-import { Badge } from "@/ui/badge";
+import { ClosesBadge } from "@/opportunities/closes";
 import { ButtonLink } from "@/ui/button";
 import { Card } from "@/ui/card";
-import { useNow } from "@/ui/now";
 import { SkeletonRows } from "@/ui/states";
-import { DateText, relative } from "@/ui/values";
-import { useLocale, useT } from "@/words/provider";
+import { DateText } from "@/ui/values";
+import { useT } from "@/words/provider";
 
 import { CallList, Nothing } from "./call-list";
-
-const DAY_MILLISECONDS = 86_400_000;
-const URGENT_DAYS = 3;
 
 /** The next deadlines of calls that are open. */
 export function ClosingSoon({ stats }: { stats: Schemas["Stats"] | undefined }) {
@@ -34,7 +30,7 @@ export function ClosingSoon({ stats }: { stats: Schemas["Stats"] | undefined }) 
       ) : stats.next_to_close.length > 0 ? (
         <CallList
           calls={stats.next_to_close}
-          mark={(call) => <Left closesAt={call.closes_at} />}
+          mark={(call) => <ClosesBadge call={{ status: "open", closes_at: call.closes_at }} />}
           aside={(call) => <DateText at={call.closes_at} isRelative={false} />}
         />
       ) : (
@@ -42,12 +38,4 @@ export function ClosingSoon({ stats }: { stats: Schemas["Stats"] | undefined }) 
       )}
     </Card>
   );
-}
-
-function Left({ closesAt }: { closesAt: string }) {
-  const now = useNow();
-  const locale = useLocale();
-  const at = new Date(closesAt);
-  const days = (at.getTime() - now.getTime()) / DAY_MILLISECONDS;
-  return <Badge tone={days <= URGENT_DAYS ? "bad" : "warn"}>{relative(at, now, locale)}</Badge>;
 }

@@ -2,10 +2,10 @@
 
 import { useQuery } from "@tanstack/react-query";
 
+import { ClosesBadge } from "@/opportunities/closes";
 import { ButtonLink } from "@/ui/button";
 import { Card } from "@/ui/card";
 import { ErrorState, SkeletonRows } from "@/ui/states";
-import { DateText } from "@/ui/values";
 import { useT } from "@/words/provider";
 
 import { CallList, Nothing } from "./call-list";
@@ -29,15 +29,7 @@ export function NewThisWeek() {
         found.data.items.length > 0 ? (
           <CallList
             calls={found.data.items}
-            aside={(call) =>
-              call.status === "closed"
-                ? t("dashboard.closed")
-                : call.closes_at && (
-                    <>
-                      {t("dashboard.closes")} <DateText at={call.closes_at} />
-                    </>
-                  )
-            }
+            aside={(call) => <ClosesBadge call={call} />}
           />
         ) : (
           <Nothing>{t("dashboard.new_none")}</Nothing>

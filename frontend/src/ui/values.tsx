@@ -10,9 +10,10 @@ const SECONDS = { minute: 60, hour: 3_600, day: 86_400, week: 604_800, month: 2_
 /** Return "3 hours ago" or "in 2 days". */
 export function relative(at: Date, now: Date, locale: string): string {
   const seconds = (at.getTime() - now.getTime()) / 1_000;
-  const words = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   const size = Math.abs(seconds);
-  if (size < SECONDS.minute) return words.format(0, "second");
+  if (size < SECONDS.minute) return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(0, "second");
+  // Counted, not named: in 45 hours it may be the day after tomorrow.
+  const words = new Intl.RelativeTimeFormat(locale);
   const units = Object.entries(SECONDS).filter(([, length]) => size >= length);
   const [unit, length] = units[units.length - 1] as [Intl.RelativeTimeFormatUnit, number];
   return words.format(Math.trunc(seconds / length), unit);

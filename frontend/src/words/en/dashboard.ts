@@ -18,8 +18,6 @@ export const dashboard = {
   "dashboard.closing_none": "No open call closes in the next 30 days.",
   "dashboard.new": "New this week",
   "dashboard.new_none": "Nothing new was found in the last seven days.",
-  "dashboard.closed": "Closed",
-  "dashboard.closes": "Closes",
   "dashboard.attention": "Websites that need attention",
   "dashboard.attention_none": "Every website that was visited works.",
   "dashboard.since": "Since",

@@ -19,8 +19,6 @@ export const dashboard: Readonly<Record<keyof typeof english, Phrase>> = {
   "dashboard.closing_none": "Aucun appel ouvert ne se termine dans les 30 prochains jours.",
   "dashboard.new": "Nouveaux cette semaine",
   "dashboard.new_none": "Rien de nouveau n’a été trouvé ces sept derniers jours.",
-  "dashboard.closed": "Terminé",
-  "dashboard.closes": "Se termine",
   "dashboard.attention": "Sites qui demandent attention",
   "dashboard.attention_none": "Tous les sites visités fonctionnent.",
   "dashboard.since": "Depuis",
