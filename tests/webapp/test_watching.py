@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Page, Response, Route, expect
 
-from tests.webapp.conftest import listen_to, serving
-from tests.webapp.test_everywhere import RULES
+from tests.webapp.conftest import listen_to, serving, violations
 from tests.webapp.watching import (
     GOOD_ROWS,
     list_of_244,
@@ -295,12 +294,7 @@ async def test_axe_finds_nothing(browser: Browser, origin: str, axe: str, theme:
 
         async def look(what: str, page: Page = page, width: int = width) -> None:
             await expect(page.get_by_text("Loading…")).to_have_count(0)
-            await page.evaluate(axe)
-            found = await page.evaluate("rules => axe.run({ runOnly: rules })", RULES)
-            violations = [
-                (each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found["violations"]
-            ]
-            assert not violations, (what, width, violations)
+            assert not await violations(page, axe), (what, width)
             assert await page.evaluate("document.documentElement.scrollWidth") <= width, what
 
         for path in (f"/website/?id={website}", f"/job/?id={jobs['items'][0]['id']}", "/website/?id=0"):

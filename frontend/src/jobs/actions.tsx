@@ -5,7 +5,7 @@ import { RotateCcw, Square } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 
-import { useMayEdit } from "@/accounts/may-edit";
+import { useMay } from "@/api/session";
 import { answer, api } from "@/api/client";
 import { Button } from "@/ui/button";
 import { sentenceOf } from "@/ui/states";
@@ -20,7 +20,7 @@ const CancelDialog = dynamic(() => import("./cancel-dialog"), { ssr: false });
 export function JobActions({ job, isSmall = false }: { job: Job; isSmall?: boolean }) {
   const t = useT();
   const queries = useQueryClient();
-  const mayEdit = useMayEdit();
+  const mayEdit = useMay("editor");
   const [isAsking, setAsking] = useState(false);
   const [isStopping, setStopping] = useState(false);
   const act = useMutation({

@@ -3,7 +3,7 @@
 import { keepPreviousData, useInfiniteQuery, useQueries } from "@tanstack/react-query";
 import { useCallback, useMemo, useState } from "react";
 
-import { useMayEdit } from "@/accounts/may-edit";
+import { useMay } from "@/api/session";
 import { changeAddress } from "@/ui/address";
 import { Button } from "@/ui/button";
 import { classes } from "@/ui/classes";
@@ -32,7 +32,7 @@ export function WebsiteList({ asked, from, onAdd, onImport }: Props) {
   const list = useInfiniteQuery({ ...websitesQuery(asked, from), placeholderData: keepPreviousData });
   const { fetchNextPage } = list;
   const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
-  const mayEdit = useMayEdit();
+  const mayEdit = useMay("editor");
   const scrape = useScrape();
   const change = useBulkChange();
 
@@ -138,7 +138,7 @@ export function WebsiteList({ asked, from, onAdd, onImport }: Props) {
 
 function Nothing({ asked, onAdd, onImport }: Omit<Props, "from">) {
   const t = useT();
-  const mayEdit = useMayEdit();
+  const mayEdit = useMay("editor");
   if (isNarrowed(asked)) {
     return (
       <EmptyState title={t("websites.none_filtered")} actions={<Button onClick={clearFilters}>{t("filter.clear")}</Button>}>

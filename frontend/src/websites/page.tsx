@@ -5,7 +5,7 @@ import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
 import { Suspense, useRef, useState } from "react";
 
-import { useMayEdit } from "@/accounts/may-edit";
+import { useMay } from "@/api/session";
 import { useJobNews } from "@/jobs/live";
 import { Button } from "@/ui/button";
 import { Menu } from "@/ui/menu";
@@ -26,7 +26,7 @@ type Opened = "add" | "import";
 /** What is watched, and how it is doing. */
 export function WebsitesPage() {
   const t = useT();
-  const mayEdit = useMayEdit();
+  const mayEdit = useMay("editor");
   const [open, setOpen] = useState<Opened | null>(null);
   // What was typed stays when a dialog is closed and opened again.
   const [everOpened, setEverOpened] = useState<ReadonlySet<Opened>>(new Set());

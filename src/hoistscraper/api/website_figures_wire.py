@@ -9,7 +9,7 @@ from hoistscraper.api.stats_wire import WebsiteTotals
 from hoistscraper.scraping.report import JobStatus
 
 
-class FacetValue(BaseModel):
+class WebsiteFacetValue(BaseModel):
     """A word that websites have, and how many."""
 
     value: str = Field(examples=["culture"])
@@ -23,9 +23,9 @@ class WebsiteFacets(BaseModel):
     inactive: int
     paused: int
     health: WebsiteTotals
-    categories: list[FacetValue]
-    regions: list[FacetValue]
-    tags: list[FacetValue]
+    categories: list[WebsiteFacetValue]
+    regions: list[WebsiteFacetValue]
+    tags: list[WebsiteFacetValue]
 
 
 class PastJob(BaseModel):

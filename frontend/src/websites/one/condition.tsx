@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 
-import { useMayEdit } from "@/accounts/may-edit";
+import { useMay } from "@/api/session";
 import { answer, api } from "@/api/client";
 import { Button } from "@/ui/button";
 import { HealthBadge } from "@/ui/health-badge";
@@ -35,7 +35,7 @@ export function Condition({ website }: { website: Website }) {
     },
     onError: (error) => tell(sentenceOf(error, t), "failed"),
   });
-  const mayEdit = useMayEdit();
+  const mayEdit = useMay("editor");
   const mayAccept = mayEdit && (website.health === "amber" || website.health === "red");
   return (
     <Section

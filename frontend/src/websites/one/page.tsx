@@ -5,7 +5,7 @@ import { ExternalLink, Pause, Play, Radar, Trash2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import { Suspense, useState } from "react";
 
-import { useMayEdit } from "@/accounts/may-edit";
+import { useMay } from "@/api/session";
 import { Problem } from "@/api/problem";
 import { useJobNews } from "@/jobs/live";
 import { useAddressId } from "@/ui/address";
@@ -56,7 +56,7 @@ function Missing() {
 function Website({ id }: { id: string }) {
   const t = useT();
   const { data: website, error, refetch, isFetching } = useQuery(websiteQuery(id));
-  const mayEdit = useMayEdit();
+  const mayEdit = useMay("editor");
   const scrape = useScrape();
   const change = useBulkChange();
   const [isRemoving, setRemoving] = useState(false);

@@ -1,4 +1,4 @@
-import type { Phrase } from "./words";
+import type { Phrase } from "../words";
 
 /** What the pages of websites and jobs say. */
 export const watching = {
