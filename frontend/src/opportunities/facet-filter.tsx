@@ -43,7 +43,9 @@ export function FacetFilter({ asked, name }: { asked: Asked; name: Several }) {
   const shown = isWhole ? values : values.filter((each, index) => index < SHOWN_AT_FIRST || chosen.includes(each.value));
 
   function toggle(value: string, isChosen: boolean): void {
-    const values = isChosen ? [...chosen, value] : chosen.filter((each) => each !== value);
+    // Of the address, for this page may not have followed it yet.
+    const others = new URLSearchParams(window.location.search).getAll(name).filter((each) => each !== value);
+    const values = isChosen ? [...others, value] : others;
     changeAddress({ [name]: values, from: null });
   }
 

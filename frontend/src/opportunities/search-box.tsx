@@ -101,6 +101,7 @@ export function SearchBox() {
           className="pl-8"
           onType={onType}
           onSubmit={submit}
+          onDismiss={() => setIsTyping(false)}
         />
       ) : (
         <input

@@ -12,6 +12,8 @@ interface Props {
   /** Somebody pressed Enter, or chose a suggestion. */
   onSubmit: (value: string) => void;
   suggestions: readonly string[];
+  /** Somebody wants no suggestions: Escape, or a click elsewhere. */
+  onDismiss: () => void;
   placeholder?: string;
   className?: string;
   /** It takes the place of a field that had the focus. */
@@ -26,6 +28,7 @@ export function Combobox({
   onType,
   onSubmit,
   suggestions,
+  onDismiss,
   placeholder,
   className,
   takesFocus = false,
@@ -35,6 +38,11 @@ export function Combobox({
     <Autocomplete.Root
       items={suggestions}
       filter={null}
+      // Not left to the field: it may take the place of one in which somebody types already.
+      open={suggestions.length > 0}
+      onOpenChange={(isOpen) => {
+        if (!isOpen) onDismiss();
+      }}
       value={value}
       onValueChange={(typed, details) => {
         onType(typed);

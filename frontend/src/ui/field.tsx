@@ -3,6 +3,7 @@
 import { useId, type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, type TextareaHTMLAttributes } from "react";
 
 import { classes } from "./classes";
+import { useShown } from "./shown";
 
 interface About {
   label: string;
@@ -70,13 +71,16 @@ export function TextArea({ label, hint, error, isLabelHidden, className, ...rest
 }
 
 type SelectProps = About &
-  Omit<SelectHTMLAttributes<HTMLSelectElement>, "onChange"> & {
+  Omit<SelectHTMLAttributes<HTMLSelectElement>, "onChange" | "value"> & {
+    value?: string | undefined;
     options: readonly { value: string; name: string }[];
     onChoose: (value: string) => void;
   };
 
 /** The browser's own list of choices: it works with every keyboard, screen reader and phone. */
-export function Select({ label, hint, error, isLabelHidden, className, options, onChoose, ...rest }: SelectProps) {
+export function Select({ label, hint, error, isLabelHidden, className, options, onChoose, ...props }: SelectProps) {
+  const { value, ...rest } = props;
+  const [shown, show] = useShown(value ?? "");
   return (
     <Field label={label} hint={hint} error={error} isLabelHidden={isLabelHidden ?? false}>
       {(wiring) => (
@@ -84,7 +88,11 @@ export function Select({ label, hint, error, isLabelHidden, className, options, 
           {...rest}
           {...wiring}
           className={classes("field", className)}
-          onChange={(event) => onChoose(event.target.value)}
+          value={shown}
+          onChange={(event) => {
+            show(event.target.value);
+            onChoose(event.target.value);
+          }}
         >
           {options.map((option) => (
             <option key={option.value} value={option.value}>
@@ -99,10 +107,20 @@ export function Select({ label, hint, error, isLabelHidden, className, options, 
 
 type CheckboxProps = Omit<InputHTMLAttributes<HTMLInputElement>, "type"> & { label: ReactNode };
 
-export function Checkbox({ label, className, ...rest }: CheckboxProps) {
+export function Checkbox({ label, className, checked = false, onChange, ...rest }: CheckboxProps) {
+  const [shown, show] = useShown(checked);
   return (
     <label className={classes("flex min-h-7 items-center gap-2 text-sm", className)}>
-      <input {...rest} type="checkbox" className="accent-accent size-4 shrink-0" />
+      <input
+        {...rest}
+        type="checkbox"
+        checked={shown}
+        onChange={(event) => {
+          show(event.target.checked);
+          onChange?.(event);
+        }}
+        className="accent-accent size-4 shrink-0"
+      />
       <span className="min-w-0 flex-1">{label}</span>
     </label>
   );
