@@ -6,6 +6,7 @@ import multiprocessing
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -57,7 +58,9 @@ def fill(url: str, *, opportunities: int, site_count: int, job_count: int, seed:
 
 def settle(url: str) -> None:
     """Do what workers and PostgreSQL do by and by: put tallies together, and look at the tables."""
-    asyncio.run(_put_tallies_together(url))
+    # In a thread of its own: who asks may have a loop that runs.
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        pool.submit(asyncio.run, _put_tallies_together(url)).result()
     with psycopg.connect(url, autocommit=True) as connection:
         for table in (*TABLES, "website", "scrape_job", "tally"):
             connection.execute(sql.SQL("VACUUM (ANALYZE) {}").format(sql.Identifier(table)))

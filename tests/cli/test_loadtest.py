@@ -41,7 +41,7 @@ def test_a_server_that_stands_up_to_it_passes_and_one_that_does_not_fails(
     assert document["passed"] is True
     assert document["all"]["requests"] > 5
     assert document["all"]["failures"] == {}
-    assert "/api/websites" in document["endpoints"]
+    assert "/api/opportunities" in document["endpoints"]
     # Nothing is watched yet, so no single thing can be asked for.
     assert "/api/websites/{website_id}" in document["not_asked"]
     assert re.match(r"<!doctype html>", report.read_text())

@@ -1,6 +1,7 @@
 """The dashboard, in a real browser."""
 
 import re
+from urllib.parse import urlsplit
 
 from playwright.async_api import Browser, Page, Response, Route, expect
 
@@ -73,10 +74,11 @@ async def test_no_page_asks_for_much_at_once(page: Page) -> None:
     for path in PAGES:
         await settled(page, path)
         await page.mouse.wheel(0, 5_000)
-        await page.wait_for_load_state("networkidle")
+        # Not until the network is idle: a stream of what happens never ends.
+        await page.wait_for_timeout(1_000)
         # What they hold is gone with their page.
         for answer in answers:
-            if "/api/" in answer.url:
+            if "/api/" in answer.url and not urlsplit(answer.url).path.endswith("/events"):
                 sizes[answer.url] = len(await answer.body())
         answers.clear()
     assert len(sizes) > 10

@@ -20,7 +20,7 @@ _RECENT = timedelta(hours=24)
 class System(BaseModel):
     """How the parts are doing, from what they said last."""
 
-    version: str = Field(examples=["0.1.0"])
+    version: str = Field(examples=["1.4.2"])
     workers: int = Field(description="Worker processes that live.", examples=[1])
     worker_seen_at: datetime | None = Field(description="When one of them was heard of last.")
     jobs_waiting: int

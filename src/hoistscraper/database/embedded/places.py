@@ -83,8 +83,13 @@ def make_folders(place: Place) -> None:
     """
     with naming(place.home):
         _make_parents(place.home.parent)
-        if not place.home.is_dir():
+        try:
             place.home.mkdir(mode=0o700)
+        except FileExistsError:
+            # Perhaps another command made it a moment ago.
+            if not place.home.is_dir():
+                raise
+        else:
             if os.geteuid() == 0:
                 os.chown(place.home, 0, place.account.gid)
                 place.home.chmod(0o710)
