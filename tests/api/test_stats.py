@@ -123,6 +123,25 @@ async def test_whatever_happens_the_tallies_are_what_counting_says(
         assert (await overview(api))["totals"]["opportunities"] == await counted(database), step
 
 
+async def test_days_that_are_over_are_told_apart_no_more(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tallies, "MOST_LINES_APART", 5)
+    for day in range(1, 10):
+        await insert_call(
+            database,
+            status="unknown",
+            closes_at=None,
+            opening_date=date(2020, 1, day),
+            first_seen_at=now() - timedelta(days=500 + day),
+        )
+    async with database.transaction() as session:
+        lines = text("SELECT count(*) FROM tally WHERE subject <> 'website'")
+        assert await session.scalar(lines) == 18
+        await tallies.put_together(session, at=now(), first_day=now() - timedelta(days=367))
+        assert await session.scalar(lines) == 2
+
+
 async def counted(database: Database) -> dict[str, int]:
     async with database.transaction() as session:
         rows = await session.execute(

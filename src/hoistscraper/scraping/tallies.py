@@ -35,14 +35,15 @@ class Tally(SQLModel, table=True):
     count: int = Field(sa_type=BigInteger)
 
 
-_APART = "SELECT count(*) - count(DISTINCT (subject, word, opens, at)) FROM tally"
-_PUT_TOGETHER = """
+# Days that matter no more are told apart no more, so lines of many days become one.
+_KIND = """subject, word, CASE WHEN opens > CAST(:day AS date) THEN opens END,
+    CASE WHEN at < CASE subject WHEN 'opportunity' THEN CAST(:today AS timestamptz)
+        ELSE CAST(:first_day AS timestamptz) END THEN '-infinity' ELSE at END"""
+_APART = f"SELECT count(*) - count(DISTINCT ({_KIND})) FROM tally"
+_PUT_TOGETHER = f"""
     WITH taken AS (DELETE FROM tally RETURNING subject, word, opens, at, count)
     INSERT INTO tally (subject, word, opens, at, count)
-    SELECT subject, word, CASE WHEN opens > CAST(:day AS date) THEN opens END,
-        CASE WHEN at < CASE subject WHEN 'opportunity' THEN CAST(:today AS timestamptz)
-            ELSE CAST(:first_day AS timestamptz) END THEN '-infinity' ELSE at END, sum(count)
-    FROM taken GROUP BY 1, 2, 3, 4 HAVING sum(count) <> 0
+    SELECT {_KIND}, sum(count) FROM taken GROUP BY 1, 2, 3, 4 HAVING sum(count) <> 0
 """
 
 
@@ -53,8 +54,8 @@ async def put_together(session: AsyncSession, *, at: datetime, first_day: dateti
     """
     if not await session.scalar(text("SELECT pg_try_advisory_xact_lock(:lock)"), {"lock": _TALLYING}):
         return
-    if await session.scalar(text(_APART)) > MOST_LINES_APART:
-        values = {"day": at.date(), "today": midnight(at), "first_day": first_day}
+    values = {"day": at.date(), "today": midnight(at), "first_day": first_day}
+    if await session.scalar(text(_APART), values) > MOST_LINES_APART:
         await session.execute(text(_PUT_TOGETHER), values)
 
 
