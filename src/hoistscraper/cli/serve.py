@@ -90,7 +90,9 @@ async def _serve_api(settings: Settings, host: str, port: int, *, with_starter: 
         await _must_be_closed(settings, database, host)
         serving = await loading
         place = _free(host, port)
-        work = serving.serve(settings, host=host, port=place, tell=lambda url: say(f"Answering at {url}"))
+        # Links in letters name the port that people reach.
+        chosen = settings.model_copy(update={"port": place})
+        work = serving.serve(chosen, host=host, port=place, tell=lambda url: say(f"Answering at {url}"))
         if with_starter:
             leaving = asyncio.create_task(_stop_when_starter_left())
             await work
