@@ -40,9 +40,10 @@ class Soaked:
         """Return what came of it in lines."""
         whole = self.run.recording.whole()
         first, last = self.megabytes[0][1], self.megabytes[-1][1]
+        kinds = ", ".join(f"{kind}: {number}" for kind, number in whole.failures.items())
         return (
-            f"{whole.requests:,} requests of {self.run.order.users} users, {whole.failed} failed, "
-            f"{whole.requests / self.run.seconds:.0f} a second\n"
+            f"{whole.requests:,} requests of {self.run.order.users} users, {whole.failed} failed "
+            f"({kinds or 'none'}), {whole.requests / self.run.seconds:.0f} a second\n"
             f"memory {first:.0f} MB at the beginning, {last:.0f} MB at the end; once warm "
             f"{self.slope:+.0f} kB/min\n"
             f"p95 {self.p95_of(0, 1 / 3):.1f} ms in the first third, "

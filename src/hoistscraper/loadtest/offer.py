@@ -63,7 +63,12 @@ def _offered(document: Mapping[str, Any], path: str, item: Mapping[str, Any]) ->
     required = {each["name"] for each in of_query if each.get("required")}
     if required - {WORDS_PARAMETER}:
         return None
-    values = {str(each["name"]): _values(document, each.get("schema", {})) for each in of_query}
+    # What rows hold under the name of a parameter for ids is no id of theirs.
+    values = {
+        str(each["name"]): _values(document, each.get("schema", {}))
+        for each in of_query
+        if not _is_id(document, each.get("schema", {}))
+    }
     return Offered(
         path,
         {name: found for name, found in values.items() if found},
@@ -81,6 +86,13 @@ def _values(document: Mapping[str, Any], schema: Mapping[str, Any]) -> tuple[str
         return tuple(str(value) for value in schema["enum"])
     inner = [*schema.get("anyOf", []), *([schema["items"]] if "items" in schema else [])]
     return next((found for each in inner if (found := _values(document, each))), ())
+
+
+def _is_id(document: Mapping[str, Any], schema: Mapping[str, Any]) -> bool:
+    """Tell whether a parameter, or each of several, is an id."""
+    schema = _resolved(document, schema)
+    inner = [*schema.get("anyOf", []), *([schema["items"]] if "items" in schema else [])]
+    return schema.get("format") == "uuid" or any(_is_id(document, each) for each in inner)
 
 
 def _resolved(document: Mapping[str, Any], part: Mapping[str, Any]) -> Mapping[str, Any]:
