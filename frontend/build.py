@@ -66,7 +66,7 @@ def install() -> None:
         "--no-fund",
         "--loglevel=error",
         failing="npm could not install what the web app is built with. It needs to reach a registry: "
-        "see that this machine may reach registry.npmjs.org, or name your mirror with NPM_CONFIG_REGISTRY.",
+        "see that this machine may reach npm's, or name your mirror with NPM_CONFIG_REGISTRY.",
     )
     _INSTALLED.write_text(lock)
 

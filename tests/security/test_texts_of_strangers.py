@@ -172,6 +172,10 @@ async def test_nothing_that_was_stored_runs_in_a_browser(database: Database, set
             ):
                 await page.goto(f"{address}{path}")
                 assert await page.evaluate("window.stolen") is None, path
+                if path.startswith("/api"):
+                    assert await page.evaluate("document.querySelectorAll('script, img, svg').length") == 0, (
+                        path
+                    )
                 # Where there is nothing, the web app says so, with scripts and pictures of its own.
                 assert await page.locator("img[src=x], svg[onload]").count() == 0, path
                 inline = await page.evaluate("[...document.scripts].map(each => each.textContent)")
