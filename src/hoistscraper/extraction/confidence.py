@@ -1,6 +1,7 @@
 """How far each way of reading is trusted: one table for all fields."""
 
 CONFIDENCE = {
+    "declared:ocds": 0.97,
     "declared:json-ld": 0.95,
     "declared:microdata": 0.93,
     "declared:state": 0.85,

@@ -20,11 +20,12 @@ from hoistscraper.fetching.decoding import decode
 from hoistscraper.reading.browser_need import is_shell, lacks_content
 from hoistscraper.reading.items import items_of_feed, items_of_rows
 from hoistscraper.reading.kind import is_listing, is_one_call
+from hoistscraper.reading.native import read_native
 from hoistscraper.reading.pdf import is_pdf, text_of_pdf
 from hoistscraper.reading.values import PageKind, Reading
 
 # The version of our rules: pages that other rules read are read again, from their saved content.
-READER = "3"
+READER = "4"
 
 
 def read_page(
@@ -74,6 +75,8 @@ def read_linked(
 
 
 def _linked(document: Document, source: str, today: date, *, is_rendered: bool) -> Reading:
+    if native := _linked_native(source, document.url, today):
+        return native
     layout = lay_out(document)
     if not is_rendered and is_shell(layout, source):
         return Reading(kind=PageKind.OTHER, url=document.url, needs_browser=True)
@@ -84,9 +87,19 @@ def _linked(document: Document, source: str, today: date, *, is_rendered: bool) 
     return Reading(kind=PageKind.DETAIL, url=document.url, opportunity=read)
 
 
+def _linked_native(source: str, url: str | None, today: date) -> Reading | None:
+    """Read the one record that a document for programs holds."""
+    native = read_native(source, url=url, today=today)
+    if native is None or native.opportunity or len(native.items) != 1:
+        return native
+    return Reading(kind=PageKind.DETAIL, url=url, opportunity=native.items[0])
+
+
 def _read_text(
     text: str, url: str | None, media_type: str | None, today: date, *, is_rendered: bool, goes_on: bool
 ) -> Reading:
+    if native := read_native(text, url=url, today=today):
+        return native
     if is_feed(text, media_type):
         feed = _read_feed(text, url, today)
         if feed is not None:

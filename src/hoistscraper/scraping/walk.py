@@ -9,6 +9,7 @@ from hoistscraper.extraction.candidate import Candidate
 from hoistscraper.fetching.errors import FetchError, heals_soon
 from hoistscraper.fetching.pace import Halted
 from hoistscraper.opportunities.sources import Finding, identities, row_hash
+from hoistscraper.reading.native import is_whole
 from hoistscraper.reading.values import PageKind, Reading
 from hoistscraper.scraping.addresses import normal_address
 from hoistscraper.scraping.at_once import at_once
@@ -198,6 +199,7 @@ class Walk:
                     hash=row_hash(item),
                     url=address,
                     known=self._with.memory.sources.get(identity),
+                    is_whole=is_whole(item),
                 )
             )
         return rows
