@@ -1,6 +1,9 @@
 """Websites that answer in a form for programs: kept from there, with no page asked for behind it."""
 
 import json
+from pathlib import Path
+
+import pytest
 
 from hoistscraper.scraping.report import JobStatus
 from tests.scraping.conftest import Rows, Scrape
@@ -98,3 +101,34 @@ async def test_a_record_that_says_little_has_its_page_read(scrape: Scrape, rows:
     [row] = await rows()
     assert row["stated"]["eligibility"] == "Millwrights."  # type: ignore[index]
     assert row["evidence"]["deadline"]["method"] == "declared:ocds"  # type: ignore[index]
+
+
+CASES = Path(__file__).parent.parent / "reading" / "cases"
+
+
+@pytest.mark.parametrize(
+    ("case", "kind", "kept"),
+    [
+        ("ocds-record", "application/json", 1),
+        ("common-grants-page", "application/json", 3),
+        ("common-grants-one", "application/json; charset=utf-8", 1),
+        ("synopses-extract", "text/xml", 3),
+        ("synopses-hits", "application/json", 2),
+        ("synopsis-one", "text/plain", 1),
+    ],
+)
+async def test_what_is_read_from_a_form_is_kept(
+    scrape: Scrape, rows: Rows, case: str, kind: str, kept: int
+) -> None:
+    content = next((CASES / case).glob("page.*")).read_bytes()
+    async with Site({"/answer": body(content, kind=kind)}) as site:
+        report = await scrape(site, "/answer", max_pages=1)
+        again = await scrape(site, "/answer", max_pages=1)
+    assert (report.status, report.found, report.new) == (JobStatus.COMPLETED, kept, kept)
+    assert (again.new, again.changed) == (0, 0)
+    assert all(
+        proof["method"].startswith("declared:") and proof["quote"]
+        for row in await rows()
+        for proof in row["evidence"].values()  # type: ignore[attr-defined]
+    )
+    assert {each.path.split("?")[0] for each in site.requests} == {"/robots.txt", "/answer"}

@@ -2,6 +2,8 @@
 
 CONFIDENCE = {
     "declared:ocds": 0.97,
+    "declared:common-grants": 0.97,
+    "declared:synopsis": 0.97,
     "declared:json-ld": 0.95,
     "declared:microdata": 0.93,
     "declared:state": 0.85,

@@ -2,9 +2,10 @@
 
 from datetime import date
 
+from hoistscraper.discovery.feeds import xml_root
 from hoistscraper.discovery.json_pages import next_json_page
 from hoistscraper.extraction.candidate import Candidate, Status
-from hoistscraper.extraction.native import ocds
+from hoistscraper.extraction.native import common_grants, ocds, synopses
 from hoistscraper.extraction.native.node import Node, parse_json
 from hoistscraper.reading.values import PageKind, Reading
 
@@ -12,15 +13,15 @@ _LEAST_SUMMARY = 40
 
 
 def read_native(text: str, *, url: str | None, today: date) -> Reading | None:
-    """Read a document in JSON; ``None`` where it is none or its form is not known."""
+    """Read a document in JSON or XML; ``None`` where it is none or its form is not known."""
+    if synopses.is_extract(text):
+        return _extract(text, url)
     root = parse_json(text)
-    if root is None:
-        return None
-    for read in (_ocds,):
-        reading = read(root, url, today)
-        if reading is not None:
-            return reading
-    return None
+    return _json(root, url, today) if root else None
+
+
+def _json(root: Node, url: str | None, today: date) -> Reading | None:
+    return _ocds(root, url, today) or _common_grants(root, url) or _synopses(root, url)
 
 
 def is_declared(call: Candidate) -> bool:
@@ -43,6 +44,29 @@ def _ocds(root: Node, url: str | None, today: date) -> Reading | None:
     if ocds.is_release(root):
         return _detail(url, ocds.read_release(root, source_url=url, today=today))
     return None
+
+
+def _common_grants(root: Node, url: str | None) -> Reading | None:
+    if common_grants.is_answer(root):
+        return _listing(root, url, common_grants.read_answer(root, source_url=url))
+    for node in (root, root.at("data")):
+        if common_grants.is_opportunity(node):
+            return _detail(url, common_grants.read_opportunity(node, source_url=url))
+    return None
+
+
+def _synopses(root: Node, url: str | None) -> Reading | None:
+    hits = synopses.hits_of(root)
+    if hits is not None:
+        return _listing(root, url, synopses.read_hits(hits, source_url=url))
+    return _detail(url, synopses.read_one(root, source_url=url)) if synopses.is_one(root) else None
+
+
+def _extract(text: str, url: str | None) -> Reading | None:
+    root = xml_root(text)
+    if root is None:
+        return None
+    return Reading(kind=PageKind.LISTING, url=url, items=synopses.read_extract(root, source_url=url))
 
 
 def _listing(root: Node, url: str | None, items: tuple[Candidate, ...]) -> Reading:
