@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hoistscraper.extraction.candidate import Moment
+from hoistscraper.extraction.json_nodes import Node, parse_json
 from hoistscraper.extraction.native.moments import iso_moment, iso_moment_of, month_first_moment
-from hoistscraper.extraction.native.node import Node, parse_json
 from hoistscraper.extraction.native.telling import Telling, sum_in
 
 DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))

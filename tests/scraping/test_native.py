@@ -132,3 +132,38 @@ async def test_what_is_read_from_a_form_is_kept(
         for proof in row["evidence"].values()  # type: ignore[attr-defined]
     )
     assert {each.path.split("?")[0] for each in site.requests} == {"/robots.txt", "/answer"}
+
+
+CANVAS = """<!doctype html><html lang="en"><head><title>Oakmere</title></head><body>
+<main><h1>Oakmere Foundation</h1><canvas id="drawn"></canvas><p id="told"></p></main>
+<script>
+fetch("/api/grants").then(answer => answer.json()).then(told => {
+  document.getElementById("told").textContent = told.grants.length + " drawn above, by hand and in colour";
+});
+</script></body></html>"""
+DRAWN = {
+    "grants": [
+        {
+            "title": "Grant for sea walls",
+            "deadline": "2031-03-18T12:00:00+01:00",
+            "organization": "Harbour Trust",
+        },
+        {"title": "Grant for lighthouses", "deadline": "2031-04-30", "organization": "Harbour Trust"},
+    ]
+}
+
+
+@pytest.mark.usefixtures("real_browser")
+async def test_what_scripts_fetch_and_do_not_write_out_is_read_from_what_they_were_answered(
+    scrape: Scrape, rows: Rows
+) -> None:
+    async with Site(
+        {"/": body(CANVAS), "/api/grants": body(json.dumps(DRAWN), kind="application/json")}
+    ) as site:
+        report = await scrape(site, render="auto")
+    assert (report.found, report.new, report.problems) == (2, 2, ())
+    kept = {str(row["title"]): row for row in await rows()}
+    assert str(kept["Grant for lighthouses"]["deadline_date"]) == "2031-04-30"
+    proof = kept["Grant for sea walls"]["evidence"]["deadline"]  # type: ignore[index]
+    assert proof["quote"] == "2031-03-18T12:00:00+01:00"
+    assert proof["source_url"].endswith("/api/grants#/grants/0/deadline")

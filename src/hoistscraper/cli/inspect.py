@@ -106,5 +106,6 @@ def _reading_of(page: Page, today: date) -> Reading:
         media_type=page.media_type,
         charset=page.charset,
         is_rendered=page.is_rendered,
+        answers=page.answers,
         today=today,
     )

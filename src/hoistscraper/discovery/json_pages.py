@@ -2,7 +2,7 @@
 
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
-from hoistscraper.extraction.native.node import Node
+from hoistscraper.extraction.json_nodes import Node
 
 # Where interfaces put the address of the next page; each may hold it as a text or in an object.
 _ADDRESSES = (

@@ -1,5 +1,6 @@
 """One page read from start to end: its kind, its calls, its next page."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from html import escape
@@ -14,13 +15,15 @@ from hoistscraper.discovery.page_controls import turns_by_control
 from hoistscraper.discovery.pagination import next_page
 from hoistscraper.discovery.sitemaps import is_sitemap, read_sitemap
 from hoistscraper.extraction.candidate import Candidate
+from hoistscraper.extraction.declared import states
 from hoistscraper.extraction.detail import read_detail
 from hoistscraper.extraction.document import Document, parse
 from hoistscraper.fetching.decoding import decode
+from hoistscraper.fetching.page import JsonAnswer
 from hoistscraper.reading.browser_need import is_shell, lacks_content
 from hoistscraper.reading.items import items_of_feed, items_of_rows
 from hoistscraper.reading.kind import is_listing, is_one_call
-from hoistscraper.reading.native import read_native
+from hoistscraper.reading.native import read_answered_call, read_answers, read_native, read_states
 from hoistscraper.reading.pdf import is_pdf, text_of_pdf
 from hoistscraper.reading.values import PageKind, Reading
 
@@ -35,14 +38,16 @@ def read_page(
     media_type: str | None = None,
     charset: str | None = None,
     is_rendered: bool = False,
+    answers: Sequence[JsonAnswer] = (),
     goes_on: bool = False,
     today: date,
 ) -> Reading:
-    """Read a page: HTML, a feed, a sitemap or a PDF document.
+    """Read a page: HTML, a feed, a sitemap, records for programs or a PDF document.
 
     ``charset`` is what the HTTP header declares of bytes; a page that ``is_rendered`` has run its scripts, so
-    that no browser would show more; on a page where a listing ``goes_on``, as few as two rows are a list;
-    ``today`` decides whether a deadline has passed. A page without anything to read is of kind ``other``.
+    that no browser would show more, and ``answers`` are the JSON that they fetched; on a page where a listing
+    ``goes_on``, as few as two rows are a list; ``today`` decides whether a deadline has passed. A page
+    without anything to read is of kind ``other``.
     """
     started = perf_counter()
     if isinstance(content, bytes) and is_pdf(content):
@@ -50,6 +55,8 @@ def read_page(
     else:
         text = decode(content, declared=charset) if isinstance(content, bytes) else content
         reading = _read_text(text, url, media_type, today, is_rendered=is_rendered, goes_on=goes_on)
+        if answers and reading.kind is PageKind.OTHER:
+            reading = read_answers(answers, url=url, today=today) or reading
     return replace(reading, elapsed_ms=round((perf_counter() - started) * 1000, 2))
 
 
@@ -59,11 +66,13 @@ def read_linked(
     url: str | None,
     charset: str | None = None,
     is_rendered: bool = False,
+    answers: Sequence[JsonAnswer] = (),
     today: date,
 ) -> Reading:
     """Read the page that a call's row links to: it is about that call, whatever else it may look like.
 
-    Without a call in it the page is of kind ``other``; ``needs_browser`` may say why.
+    Without a call in it the page is of kind ``other``; ``needs_browser`` may say why. Where it says nothing
+    but a name, the ``answers`` that its scripts got may say more.
     """
     started = perf_counter()
     if isinstance(content, bytes) and is_pdf(content):
@@ -71,6 +80,8 @@ def read_linked(
     else:
         text = decode(content, declared=charset) if isinstance(content, bytes) else content
         reading = _linked(parse(text, url), text, today, is_rendered=is_rendered)
+        if answers and (reading.opportunity is None or reading.opportunity.evidence.keys() <= {"title"}):
+            reading = read_answered_call(answers, url=url, today=today) or reading
     return replace(reading, elapsed_ms=round((perf_counter() - started) * 1000, 2))
 
 
@@ -98,7 +109,7 @@ def _linked_native(source: str, url: str | None, today: date) -> Reading | None:
 def _read_text(
     text: str, url: str | None, media_type: str | None, today: date, *, is_rendered: bool, goes_on: bool
 ) -> Reading:
-    if native := read_native(text, url=url, today=today):
+    if native := read_native(text, url=url, today=today, goes_on=goes_on):
         return native
     if is_feed(text, media_type):
         feed = _read_feed(text, url, today)
@@ -143,10 +154,9 @@ def _declared(document: Document, layout: Layout, source: str, today: date) -> R
     topic = topic_of(layout)
     if topic < LIST_TOPIC and not is_shell(layout, source) and not lacks_content(layout, source):
         return None
-    rows = find_declared(document, topic)
-    if not rows:
-        return None
-    return _listing(document, items_of_rows(rows, document, today=today))
+    items = read_states(states(document), url=document.url, topic=topic, today=today)
+    items = items or items_of_rows(find_declared(document, topic), document, today=today)
+    return _listing(document, items) if items else None
 
 
 def _listing(document: Document, items: tuple[Candidate, ...]) -> Reading:

@@ -45,6 +45,7 @@ def _read(page: Page, *, row_title: str | None, today: date) -> CallPage:
         url=page.final_url,
         charset=page.charset,
         is_rendered=page.is_rendered,
+        answers=page.answers,
         today=today,
     )
     if reading.needs_browser:

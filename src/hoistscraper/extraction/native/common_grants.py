@@ -3,8 +3,8 @@
 import re
 
 from hoistscraper.extraction.candidate import Candidate, Moment, Status
+from hoistscraper.extraction.json_nodes import Node
 from hoistscraper.extraction.native.moments import iso_moment_of
-from hoistscraper.extraction.native.node import Node
 from hoistscraper.extraction.native.telling import LONGEST_TEXT, Telling
 
 METHOD = "declared:common-grants"

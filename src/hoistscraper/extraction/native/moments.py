@@ -11,6 +11,7 @@ _ISO = re.compile(
     r"\s?(Z|z|UTC|[+-]\d\d:?[0-5]\d)?"
 )
 _MONTH_FIRST = re.compile(r"(\d\d)(/?)(\d\d)\2((?:19|20)\d\d)")
+_COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 _CLOCK = re.compile(r"(\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?\s?(Z|z|UTC|[+-]\d\d:?[0-5]\d)?")
 _MOST_HOURS_OFFSET = 14
 
@@ -38,6 +39,18 @@ def month_first_moment(text: str) -> Moment | None:
     return Moment(day) if day else None
 
 
+def compact_moment(text: str) -> Moment | None:
+    """Read 20270315: whatever begins with a year of ours cannot begin with a month."""
+    found = _COMPACT.fullmatch(text.strip())
+    day = _date(found[1], found[2], found[3]) if found else None
+    return Moment(day) if day else None
+
+
+def starts_the_day(moment: Moment) -> Moment:
+    """Return a moment without a time of day that is midnight, which programs write for a date alone."""
+    return Moment(moment.date) if moment.time == time() else moment
+
+
 def iso_moment_of(day: str, clock: str | None) -> Moment | None:
     """Read a date and a time of day that stand apart, both of ISO 8601; a broken time leaves the date."""
     moment = iso_moment(day)
@@ -52,7 +65,7 @@ def _with_clock(day: date, hour: str, minute: str, second: str | None, zone: str
         clock = time(int(hour), int(minute), int(second or 0))
     except ValueError:
         return None
-    return Moment(day) if clock == time() else Moment(day, clock, _zone(zone))
+    return starts_the_day(Moment(day, clock, _zone(zone)))
 
 
 def _date(year: str, month: str, day: str) -> date | None:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from hoistscraper.extraction.candidate import Candidate, Status
+from hoistscraper.extraction.json_nodes import Node
 from hoistscraper.extraction.native.moments import iso_moment
-from hoistscraper.extraction.native.node import Node
 from hoistscraper.extraction.native.telling import LONGEST_NAME, Telling
 
 METHOD = "declared:ocds"

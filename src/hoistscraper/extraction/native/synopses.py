@@ -4,15 +4,15 @@ All sums in these forms are United States dollars, all dates have the month firs
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, time
+from datetime import date
 from types import MappingProxyType
 
 from lxml import etree
 
 from hoistscraper.extraction.candidate import Candidate, Moment, Status
 from hoistscraper.extraction.dates import DateContext, find_moments
-from hoistscraper.extraction.native.moments import iso_moment, month_first_moment
-from hoistscraper.extraction.native.node import Node
+from hoistscraper.extraction.json_nodes import Node
+from hoistscraper.extraction.native.moments import iso_moment, month_first_moment, starts_the_day
 from hoistscraper.extraction.native.telling import LONGEST_TEXT, Telling
 
 METHOD = "declared:synopsis"
@@ -165,8 +165,7 @@ def _moment(node: Node) -> Moment | None:
     found = find_moments(text, DateContext(today=date.min, order="MDY"))
     if len(found) != 1 or found[0].start:
         return None
-    moment = found[0].moment
-    return Moment(moment.date) if moment.time == time() else moment
+    return starts_the_day(found[0].moment)
 
 
 def _status(telling: Telling, node: Node, *, is_forecast: bool) -> None:

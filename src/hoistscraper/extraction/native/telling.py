@@ -10,7 +10,7 @@ from hoistscraper.extraction.confidence import confidence_of
 from hoistscraper.extraction.contacts import emails_in
 from hoistscraper.extraction.currencies import CODES
 from hoistscraper.extraction.documents import MOST_DOCUMENTS
-from hoistscraper.extraction.native.node import Node
+from hoistscraper.extraction.json_nodes import Node
 
 LONGEST_NAME = 350
 LONGEST_TEXT = 900
