@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from html import escape
 from time import perf_counter
 
 from hoistscraper.discovery.calls import LIST_TOPIC, find_calls, topic_of
@@ -17,14 +16,15 @@ from hoistscraper.discovery.sitemaps import is_sitemap, read_sitemap
 from hoistscraper.extraction.candidate import Candidate
 from hoistscraper.extraction.declared import states
 from hoistscraper.extraction.detail import read_detail
-from hoistscraper.extraction.document import Document, parse
+from hoistscraper.extraction.document import Document, one_line, parse
 from hoistscraper.fetching.decoding import decode
 from hoistscraper.fetching.page import JsonAnswer
 from hoistscraper.reading.browser_need import is_shell, lacks_content
+from hoistscraper.reading.documents.reading import is_document, read_document, with_pages
+from hoistscraper.reading.documents.told import UnreadableDocument
 from hoistscraper.reading.items import items_of_feed, items_of_rows
 from hoistscraper.reading.kind import is_listing, is_one_call
 from hoistscraper.reading.native import read_answered_call, read_answers, read_native, read_states
-from hoistscraper.reading.pdf import is_pdf, text_of_pdf
 from hoistscraper.reading.values import PageKind, Reading
 
 # The version of our rules: pages that other rules read are read again, from their saved content.
@@ -42,7 +42,7 @@ def read_page(
     goes_on: bool = False,
     today: date,
 ) -> Reading:
-    """Read a page: HTML, a feed, a sitemap, records for programs or a PDF document.
+    """Read a page: HTML, a feed, a sitemap, records for programs, a PDF or a Word document.
 
     ``charset`` is what the HTTP header declares of bytes; a page that ``is_rendered`` has run its scripts, so
     that no browser would show more, and ``answers`` are the JSON that they fetched; on a page where a listing
@@ -50,8 +50,8 @@ def read_page(
     without anything to read is of kind ``other``.
     """
     started = perf_counter()
-    if isinstance(content, bytes) and is_pdf(content):
-        reading = _read_pdf(content, url, today)
+    if isinstance(content, bytes) and is_document(content):
+        reading = _read_document(content, url, today, is_linked=False)
     else:
         text = decode(content, declared=charset) if isinstance(content, bytes) else content
         reading = _read_text(text, url, media_type, today, is_rendered=is_rendered, goes_on=goes_on)
@@ -75,8 +75,8 @@ def read_linked(
     but a name, the ``answers`` that its scripts got may say more.
     """
     started = perf_counter()
-    if isinstance(content, bytes) and is_pdf(content):
-        reading = _linked(_document_of_pdf(content, url), "", today, is_rendered=is_rendered)
+    if isinstance(content, bytes) and is_document(content):
+        reading = _read_document(content, url, today, is_linked=True)
     else:
         text = decode(content, declared=charset) if isinstance(content, bytes) else content
         reading = _linked(parse(text, url), text, today, is_rendered=is_rendered)
@@ -177,12 +177,21 @@ def _one_call(document: Document, layout: Layout, today: date) -> Reading | None
     return Reading(kind=PageKind.DETAIL, url=document.url, opportunity=read)
 
 
-def _document_of_pdf(content: bytes, url: str | None) -> Document:
-    title, *rest = text_of_pdf(content) or [""]
-    body = "".join(f"<p>{escape(line)}</p>" for line in rest)
-    return parse(f"<h1>{escape(title)}</h1>{body}", url)
-
-
-def _read_pdf(content: bytes, url: str | None, today: date) -> Reading:
-    document = _document_of_pdf(content, url)
-    return _one_call(document, lay_out(document), today) or Reading(kind=PageKind.OTHER, url=url)
+def _read_document(content: bytes, url: str | None, today: date, *, is_linked: bool) -> Reading:
+    """Read a document; one ``is_linked`` by a row is about its call."""
+    try:
+        told = read_document(content)
+    except UnreadableDocument as unreadable:
+        return Reading(kind=PageKind.OTHER, url=url, note=unreadable.message)
+    document = parse(told.html, url)
+    call = read_detail(document, today=today, source_url=url)
+    if not is_linked and not is_one_call(lay_out(document), call):
+        return Reading(kind=PageKind.OTHER, url=url, note=told.note)
+    text = one_line(document.root)
+    return Reading(
+        kind=PageKind.DETAIL,
+        url=url,
+        opportunity=with_pages(call, told.pages),
+        text=text,
+        note=told.note,
+    )

@@ -153,7 +153,7 @@ class CallReader:
         except Exception as error:  # noqa: BLE001 - a page that our rules stumble over must not cost the others
             self._failed(page, f"Our reader failed on this page ({error!r}).")
             return None
-        self._with.journal.note(told.why_not or "Read.", page.url, is_problem=told.why_not is not None)
+        self._with.journal.note(told.in_words, page.url, is_problem=told.why_not is not None)
         if told.block:  # as good as not had: nothing of it may be taken for the page next time
             self.pages_failed += 1
             self.blocks[told.block] += 1

@@ -218,6 +218,10 @@ def _in_words(reading: Reading, calls: int) -> str:
         return f"An index of sitemaps; sitemaps: {len(reading.sitemap.sitemaps)}."
     if reading.feeds:
         return "This page shows no call itself, but names a feed, which is read instead."
+    return reading.note or _why_none(reading)
+
+
+def _why_none(reading: Reading) -> str:
     if reading.needs_browser:
         return "This page shows its content only in a browser; no call could be read."
     if reading.items:
