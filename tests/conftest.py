@@ -20,7 +20,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the plans of searches be looked at over as many rows as there may be."""
     told = "look at the plans over this folder, which benchmarks.api.dataset filled, instead of few rows"
     parser.addoption("--filled", type=Path, metavar="FOLDER", help=told)
-    told = "make the databases of tests on this PostgreSQL, as one who may create databases, instead of our own"
+    told = "make the databases of tests on this PostgreSQL, as one who may, instead of on our own"
     parser.addoption("--server", metavar="URL", help=told)
 
 
