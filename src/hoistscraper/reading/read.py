@@ -16,7 +16,7 @@ from hoistscraper.discovery.sitemaps import is_sitemap, read_sitemap
 from hoistscraper.extraction.candidate import Candidate
 from hoistscraper.extraction.declared import states
 from hoistscraper.extraction.detail import read_detail
-from hoistscraper.extraction.document import Document, one_line, parse
+from hoistscraper.extraction.document import Document, one_line, parse, remembering_lines
 from hoistscraper.fetching.decoding import decode
 from hoistscraper.fetching.page import JsonAnswer
 from hoistscraper.reading.browser_need import is_shell, lacks_content
@@ -31,6 +31,7 @@ from hoistscraper.reading.values import PageKind, Reading
 READER = "4"
 
 
+@remembering_lines()
 def read_page(
     content: str | bytes,
     *,
@@ -60,6 +61,7 @@ def read_page(
     return replace(reading, elapsed_ms=round((perf_counter() - started) * 1000, 2))
 
 
+@remembering_lines()
 def read_linked(
     content: str | bytes,
     *,
