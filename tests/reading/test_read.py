@@ -158,3 +158,12 @@ def test_a_list_of_thousands_of_records_is_read() -> None:
     reading = read_page(json.dumps({"results": records}), url="https://lindenfels.example/api", today=TODAY)
 
     assert (reading.kind, len(reading.items)) == (PageKind.LISTING, 3_000)
+
+
+def test_json_without_a_call_and_broken_json_are_told_apart() -> None:
+    whole = read_page('{"ok": true}', url=None, media_type="application/json", today=TODAY)
+    broken = read_page('{"ok": tr', url=None, media_type="application/json", today=TODAY)
+
+    assert (whole.kind, broken.kind) == (PageKind.OTHER, PageKind.OTHER)
+    assert "no call" in str(whole.note)
+    assert "broken" in str(broken.note)

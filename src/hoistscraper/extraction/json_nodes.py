@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import cast
 
-from hoistscraper.extraction.document import lines, parse, squeeze
+from hoistscraper.extraction.document import lines, parse, remembering_lines, squeeze
 
 LONGEST_DOCUMENT = 50_000_000  # characters
 _TAGGED = re.compile(r"<[a-zA-Z/!]|&[a-z]+;|&#\d")
@@ -63,9 +63,14 @@ class Node:
             return None
         if _TAGGED.search(written):
             # Some interfaces escape markup twice.
-            once = " ".join(lines(parse(written).root))
-            written = " ".join(lines(parse(once).root)) if _TAGGED.search(once) else once
+            once = _without_markup(written)
+            written = _without_markup(once) if _TAGGED.search(once) else once
         return squeeze(written) or None
+
+
+@remembering_lines()  # of its own: thousands of records leave none of their trees behind
+def _without_markup(text: str) -> str:
+    return " ".join(lines(parse(text).root))
 
 
 def parse_json(text: str) -> Node | None:

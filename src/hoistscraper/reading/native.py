@@ -23,6 +23,7 @@ from hoistscraper.reading.values import PageKind, Reading
 
 _LEAST_SUMMARY = 40
 _RECORD, _STATE = "declared:record", "declared:state"
+_UNKNOWN = "This is JSON in which no call was recognised."
 _WHOLES = ("data", "result", "item", "record")
 
 
@@ -37,7 +38,7 @@ def read_native(text: str, *, url: str | None, today: date, goes_on: bool = Fals
     if root is None:
         return None
     known = _standard(root, url, today) or _records(root, url, today, goes_on=goes_on)
-    return known or Reading(kind=PageKind.OTHER, url=url)
+    return known or Reading(kind=PageKind.OTHER, url=url, note=_UNKNOWN)
 
 
 def read_states(

@@ -113,6 +113,8 @@ def _read_text(
 ) -> Reading:
     if native := read_native(text, url=url, today=today, goes_on=goes_on):
         return native
+    if (media_type or "").endswith("json") and text.lstrip().startswith(("{", "[")):
+        return Reading(kind=PageKind.OTHER, url=url, note="This is broken JSON; nothing of it can be read.")
     if is_feed(text, media_type):
         feed = _read_feed(text, url, today)
         if feed is not None:
