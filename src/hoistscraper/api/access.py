@@ -14,7 +14,8 @@ from starlette.types import Message, Receive, Scope, Send
 
 from hoistscraper.accounts.actor import ANONYMOUS, Actor, Proof
 from hoistscraper.accounts.roles import Role
-from hoistscraper.api.acting import actor_of
+from hoistscraper.api.acting import actor_again, actor_of
+from hoistscraper.api.streams import serve_while
 from hoistscraper.errors import NotSignedIn, Refused
 
 ANYBODY = None
@@ -120,7 +121,9 @@ class GuardedRoute(APIRoute):
         self._tells_of_people = not {ACCOUNTS, AUDIT_TRAIL}.isdisjoint(self.tags)
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve a request, before anything of it is read.
+        """Serve a request, after it was judged, which is before anything of it is read.
+
+        A stream is served as long as whoever asks may have it.
 
         :raises NotSignedIn: nobody knows who asks.
         :raises Refused: whoever asks may not do this.
@@ -129,9 +132,14 @@ class GuardedRoute(APIRoute):
         must_be_allowed(actor, self.needed)
         if actor.proof is Proof.TOKEN and self.name in BY_SESSION_ONLY:
             raise Refused("This cannot be done with a token: sign in with your password, and do it there.")
-        await super().handle(
-            scope, receive, _unkept(send) if {ACCOUNTS, AUDIT_TRAIL}.intersection(self.tags) else send
-        )
+        if self.is_sse_stream:
+
+            async def look() -> None:
+                must_be_allowed(await actor_again(scope), self.needed)
+
+            await serve_while(super().handle, look, scope, receive, send)
+        else:
+            await super().handle(scope, receive, _unkept(send) if self._tells_of_people else send)
 
 
 def _unkept(send: Send) -> Send:
