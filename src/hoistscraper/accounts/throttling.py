@@ -61,6 +61,11 @@ def _address(text: str) -> Subject:
     return Subject(sha256(f"address {text}".encode()).digest(), free=20, is_shared=True)
 
 
+def coming_back(text: str) -> Subject:
+    """Return the address at which somebody comes back from a provider, who does not confirm them."""
+    return _subject(f"coming back {text}", free=20)
+
+
 def device(device_id: UUID) -> Subject:
     """Return a browser in which the user has signed in before."""
     return _subject(f"device {device_id}", free=5)
