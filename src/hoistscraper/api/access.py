@@ -89,6 +89,7 @@ ACCESS: Mapping[str, Role | None] = MappingProxyType(
         "read_user": ADMINISTRATOR,
         "change_user": ADMINISTRATOR,
         "remove_user": ADMINISTRATOR,
+        "make_reset_link": ADMINISTRATOR,
         "list_invitations": ADMINISTRATOR,
         "invite_user": ADMINISTRATOR,
         "revoke_invitation": ADMINISTRATOR,
@@ -101,7 +102,7 @@ CLOSED = ("/api", "/metrics")
 """Beginnings of paths that are the web app's no more: what is there is for those who are known."""
 _DOCUMENTS = "/api/docs"
 
-BY_SESSION_ONLY = frozenset({"change_me", "issue_token"})
+BY_SESSION_ONLY = frozenset({"change_me", "issue_token", "make_reset_link"})
 """What no token may do: else one that was lost could make itself at home."""
 
 SIGN_IN_FIRST = (
