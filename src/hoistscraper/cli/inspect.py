@@ -30,7 +30,7 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 def command(
     file_or_url: Annotated[
         str | None,
-        typer.Argument(help="A saved page (HTML, feed, PDF) or a web address.", metavar="FILE_OR_URL"),
+        typer.Argument(help="A page (HTML, feed, JSON, PDF, Word) or a web address.", metavar="FILE_OR_URL"),
     ] = None,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
@@ -83,7 +83,8 @@ def _read(file_or_url: str, url: str | None, today: date) -> Reading:
 
 def _looks_like_a_file(path: Path) -> bool:
     return (
-        path.suffix.lower() in (".html", ".htm", ".xml", ".pdf", ".txt", ".rss", ".atom", "")
+        path.suffix.lower()
+        in (".html", ".htm", ".xml", ".json", ".pdf", ".docx", ".txt", ".rss", ".atom", "")
         or path.is_absolute()
     )
 
@@ -106,5 +107,6 @@ def _reading_of(page: Page, today: date) -> Reading:
         media_type=page.media_type,
         charset=page.charset,
         is_rendered=page.is_rendered,
+        answers=page.answers,
         today=today,
     )

@@ -10,6 +10,7 @@ from hoistscraper.fetching.page import Page
 from hoistscraper.fetching.site_session import LogInFailed
 from hoistscraper.opportunities.merging import complete, merge
 from hoistscraper.opportunities.sources import Finding, KnownSource
+from hoistscraper.reading.native import is_declared
 from hoistscraper.reading.read import READER
 from hoistscraper.scraping.blocked import Block, as_told, block_behind, is_html
 from hoistscraper.scraping.call_page import CallPage, read_call_page
@@ -18,7 +19,10 @@ from hoistscraper.scraping.equipment import Equipment
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A listing's row, named, and what is known of its call. ``url`` is the call's own page, if any."""
+    """A listing's row, named, and what is known of its call. ``url`` is the call's own page, if any.
+
+    A row that ``is_whole`` says what that page would.
+    """
 
     candidate: Candidate
     listing_url: str
@@ -26,6 +30,7 @@ class Row:
     hash: str
     url: str | None
     known: KnownSource | None
+    is_whole: bool = False
 
 
 class CallReader:
@@ -52,7 +57,7 @@ class CallReader:
         if row.known and not self._is_due(row, row.known):
             self._with.keeper.seen(row.known, verified=False)
             return
-        if row.url is None:
+        if row.url is None or row.is_whole:
             self._with.keeper.found(self._finding(row, row.candidate, is_verified=True))
             return
         page = await self._page(row.url)
@@ -62,7 +67,7 @@ class CallReader:
             return
         told = await self._read(row, page) if page else None
         detail = told.candidate if told else None
-        candidate = merge([detail, row.candidate]) if detail else await self._without_page(row)
+        candidate = _merged(row.candidate, detail) if detail else await self._without_page(row)
         is_verified = told is not None and told.block is None
         self._with.keeper.found(self._finding(row, candidate, is_verified=is_verified))
 
@@ -148,7 +153,7 @@ class CallReader:
         except Exception as error:  # noqa: BLE001 - a page that our rules stumble over must not cost the others
             self._failed(page, f"Our reader failed on this page ({error!r}).")
             return None
-        self._with.journal.note(told.why_not or "Read.", page.url, is_problem=told.why_not is not None)
+        self._with.journal.note(told.in_words, page.url, is_problem=told.why_not is not None)
         if told.block:  # as good as not had: nothing of it may be taken for the page next time
             self.pages_failed += 1
             self.blocks[told.block] += 1
@@ -188,3 +193,8 @@ class CallReader:
             candidate=replace(candidate, url=row.url or candidate.url),
             verified_at=self._with.now if is_verified else None,
         )
+
+
+def _merged(row: Candidate, page: Candidate) -> Candidate:
+    """What is written for programs goes before pages, and these before the rows that link to them."""
+    return merge([row, page] if is_declared(row) else [page, row])
