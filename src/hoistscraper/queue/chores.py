@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import text
 
+from hoistscraper.accounts import throttling
 from hoistscraper.clock import now
 from hoistscraper.database.engine import Database
 from hoistscraper.database.stored_settings import settings_now
@@ -75,6 +76,7 @@ def chores_of(settings: Settings, database: Database) -> tuple[Chore, ...]:
         async with database.transaction() as session:
             current = await settings_now(session, settings)
             await drop_old_lines(session, before=now() - timedelta(days=current.log_days))
+            await throttling.forget_old(session, at=now())
             await drop_reports_of_the_gone(session)
 
     async def count() -> None:
