@@ -1,5 +1,6 @@
 """Every setting, read once from the environment; a wrong value stops the start with a sentence."""
 
+import os
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -21,7 +22,13 @@ from pydantic import (
     ValidationInfo,
     field_validator,
 )
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SecretsSettingsSource,
+    SettingsConfigDict,
+)
 
 from hoistscraper.errors import Invalid
 from hoistscraper.features import FEATURES, ON, Share
@@ -65,6 +72,12 @@ _MAIL_ADDRESS = re.compile(r"[^@\s<>\",;:()\[\]\\\x00-\x1f\x7f]+@[^@\s<>\",;:()\
 _LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
+def secret_folders() -> list[Path]:
+    """Return where files of secrets may lie: systemd's credentials of this process, then a container's."""
+    named = os.environ.get("CREDENTIALS_DIRECTORY")  # noqa: TID251 - it says where settings are
+    return [*([Path(named)] if named else []), Path("/run/secrets")]
+
+
 def is_secret_kept(address: str) -> bool:
     """Whether nobody in between reads what is sent to an address: by TLS, or within this computer."""
     try:
@@ -95,6 +108,20 @@ class Settings(BaseSettings):
     """The settings of one process, prefix ``HOIST_`` (and ``DATABASE_URL`` as people expect)."""
 
     model_config = SettingsConfigDict(env_prefix="HOIST_", frozen=True, extra="ignore")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Put files of secrets, named like the variables in small letters, behind the environment."""
+        folders = [folder for folder in secret_folders() if folder.is_dir()]
+        files = [SecretsSettingsSource(settings_cls, secrets_dir=folder) for folder in folders]
+        return init_settings, env_settings, *files
 
     data_dir: Path = Field(
         default_factory=lambda: user_data_path("hoistscraper"),
