@@ -73,6 +73,13 @@ def read_linked(
     return replace(reading, elapsed_ms=round((perf_counter() - started) * 1000, 2))
 
 
+def document_of(content: bytes, *, url: str | None, charset: str | None = None) -> Document:
+    """Parse a page, HTML or a PDF document, as it is read where a row links to it."""
+    if is_pdf(content):
+        return _document_of_pdf(content, url)
+    return parse(decode(content, declared=charset), url)
+
+
 def _linked(document: Document, source: str, today: date, *, is_rendered: bool) -> Reading:
     layout = lay_out(document)
     if not is_rendered and is_shell(layout, source):

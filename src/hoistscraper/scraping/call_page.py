@@ -26,6 +26,7 @@ class CallPage:
     why_not: str | None = None
     block: Block | None = None
     needs_browser: bool = False
+    page: Page | None = None  # that was read
 
 
 def read_call_page(page: Page, *, row_title: str | None, today: date) -> CallPage:
@@ -56,7 +57,7 @@ def _read(page: Page, *, row_title: str | None, today: date) -> CallPage:
         return CallPage(
             None, "This page does not mention the call that links to it; what the row says is kept."
         )
-    return CallPage(candidate)
+    return CallPage(candidate, page=page)
 
 
 def _mentions(page: Page, candidate: Candidate, row_title: str | None) -> bool:
