@@ -114,7 +114,7 @@ async def test_budgets_hold_and_what_was_proven_until_then_is_kept(
     scrape: Scrape, settings: Settings, database: Database, limit: dict[str, int], calls: int
 ) -> None:
     async with scripted(well_read) as model, Roofs().site() as site:
-        own = model.settings(settings, **limit)
+        own = model.settings(settings.model_copy(update=limit))
         await scrape(site, **NAMED)
         await ask_all(own, database)
         assert len(model.questions) == calls
