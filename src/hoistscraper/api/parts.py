@@ -50,7 +50,8 @@ class Parts:
 async def opened_parts(settings: Settings) -> AsyncIterator[Parts]:
     """Open everything that the routes need."""
     async with open_database(settings) as database, opened_reads(database.url, settings) as reads:
-        measures, gathered = Measures(), Gathered(settings, reads)
+        measures, gathered = Measures(), Gathered(settings, database, reads)
+        reads.follow = measures.read
         measures.watch(gathered.figures)
         model = Presence(server_in(settings))
         measures.watch(partial(_of_model, model))

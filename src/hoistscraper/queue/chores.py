@@ -16,6 +16,7 @@ from hoistscraper.queue import line, rows
 from hoistscraper.queue.consulting import feed_questions, server_asked
 from hoistscraper.queue.rescue import close_cut_off, rescue_stalled
 from hoistscraper.queue.schedule import ask_for_due
+from hoistscraper.queue.telling import drop_reports_of_the_gone
 from hoistscraper.scraping.job_log import drop_old_lines
 from hoistscraper.scraping.tallies import LONGEST_SERIES_DAYS, midnight, put_together
 from hoistscraper.settings import Settings
@@ -80,6 +81,7 @@ def chores_of(settings: Settings, database: Database) -> tuple[Chore, ...]:
             await forget_old(
                 session, at=now(), log_days=current.log_days, answer_days=max(1, current.snapshot_days)
             )
+            await drop_reports_of_the_gone(session)
 
     async def count() -> None:
         at = now()

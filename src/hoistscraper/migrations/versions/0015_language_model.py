@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 revision = "0015"
-down_revision = "0013"
+down_revision = "0014"
 
 _TIME = sa.DateTime(timezone=True)
 
