@@ -22,6 +22,8 @@ from tests.language_model.pages import ROOF, Roofs
 from tests.language_model.scripted import Put, ScriptedModel, nothing, scripted, well_read
 from tests.scraping.conftest import Scrape
 from tests.scraping.rows import count
+from tests.sites.answers import body
+from tests.sites.server import Site
 
 NAMED = {"language_model_url": "http://127.0.0.1:9/v1", "language_model_name": "scripted"}
 
@@ -61,6 +63,23 @@ async def test_nothing_is_asked_where_none_is_wanted(
     async with Roofs().site() as site:
         await scrape(site, **changes)
     assert await waiting(database) == 0
+
+
+async def test_calls_of_a_listing_are_asked_about_by_their_own_pages(
+    scrape: Scrape, settings: Settings, database: Database
+) -> None:
+    row = "<tr><td><a href='/{n}'>Roof Grants {n} for Museums</a></td><td>Deadline: see page</td></tr>"
+    numbers = range(1, 5)
+    rows = "".join(row.format(n=number) for number in numbers)
+    listing = f"<main><h1>Open calls</h1><table>{rows}</table></main>"
+    pages = {
+        f"/{n}": body(ROOF.replace("Roof Grants 2027", f"Roof Grants {n} for Museums")) for n in range(1, 5)
+    }
+    async with scripted(well_read) as model, Site({"/": body(listing), **pages}) as site:
+        await scrape(site, **NAMED)
+        assert await waiting(database) == 4
+        await ask_all(model.settings(settings), database)
+    assert await told(database, "SELECT count(*) FROM opportunity WHERE deadline_date = '2027-03-15'") == 4
 
 
 async def test_nothing_is_asked_about_calls_that_have_closed(scrape: Scrape, database: Database) -> None:
