@@ -67,6 +67,14 @@ def test_a_date_whose_words_say_something_else_or_nothing_is_no_deadline(words: 
     assert told(html, "deadline", 3, words) is None
 
 
+def test_a_heading_speaks_for_the_lines_right_below_it_alone() -> None:
+    lines = "".join(f"<p>Paragraph {number} tells of roofs.</p>" for number in range(12))
+    html = f"<main><h1>Roofs</h1><h2>Deadline</h2>{lines}<p>We sit on 15 March 2027.</p></main>"
+    assert told(html, "deadline", 14, "15 March 2027") is None
+    near = html.replace("<h2>Deadline</h2>", "").replace("<p>We sit", "<p>Deadline</p><p>Mind.</p><p>We sit")
+    assert told(near, "deadline", 15, "15 March 2027") is not None
+
+
 def test_a_deadline_before_the_opening_is_not_believed() -> None:
     page, candidate = content_of(ROOF), read(ROOF)
     opening = replace(candidate, opening_date=Moment(date(2027, 4, 1)))

@@ -34,7 +34,7 @@ from hoistscraper.language_model.passages import Passage
 Findings = dict[str, Finding[object]]
 _LEAST_SENTENCE = 30
 _AFTER = 40
-_LABELS_ABOVE = 2  # blocks
+_LABELS_ABOVE, _HEADING_ABOVE = 2, 6  # blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,8 @@ class _Place:
         """The labels that the line may stand under: those right above it, and its heading."""
         blocks = self.page.blocks
         near = [blocks[each].text for each in range(max(0, self.number - _LABELS_ABOVE), self.number)]
-        heading = next((b.text for b in reversed(blocks[: self.number]) if b.heading), None)
+        section = blocks[max(0, self.number - _HEADING_ABOVE) : self.number]
+        heading = next((block.text for block in reversed(section) if block.heading), None)
         return [*near, heading] if heading and heading not in near else near
 
 
