@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import text
 
+from hoistscraper.accounts import throttling
 from hoistscraper.clock import now
 from hoistscraper.database.engine import Database
 from hoistscraper.database.stored_settings import settings_now
@@ -81,6 +82,7 @@ def chores_of(settings: Settings, database: Database) -> tuple[Chore, ...]:
             await forget_old(
                 session, at=now(), log_days=current.log_days, answer_days=max(1, current.snapshot_days)
             )
+            await throttling.forget_old(session, at=now())
             await drop_reports_of_the_gone(session)
 
     async def count() -> None:
