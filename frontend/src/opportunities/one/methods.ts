@@ -9,6 +9,7 @@ const KINDS: Record<string, PlainKey> = {
   link: "method.link",
   row: "method.row",
   feed: "method.feed",
+  language_model: "method.language_model",
 };
 
 export function methodKey(method: string): PlainKey {
