@@ -6,11 +6,23 @@ from hoistscraper.accounts import link_model as links
 from hoistscraper.accounts import model as credentials
 from hoistscraper.accounts import user_model as accounts
 from hoistscraper.audit import model as audit
+from hoistscraper.backups import model as backups
 from hoistscraper.database import stored_settings
 from hoistscraper.opportunities import model as opportunities
 from hoistscraper.scraping import model as scraping
 from hoistscraper.scraping import tallies
 from hoistscraper.websites import model as websites
 
-MODELS = (accounts, audit, credentials, links, opportunities, scraping, stored_settings, tallies, websites)
+MODELS = (
+    accounts,
+    audit,
+    backups,
+    credentials,
+    links,
+    opportunities,
+    scraping,
+    stored_settings,
+    tallies,
+    websites,
+)
 METADATA = SQLModel.metadata

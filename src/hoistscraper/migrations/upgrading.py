@@ -9,7 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
-from hoistscraper.errors import Refused
+from hoistscraper.migrations import must_not_be_newer
 
 # Two commands that start at once must not both create the tables.
 _LOCK = 7_405_301
@@ -20,17 +20,22 @@ def upgrade(url: str) -> None:
 
     :raises Refused: the schema is newer than this version knows.
     """
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent))
+    config = _config()
     engine = create_engine(url, poolclass=NullPool)
     with engine.begin() as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         current = MigrationContext.configure(connection).get_current_revision()
-        known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-        if current is not None and current not in known:
-            raise Refused(
-                f"The database's schema ({current}) is newer than this version of HoistScraper; "
-                "install the version that made it, or a newer one."
-            )
+        must_not_be_newer(current)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def known_revisions() -> frozenset[str]:
+    """Return every revision, from the first to the newest."""
+    return frozenset(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    return config
