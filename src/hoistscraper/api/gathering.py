@@ -8,6 +8,7 @@ from time import monotonic
 
 from prometheus_client.core import Metric
 
+from hoistscraper.backups.books import Standing, is_overdue, read_standing
 from hoistscraper.clock import now
 from hoistscraper.database.reads import Reads
 from hoistscraper.errors import HoistError
@@ -58,6 +59,7 @@ class Gathered:
             jobs = await job_figures.count_by_status(connection, since=now() - _RECENT)
             waited_seconds = await job_figures.longest_wait_seconds(connection)
             websites = await health_figures.count_by_health(connection)
+            backups = await read_standing(connection)
         return [
             _up(is_up=True),
             gauges(
@@ -68,7 +70,34 @@ class Gathered:
             ),
             gauge("queue_age_seconds", "How long the job that waits the longest has waited.", waited_seconds),
             gauges("websites", "Active websites by health.", "health", websites.items()),
+            *_of_backups(self._settings, backups),
         ]
+
+
+def _of_backups(settings: Settings, found: Standing) -> Sequence[Metric]:
+    at = now()
+    age = found.age(at)
+    return (
+        gauge(
+            "backup_last_success_timestamp_seconds",
+            "The moment that the newest good backup shows, since unix epoch in seconds.",
+            found.succeeded_at.timestamp() if found.succeeded_at else 0,
+        ),
+        gauge(
+            "backup_age_seconds",
+            "How old the newest good backup is.",
+            float("inf") if age is None else age.total_seconds(),
+        ),
+        gauge("backup_size_bytes", "How large the newest good backup is.", found.size or 0),
+        gauge(
+            "backup_last_failed", "Whether the last attempt at a backup failed.", float(bool(found.problem))
+        ),
+        gauge(
+            "backup_overdue",
+            "Whether a backup that the timetable wants is missing.",
+            float(is_overdue(settings, found, now=at)),
+        ),
+    )
 
 
 def _up(*, is_up: bool) -> Metric:

@@ -15,6 +15,10 @@ from hoistscraper.websites.schedule_text import parse_schedule
 from hoistscraper.websites.schedules import Adaptive
 from hoistscraper.websites.timetable import next_due
 
+_RUNS = """
+    SELECT started_at, finished_at, trigger, place, name, size, is_encrypted, was_verified, problem
+    FROM backup_run ORDER BY finished_at DESC, id DESC LIMIT %s
+"""
 PERSON, TIMETABLE = "person", "timetable"
 # A backup that the timetable wants may take some time, and a machine may be off for a night.
 _GRACE = timedelta(hours=12)
@@ -57,6 +61,13 @@ async def read_standing(connection: AsyncConnection) -> Standing:
     """Return the same over a connection that only reads."""
     row = await (await connection.execute(_LAST.encode())).fetchone()
     return Standing(*row) if row else Standing(None, None, None, None)
+
+
+async def read_runs(connection: AsyncConnection, *, limit: int) -> list[dict[str, object]]:
+    """Return the last attempts, the newest first."""
+    cursor = await connection.execute(_RUNS.encode(), (limit,))
+    names = [column.name for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in await cursor.fetchall()]
 
 
 def next_backup(settings: Settings, found: Standing, *, now: datetime) -> datetime | None:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-
 _DAY = timedelta(days=1)
 
 
@@ -18,10 +17,11 @@ class Keep:
 
 
 def to_remove(moments: Iterable[datetime], keep: Keep) -> set[datetime]:
-    """Return the backups that are not needed any more; those of the last day always are.
+    """Return the backups that are not needed any more.
 
-    That day ends with the newest one: one made on purpose must not go because the timetable made another. Days
-    without a backup do not count: after a month without any, the old ones are all still there.
+    All of the 24 hours before the newest one stay: one that was made on purpose must not go because the
+    timetable made another. Days without a backup do not count: after a month without any, the old ones are
+    all still there.
     """
     newest_first = sorted(moments, reverse=True)
     if not newest_first or not (keep.daily or keep.weekly or keep.monthly):
