@@ -1,38 +1,67 @@
 """Run the migrations, one process at a time."""
 
+import time
 from pathlib import Path
 
+import psycopg
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
+from hoistscraper.errors import Unavailable
 from hoistscraper.migrations import must_not_be_newer
 
 # Two commands that start at once must not both create the tables.
 _LOCK = 7_405_301
+_LOOK_SECONDS = 0.1
+# Whoever waits for a table keeps all others from it, too; long readers are not worth that.
+_LOCK_TIMEOUT_SECONDS = 10.0
 
 
 def upgrade(url: str) -> None:
-    """Bring the schema to its newest form in one transaction.
+    """Bring the schema to its newest form: in one transaction, but for what a migration does online.
 
     :raises Refused: the schema is newer than this version knows.
+    :raises Unavailable: a table is in use for long; nothing was changed.
     """
     config = _config()
     engine = create_engine(url, poolclass=NullPool)
-    with engine.begin() as connection:
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    with engine.connect() as connection:
+        _take_turn(connection)
         current = MigrationContext.configure(connection).get_current_revision()
         must_not_be_newer(current)
+        connection.execute(text(f"SET lock_timeout = '{_LOCK_TIMEOUT_SECONDS}s'"))
+        connection.commit()
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        try:
+            command.upgrade(config, "head")
+        except OperationalError as error:
+            if isinstance(error.orig, psycopg.errors.LockNotAvailable):
+                raise Unavailable(
+                    "The tables are in use by something that takes long, such as a report or a backup: "
+                    "try again when it has ended; nothing was changed."
+                ) from error
+            raise
 
 
 def known_revisions() -> frozenset[str]:
     """Return every revision, from the first to the newest."""
     return frozenset(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
+def _take_turn(connection: Connection) -> None:
+    """Wait for whoever is at it; our turn ends with the connection.
+
+    By asking again and again: whoever waited within a statement would hold up an index that is built online.
+    """
+    while not connection.scalar(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": _LOCK}):
+        connection.rollback()
+        time.sleep(_LOOK_SECONDS)
+    connection.commit()
 
 
 def _config() -> Config:
