@@ -53,12 +53,14 @@ def fill(connection: Connection, *, rows: int) -> dict[str, int]:
     ]
     for table in _in_order(columns):
         own = [column for column in columns if column.table == table]
-        ids = {c.refers_to: _ids(connection, c.refers_to) for c in own if c.refers_to}
+        ids: dict[str | None, list[object]] = {
+            c.refers_to: _ids(connection, c.refers_to) for c in own if c.refers_to
+        }
         statement = sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(
             sql.Identifier(table),
             sql.SQL(", ").join(sql.Identifier(column.name) for column in own),
             sql.SQL(", ").join(
-                sql.SQL("%s::{}").format(sql.SQL(column.type))  # type: ignore[arg-type] # the database's own word
+                sql.SQL("%s::{}").format(sql.SQL(column.type))  # the database's own word
                 for column in own
             ),
         )

@@ -16,7 +16,6 @@ from hoistscraper.backups.names import name_of
 from hoistscraper.backups.places import Folder, Place, file_at, place_of
 from hoistscraper.errors import Invalid, NotFound, Unavailable
 from tests.backups.bucket_server import bucket_server
-from tests.backups.conftest import PASSPHRASE
 
 MOMENTS = [datetime(2031, 3, day, 2, tzinfo=UTC) for day in (1, 2, 3)]
 
@@ -41,8 +40,8 @@ def place(named: str, tmp_path: Path) -> Place:
 
 
 def wish(url: str, at: datetime) -> Wish:
-    """Return a wish for a locked backup."""
-    return Wish(url=url, passphrase=PASSPHRASE, credential_key=None, is_verified=False, at=at)
+    """Return a wish for a backup that is not locked, which takes less time."""
+    return Wish(url=url, passphrase=None, credential_key=None, is_verified=False, at=at)
 
 
 def test_a_backup_is_made_listed_fetched_and_let_go(named: str, tmp_path: Path, filled_url: str) -> None:
@@ -53,7 +52,7 @@ def test_a_backup_is_made_listed_fetched_and_let_go(named: str, tmp_path: Path, 
     assert made[-1].removed == (name_of(MOMENTS[0]),)
     with file_at(made[-1].address, scratch=tmp_path / "scratch") as file, opened(file) as archive:
         assert archive.manifest.tables == made[-1].manifest.tables
-        Opener.of(archive, lambda: PASSPHRASE).check()
+        Opener.of(archive, lambda: "").check()
     assert not list((tmp_path / "scratch").glob("*"))
 
 

@@ -27,7 +27,6 @@ from hoistscraper.database.urls import parse_url, whole_url
 from hoistscraper.errors import Conflict, HoistError, Invalid, Refused, Unavailable
 from tests.backups.conftest import PASSPHRASE, Make, everything
 from tests.database.server import database_from, plain
-from tests.migrations.test_with_rows import downgrade_to
 
 # Nobody stays signed in by a backup.
 ENDED = frozenset({"session", "password_reset"})
@@ -168,7 +167,7 @@ def test_nobody_but_its_owner_reads_the_file(make: Make) -> None:
 
 
 def test_tables_of_an_older_release_are_brought_up_to_date(make: Make, server: str, filled_url: str) -> None:
-    downgrade_to(filled_url, "0013")
+    migrations.downgrade(filled_url, "0013")
     before = everything(filled_url, but=ENDED | {"alembic_version"})
     made = make()
     assert made.manifest.schema_revision == "0013"

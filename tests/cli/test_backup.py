@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from hoistscraper.accounts import keys
+from hoistscraper.database.urls import parse_url, whole_url
 from hoistscraper.settings import Settings
 from tests.cli.conftest import Run
 
@@ -32,7 +33,9 @@ def test_there_and_back_again(run: Run, tmp_path: Path) -> None:
     assert entry["thing_label"] == file
 
 
-def test_a_locked_one_brings_the_key_of_log_ins_to_a_new_machine(run: Run, tmp_path: Path) -> None:
+def test_a_locked_one_brings_the_key_of_log_ins_to_a_new_machine(
+    run: Run, tmp_path: Path, database_url: str
+) -> None:
     secret = tmp_path / "passphrase"
     secret.write_text(f"{PASSPHRASE}\n")
     here, there = tmp_path / "here", tmp_path / "there"
@@ -63,7 +66,12 @@ def test_a_locked_one_brings_the_key_of_log_ins_to_a_new_machine(run: Run, tmp_p
     assert key_there.read_text() == key_here.read_text()
     assert key_there.stat().st_mode & 0o777 == 0o600
     assert keys.put_back(Settings(data_dir=there), key_here.read_text()) is False
-    assert run("db", "psql", "-c", f"DROP DATABASE {name}").code == 0
+    restored = whole_url(parse_url(database_url).set(database=name))
+    [entry] = json.loads(
+        run("audit", "list", "--action", "database.restore", "--json", DATABASE_URL=restored).out
+    )
+    assert (entry["thing_label"], entry["changes"]["backup"]) == (name, Path(file).name)
+    assert run("db", "psql", "-c", f"DROP DATABASE {name}", DATABASE_URL=database_url).code == 0
 
 
 def test_a_failed_one_is_told_by_list_and_doctor(run: Run, tmp_path: Path) -> None:
@@ -87,3 +95,12 @@ def test_a_database_of_a_newer_version_is_told_and_left_alone(run: Run) -> None:
             in refused.err
         )
     assert "9999, newer than this version of HoistScraper knows" in run("db", "status").out
+
+
+def test_the_tables_go_a_step_back_for_an_older_version(run: Run) -> None:
+    run("website", "add", "https://example.org/calls")
+    done = run("db", "downgrade", "0013", "--yes")
+    assert done.out == "The tables are at 0013 now; install the version that knows them.\n"
+    assert "0013; `hoistscraper db upgrade` brings them to" in run("db", "status").out
+    assert run("db", "upgrade").code == 0
+    assert "https://example.org/calls" in run("website", "list", "--json").out

@@ -2,13 +2,10 @@
 
 import psycopg
 import pytest
-from alembic import command
-from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine
-from sqlalchemy.pool import NullPool
 
 from hoistscraper import migrations
+from hoistscraper.errors import Invalid, Refused
 from tests import invented
 from tests.database.server import database_from, plain
 from tests.migrations.test_upgrading import upgrade_to
@@ -43,7 +40,7 @@ def test_a_step_back_and_forward_again_keeps_what_the_older_release_knows(server
         upgrade_to(url, older)
         before = filled(url)
         upgrade_to(url, revision)
-        downgrade_to(url, older)
+        migrations.downgrade(url, older)
         compare(url, before)
         upgrade_to(url, revision)
         compare(url, before)
@@ -54,9 +51,15 @@ def test_where_no_way_back_is_offered_nothing_is_taken_away(server: str, revisio
     with database_from(server) as url:
         upgrade_to(url, revision)
         before = filled(url)
-        with pytest.raises(NotImplementedError):
-            downgrade_to(url, REVISIONS[REVISIONS.index(revision) - 1])
+        with pytest.raises(Refused, match="nothing was changed"):
+            migrations.downgrade(url, REVISIONS[REVISIONS.index(revision) - 1])
         compare(url, before)
+
+
+@pytest.mark.parametrize("revision", ["9999", migrations.HEAD])
+def test_what_is_no_step_back_is_told(database_url: str, revision: str) -> None:
+    with pytest.raises(Invalid, match=f"{revision} is no older form of these tables"):
+        migrations.downgrade(database_url, revision)
 
 
 def filled(url: str) -> Contents:
@@ -85,12 +88,3 @@ def compare(url: str, before: Contents) -> None:
                 assert len(found) >= len(expected)
             else:
                 assert found == expected, table
-
-
-def downgrade_to(url: str, revision: str) -> None:
-    """Bring a database to the form of an older release."""
-    config = Config()
-    config.set_main_option("script_location", migrations.__path__[0])
-    with create_engine(url, poolclass=NullPool).begin() as connection:
-        config.attributes["connection"] = connection
-        command.downgrade(config, revision)

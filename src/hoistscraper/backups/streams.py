@@ -12,6 +12,8 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
+__all__ = ["PIECE", "CalledOff", "Compressing", "Decompressing", "Measured", "Reader", "Writer", "zstd"]
+
 PIECE = 1 << 20
 _LEVEL = 3
 

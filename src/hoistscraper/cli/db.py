@@ -19,7 +19,7 @@ from hoistscraper.database.embedded.leases import ServerState
 from hoistscraper.database.problems import told
 from hoistscraper.database.urls import client_url, parse_url, place_of, shown_url, without_password
 from hoistscraper.errors import Conflict, Unavailable
-from hoistscraper.migrations import HEAD, known_revisions, upgrade
+from hoistscraper.migrations import HEAD, downgrade, known_revisions, upgrade
 from hoistscraper.settings import Settings, load_settings
 
 app = typer.Typer(
@@ -82,6 +82,25 @@ def upgrade_schema() -> None:
         before = _ask(url).schema
         upgrade(url)
     typer.echo(f"The tables are up to date ({HEAD})." if before == HEAD else f"The tables are now at {HEAD}.")
+
+
+@app.command("downgrade")
+def downgrade_schema(
+    revision: Annotated[str, typer.Argument(help="What `db status` of the older version shows: 0013.")],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Take the tables a step back, for an older version; what only the newer ones hold is gone with them.
+
+    Stop `hoistscraper serve` and workers first, make a backup, and install the older version right
+    afterwards: any command of this one brings the embedded database up to date again.
+    """
+    with reached(load_settings()) as url, told(place_of(parse_url(url))):
+        before = _ask(url).schema
+        if not yes:
+            typer.confirm(f"Take the tables from {before} back to {revision}?", abort=True, err=True)
+        downgrade(url, revision)
+    typer.echo(f"The tables are at {revision} now; install the version that knows them.")
 
 
 @app.command(

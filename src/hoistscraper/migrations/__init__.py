@@ -17,6 +17,14 @@ def upgrade(url: str) -> None:
     import_module("hoistscraper.migrations.upgrading").upgrade(url)
 
 
+def downgrade(url: str, revision: str) -> None:
+    """Bring the schema of a database to an older form, for an older version of HoistScraper.
+
+    :raises HoistError: it is not possible, and why; nothing was changed.
+    """
+    import_module("hoistscraper.migrations.upgrading").downgrade(url, revision)
+
+
 def known_revisions() -> frozenset[str]:
     """Return every form of the tables that this version of HoistScraper can bring up to date."""
     known: frozenset[str] = import_module("hoistscraper.migrations.upgrading").known_revisions()

@@ -1,6 +1,8 @@
 """Run the migrations, one process at a time."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -12,7 +14,7 @@ from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
-from hoistscraper.errors import Unavailable
+from hoistscraper.errors import Invalid, Refused, Unavailable
 from hoistscraper.migrations import must_not_be_newer
 
 # Two commands that start at once must not both create the tables.
@@ -28,9 +30,37 @@ def upgrade(url: str) -> None:
     :raises Refused: the schema is newer than this version knows.
     :raises Unavailable: a table is in use for long; nothing was changed.
     """
+    with _turn(url) as (config, _):
+        command.upgrade(config, "head")
+
+
+def downgrade(url: str, revision: str) -> None:
+    """Bring the schema to an older form, in one transaction; what only the newer one holds is gone with it.
+
+    :raises Invalid: there is no such older form.
+    :raises Refused: that way is not offered, for something would be lost that the older form knows.
+    :raises Unavailable: a table is in use for long; nothing was changed.
+    """
+    with _turn(url) as (config, current):
+        steps = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
+        older = steps[steps.index(current) + 1 :] if current in steps else []
+        if revision not in older:
+            known = f"one of {', '.join(older)}" if older else "none is there"
+            raise Invalid(f"{revision} is no older form of these tables ({current}): name {known}.")
+        try:
+            command.downgrade(config, revision)
+        except NotImplementedError:
+            raise Refused(
+                f"There is no way back to {revision}, for something would be lost; nothing was changed. "
+                "docs/rollback.md tells other ways."
+            ) from None
+
+
+@contextmanager
+def _turn(url: str) -> Iterator[tuple[Config, str | None]]:
+    """Yield what the migrations run by, and the present revision, while nobody else changes the schema."""
     config = _config()
-    engine = create_engine(url, poolclass=NullPool)
-    with engine.connect() as connection:
+    with create_engine(url, poolclass=NullPool).connect() as connection:
         _take_turn(connection)
         current = MigrationContext.configure(connection).get_current_revision()
         must_not_be_newer(current)
@@ -38,7 +68,7 @@ def upgrade(url: str) -> None:
         connection.commit()
         config.attributes["connection"] = connection
         try:
-            command.upgrade(config, "head")
+            yield config, current
         except OperationalError as error:
             if isinstance(error.orig, psycopg.errors.LockNotAvailable):
                 raise Unavailable(
