@@ -22,7 +22,7 @@ from hoistscraper.database.urls import client_url, parse_url, without_password
 from hoistscraper.errors import Conflict, Unavailable
 
 DUMP = "database.dump.zst"
-KEY = "key"
+KEY = "key.scrypt"
 CREDENTIAL_KEY = "credentials.key"
 _FLAGS = (
     "--format=custom",
@@ -103,10 +103,10 @@ class _Packing:
     def add_key(self) -> None:
         if not self.lock or not self._wish.passphrase:
             return
-        with self._writing.member(KEY + SUFFIX) as member:
+        with self._writing.member(KEY) as member:
             stored = Measured(member)
             stored.write(self.lock.locked_key(self._wish.passphrase))
-        self._note(KEY + SUFFIX, stored, stored)
+        self._note(KEY, stored, stored)
 
     def add_database(self, programs: Programs, *, snapshot: str) -> None:
         with (

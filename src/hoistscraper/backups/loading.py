@@ -37,7 +37,7 @@ class Opener:
             return cls(archive, None)
         if archive.manifest.part(KEY) is None:
             raise Refused("The backup is damaged: its key is missing. Use another one.")
-        with archive.member(KEY + SUFFIX) as member:
+        with archive.member(KEY) as member:
             locked = member.read(_LARGEST_CREDENTIAL_KEY)
         return cls(archive, Lock.open(locked, ask_passphrase()))
 
