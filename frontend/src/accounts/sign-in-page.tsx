@@ -8,13 +8,14 @@ import { Suspense, useEffect } from "react";
 import { pageAfterSignIn, sessionQuery } from "@/api/session";
 import { ButtonLink } from "@/ui/button";
 import { ErrorState, SkeletonRows } from "@/ui/states";
+import { accounts } from "@/words/en/accounts";
 import { useT } from "@/words/provider";
 
 import { BarePage } from "./bare-page";
 import { SignInForm } from "./sign-in-form";
 
 export function SignInPage() {
-  const t = useT();
+  const t = useT(accounts);
   return (
     <BarePage title={t("sign_in.title")}>
       <Suspense fallback={<SkeletonRows count={3} className="h-8" />}>
@@ -25,7 +26,7 @@ export function SignInPage() {
 }
 
 function Ways() {
-  const t = useT();
+  const t = useT(accounts);
   const next = pageAfterSignIn(useSearchParams().get("next"));
   const { data: session, error, refetch, isFetching } = useQuery(sessionQuery);
   const isIn = session?.user !== null && session?.user !== undefined;

@@ -6,6 +6,7 @@ import { useMay } from "@/api/session";
 import { ButtonLink } from "@/ui/button";
 import { Page } from "@/ui/page";
 import { EmptyState, ErrorState, SkeletonRows } from "@/ui/states";
+import { dashboard } from "@/words/en/dashboard";
 import { useT } from "@/words/provider";
 
 import { Activity } from "./activity";
@@ -21,7 +22,7 @@ const COLUMN = "grid grid-cols-[minmax(0,1fr)] gap-4";
 
 /** How everything is going, in one look. */
 export function DashboardPage() {
-  const t = useT();
+  const t = useT(dashboard);
   const stats = useQuery(statsQuery);
   return (
     <Page title={t("nav.dashboard")} about={t("dashboard.what")}>
@@ -57,7 +58,7 @@ function isEmpty(websites: Readonly<Record<string, number>>): boolean {
 }
 
 function NothingWatched() {
-  const t = useT();
+  const t = useT(dashboard);
   const may = useMay("editor");
   return (
     <EmptyState

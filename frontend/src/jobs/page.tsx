@@ -10,6 +10,7 @@ import { classes } from "@/ui/classes";
 import { InfiniteList } from "@/ui/infinite-list";
 import { Page } from "@/ui/page";
 import { EmptyState, ErrorState, SkeletonRows } from "@/ui/states";
+import { jobs } from "@/words/en/jobs";
 import { useT } from "@/words/provider";
 
 import { readAsked, type Asked } from "./asked";
@@ -21,7 +22,7 @@ import { JobRow } from "./row";
 
 /** What was done, is done and waits, as it goes on. */
 export function JobsPage() {
-  const t = useT();
+  const t = useT(jobs);
   return (
     <Page title={t("nav.jobs")} about={t("jobs.about")}>
       <Suspense fallback={<SkeletonRows />}>
@@ -32,7 +33,7 @@ export function JobsPage() {
 }
 
 function Jobs() {
-  const t = useT();
+  const t = useT(jobs);
   const parameters = useSearchParams();
   const asked = readAsked(parameters);
   const from = parameters.get("from");
@@ -42,7 +43,7 @@ function Jobs() {
   const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
 
   const pages = list.data?.pages ?? [];
-  const jobs = pages.flatMap((page) => page.items);
+  const shown = pages.flatMap((page) => page.items);
   const total = pages[0]?.total;
   const next = pages[pages.length - 1]?.next ?? null;
   return (
@@ -63,8 +64,8 @@ function Jobs() {
         <ErrorState error={list.error} onRetry={() => void list.refetch()} isRetrying={list.isFetching} />
       )}
       {!list.data && !list.error && <SkeletonRows />}
-      {list.data && jobs.length === 0 && !list.error && <NoJobs asked={asked} />}
-      {jobs.length > 0 && (
+      {list.data && shown.length === 0 && !list.error && <NoJobs asked={asked} />}
+      {shown.length > 0 && (
         <InfiniteList
           hasMore={list.hasNextPage}
           isFetching={list.isFetchingNextPage}
@@ -80,7 +81,7 @@ function Jobs() {
             aria-busy={list.isPlaceholderData || undefined}
             className={classes("card overflow-hidden", list.isPlaceholderData && "opacity-60")}
           >
-            {jobs.map((job) => (
+            {shown.map((job) => (
               <JobRow key={job.id} job={job} />
             ))}
           </ul>
@@ -91,7 +92,7 @@ function Jobs() {
 }
 
 function NoJobs({ asked }: { asked: Asked }) {
-  const t = useT();
+  const t = useT(jobs);
   if (asked.status || asked.trigger || asked.website) {
     return (
       <EmptyState

@@ -6,6 +6,7 @@ import { Suspense } from "react";
 
 import { Page } from "@/ui/page";
 import { SkeletonRows } from "@/ui/states";
+import { opportunities } from "@/words/en/opportunities";
 import { useT } from "@/words/provider";
 
 import { ActiveFilters } from "./active-filters";
@@ -21,7 +22,7 @@ const FilterPanel = dynamic(() => import("./filter-panel").then((loaded) => load
 
 /** The start page: everything that was found, and the means to find one's own in it. */
 export function OpportunitiesPage() {
-  const t = useT();
+  const t = useT(opportunities);
   return (
     <Page title={t("nav.opportunities")} isTitleHidden>
       <Suspense fallback={<SkeletonRows />}>
@@ -32,7 +33,7 @@ export function OpportunitiesPage() {
 }
 
 function Found() {
-  const t = useT();
+  const t = useT(opportunities);
   const parameters = useSearchParams();
   const asked = readAsked(parameters);
   useTriage();

@@ -11,6 +11,7 @@ import { Button } from "@/ui/button";
 import { Input, Select } from "@/ui/field";
 import { InfiniteList } from "@/ui/infinite-list";
 import { EmptyState, ErrorState, SkeletonRows } from "@/ui/states";
+import { settings } from "@/words/en/settings";
 import { useT } from "@/words/provider";
 
 import { ACTIONS, useActionName } from "./audit-actions";
@@ -21,7 +22,7 @@ import { SettingsFrame } from "./frame";
 const MOST_PAGES = 10;
 
 export function AuditPage() {
-  const t = useT();
+  const t = useT(settings);
   return (
     <SettingsFrame title={t("audit.title")} about={t("audit.what")} needs="administrator">
       <Suspense fallback={<SkeletonRows />}>
@@ -32,7 +33,7 @@ export function AuditPage() {
 }
 
 function Trail() {
-  const t = useT();
+  const t = useT(settings);
   const may = useMay("administrator");
   const nameOf = useActionName();
   const address = useSearchParams();

@@ -2,13 +2,14 @@
 
 import { Table } from "@/ui/table";
 import { DateText } from "@/ui/values";
+import { settings } from "@/words/en/settings";
 import { useT } from "@/words/provider";
 
 import { useActionName } from "./audit-actions";
 import type { AuditEntry } from "./audit-queries";
 
 export function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
-  const t = useT();
+  const t = useT(settings);
   const nameOf = useActionName();
   return (
     <Table
@@ -48,7 +49,7 @@ export function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
 
 /** What was another before, and what it is now; all else as it was asked for. */
 function Changes({ changes }: { changes: AuditEntry["changes"] }) {
-  const t = useT();
+  const t = useT(settings);
   const names = Object.keys(changes);
   if (names.length === 0) return null;
   return (

@@ -8,6 +8,7 @@ import { useMay, useSession, type Role } from "@/api/session";
 import { classes } from "@/ui/classes";
 import { Page } from "@/ui/page";
 import { EmptyState, SkeletonRows } from "@/ui/states";
+import { settings } from "@/words/en/settings";
 import { useT } from "@/words/provider";
 
 const SECTIONS = [
@@ -31,7 +32,7 @@ interface Props {
 
 /** A section of the settings, beside the list of all that whoever is here may see. */
 export function SettingsFrame({ title, about, actions, needs = "viewer", children }: Props) {
-  const t = useT();
+  const t = useT(settings);
   const session = useSession();
   const mayAll = useMay("administrator");
   const may = useMay(needs);

@@ -11,6 +11,7 @@ import { Button } from "@/ui/button";
 import { Menu } from "@/ui/menu";
 import { Page } from "@/ui/page";
 import { SkeletonRows } from "@/ui/states";
+import { websites } from "@/words/en/websites";
 import { useT } from "@/words/provider";
 
 import { readAsked } from "./asked";
@@ -25,7 +26,7 @@ type Opened = "add" | "import";
 
 /** What is watched, and how it is doing. */
 export function WebsitesPage() {
-  const t = useT();
+  const t = useT(websites);
   const mayEdit = useMay("editor");
   const [open, setOpen] = useState<Opened | null>(null);
   // What was typed stays when a dialog is closed and opened again.

@@ -11,6 +11,7 @@ import { EmptyState, ErrorState, SkeletonRows } from "@/ui/states";
 import { Told } from "@/ui/told";
 import { DateText } from "@/ui/values";
 import { Problem } from "@/api/problem";
+import { jobs } from "@/words/en/jobs";
 import { useT } from "@/words/provider";
 
 import { JobActions } from "../actions";
@@ -37,7 +38,7 @@ function OfAddress() {
 }
 
 function Missing() {
-  const t = useT();
+  const t = useT(jobs);
   return (
     <Page title={t("nav.jobs")}>
       <EmptyState title={t("job.missing")} actions={<ButtonLink href="/jobs/">{t("job.to_list")}</ButtonLink>}>
@@ -48,7 +49,7 @@ function Missing() {
 }
 
 function Job({ id }: { id: string }) {
-  const t = useT();
+  const t = useT(jobs);
   const { job, log, lines, isHeard, goesOn } = useFollowedJob(id);
   if (job.error instanceof Problem && (job.error.status === 404 || job.error.status === 422)) return <Missing />;
   if (!job.data) {

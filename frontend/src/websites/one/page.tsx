@@ -13,6 +13,7 @@ import { Badge } from "@/ui/badge";
 import { Button, ButtonLink } from "@/ui/button";
 import { Page } from "@/ui/page";
 import { EmptyState, ErrorState, SkeletonRows } from "@/ui/states";
+import { websites } from "@/words/en/websites";
 import { useT } from "@/words/provider";
 
 import { useBulkChange, useScrape } from "../changing";
@@ -40,7 +41,7 @@ function OfAddress() {
 }
 
 function Missing() {
-  const t = useT();
+  const t = useT(websites);
   return (
     <Page title={t("nav.websites")}>
       <EmptyState
@@ -54,7 +55,7 @@ function Missing() {
 }
 
 function Website({ id }: { id: string }) {
-  const t = useT();
+  const t = useT(websites);
   const { data: website, error, refetch, isFetching } = useQuery(websiteQuery(id));
   const mayEdit = useMay("editor");
   const scrape = useScrape();

@@ -10,13 +10,14 @@ import { Dialog } from "@/ui/dialog";
 import { Checkbox } from "@/ui/field";
 import { ErrorState, sentenceOf, Skeleton } from "@/ui/states";
 import { tell } from "@/ui/toast";
+import { websites } from "@/words/en/websites";
 import { useT } from "@/words/provider";
 
 import type { Website } from "../asked";
 
 /** Asks before a website is removed, and says first what goes along and what stays. */
 export default function RemoveDialog({ website, onClose }: { website: Website; onClose: () => void }) {
-  const t = useT();
+  const t = useT(websites);
   const router = useRouter();
   const queries = useQueryClient();
   const [isWithCalls, setWithCalls] = useState(false);
