@@ -2,10 +2,10 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { useSearchParams } from "next/navigation";
-import { Suspense, useEffect } from "react";
+import { useEffect } from "react";
 
 import { pageAfterSignIn, sessionQuery } from "@/api/session";
+import { OnceHere, useParameters } from "@/ui/address";
 import { ButtonLink } from "@/ui/button";
 import { ErrorState, SkeletonRows } from "@/ui/states";
 import { accounts } from "@/words/en/accounts";
@@ -18,16 +18,16 @@ export function SignInPage() {
   const t = useT(accounts);
   return (
     <BarePage title={t("sign_in.title")}>
-      <Suspense fallback={<SkeletonRows count={3} className="h-8" />}>
+      <OnceHere fallback={<SkeletonRows count={3} className="h-8" />}>
         <Ways />
-      </Suspense>
+      </OnceHere>
     </BarePage>
   );
 }
 
 function Ways() {
   const t = useT(accounts);
-  const next = pageAfterSignIn(useSearchParams().get("next"));
+  const next = pageAfterSignIn(useParameters().get("next"));
   const { data: session, error, refetch, isFetching } = useQuery(sessionQuery);
   const isIn = session?.user !== null && session?.user !== undefined;
 

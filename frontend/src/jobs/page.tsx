@@ -1,10 +1,9 @@
 "use client";
 
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { useSearchParams } from "next/navigation";
-import { Suspense, useCallback } from "react";
+import { useCallback } from "react";
 
-import { changeAddress } from "@/ui/address";
+import { changeAddress, OnceHere, useParameters } from "@/ui/address";
 import { Button, ButtonLink } from "@/ui/button";
 import { classes } from "@/ui/classes";
 import { InfiniteList } from "@/ui/infinite-list";
@@ -25,16 +24,16 @@ export function JobsPage() {
   const t = useT(jobs);
   return (
     <Page title={t("nav.jobs")} about={t("jobs.about")}>
-      <Suspense fallback={<SkeletonRows />}>
+      <OnceHere fallback={<SkeletonRows />}>
         <Jobs />
-      </Suspense>
+      </OnceHere>
     </Page>
   );
 }
 
 function Jobs() {
   const t = useT(jobs);
-  const parameters = useSearchParams();
+  const parameters = useParameters();
   const asked = readAsked(parameters);
   const from = parameters.get("from");
   const isHeard = useJobNews(asked);

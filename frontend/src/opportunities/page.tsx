@@ -1,9 +1,8 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { useSearchParams } from "next/navigation";
-import { Suspense } from "react";
 
+import { OnceHere, useParameters } from "@/ui/address";
 import { Page } from "@/ui/page";
 import { SkeletonRows } from "@/ui/states";
 import { opportunities } from "@/words/en/opportunities";
@@ -25,16 +24,16 @@ export function OpportunitiesPage() {
   const t = useT(opportunities);
   return (
     <Page title={t("nav.opportunities")} isTitleHidden>
-      <Suspense fallback={<SkeletonRows />}>
+      <OnceHere fallback={<SkeletonRows />}>
         <Found />
-      </Suspense>
+      </OnceHere>
     </Page>
   );
 }
 
 function Found() {
   const t = useT(opportunities);
-  const parameters = useSearchParams();
+  const parameters = useParameters();
   const asked = readAsked(parameters);
   useTriage();
   return (

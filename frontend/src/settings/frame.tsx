@@ -1,10 +1,10 @@
 "use client";
 
 import Link from "next/link";
-import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 
 import { useMay, useSession, type Role } from "@/api/session";
+import { usePath } from "@/ui/address";
 import { classes } from "@/ui/classes";
 import { Page } from "@/ui/page";
 import { EmptyState, SkeletonRows } from "@/ui/states";
@@ -36,7 +36,7 @@ export function SettingsFrame({ title, about, actions, needs = "viewer", childre
   const session = useSession();
   const mayAll = useMay("administrator");
   const may = useMay(needs);
-  const path = usePathname();
+  const path = usePath();
   return (
     <Page title={title} about={about} actions={may && actions}>
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[11rem_minmax(0,1fr)]">

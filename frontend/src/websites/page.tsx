@@ -2,11 +2,11 @@
 
 import { Download, Plus, Upload } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useSearchParams } from "next/navigation";
-import { Suspense, useRef, useState } from "react";
+import { useRef, useState } from "react";
 
 import { useMay } from "@/api/session";
 import { useJobNews } from "@/jobs/live";
+import { OnceHere, useParameters } from "@/ui/address";
 import { Button } from "@/ui/button";
 import { Menu } from "@/ui/menu";
 import { Page } from "@/ui/page";
@@ -89,9 +89,9 @@ export function WebsitesPage() {
           </>
         }
       >
-        <Suspense fallback={<SkeletonRows />}>
+        <OnceHere fallback={<SkeletonRows />}>
           <Watched onAdd={() => show("add")} onImport={() => show("import")} />
-        </Suspense>
+        </OnceHere>
         {everOpened.has("add") && <AddDialog isOpen={open === "add"} onClose={() => setOpen(null)} />}
         {everOpened.has("import") && (
           <ImportDialog
@@ -107,7 +107,7 @@ export function WebsitesPage() {
 }
 
 function Watched({ onAdd, onImport }: { onAdd: () => void; onImport: () => void }) {
-  const parameters = useSearchParams();
+  const parameters = useParameters();
   const asked = readAsked(parameters);
   useJobNews({});
   return (

@@ -7,6 +7,7 @@ import type { Phrase } from "./words";
 export const en = {
   "close": "Close",
   "loading": "Loading…",
+  "app.what": "Tenders, grants and calls of the websites that are watched, each value with its proof.",
   "skip": "Skip to the content",
   "language": "Language",
   "unknown": "Not stated",

@@ -19,6 +19,7 @@ export const fr: Catalogue = {
 
   "close": "Fermer",
   "loading": "Chargement…",
+  "app.what": "Marchés, subventions et appels des sites surveillés, chaque valeur avec sa preuve.",
   "skip": "Aller au contenu",
   "language": "Langue",
   "unknown": "Non précisé",

@@ -2,9 +2,8 @@
 
 import { CircleAlert } from "lucide-react";
 import Link from "next/link";
-import { Suspense } from "react";
 
-import { useAddressId } from "@/ui/address";
+import { OnceHere, useAddressId } from "@/ui/address";
 import { ButtonLink } from "@/ui/button";
 import { Page } from "@/ui/page";
 import { EmptyState, ErrorState, SkeletonRows } from "@/ui/states";
@@ -26,9 +25,9 @@ import { Skipped } from "./skipped";
 /** One job: what it came to, what was skipped and why, and its log, which goes on while it runs. */
 export function JobPage() {
   return (
-    <Suspense fallback={<SkeletonRows />}>
+    <OnceHere fallback={<SkeletonRows />}>
       <OfAddress />
-    </Suspense>
+    </OnceHere>
   );
 }
 

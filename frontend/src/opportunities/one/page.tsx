@@ -4,10 +4,9 @@ import { useQuery } from "@tanstack/react-query";
 import { ArrowLeft, ExternalLink, TriangleAlert } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
-import { Suspense } from "react";
 
 import { Problem } from "@/api/problem";
-import { useAddressId } from "@/ui/address";
+import { OnceHere, useAddressId } from "@/ui/address";
 import { Badge } from "@/ui/badge";
 import { ButtonLink } from "@/ui/button";
 import { useNow } from "@/ui/now";
@@ -30,7 +29,7 @@ const Beside = dynamic(() => import("./beside"), { ssr: false, loading: () => <S
 export function OpportunityPage() {
   const t = useT(opportunity);
   return (
-    <Suspense
+    <OnceHere
       fallback={
         <Page title={t("one.title")} isTitleHidden>
           <SkeletonRows />
@@ -38,7 +37,7 @@ export function OpportunityPage() {
       }
     >
       <OfAddress />
-    </Suspense>
+    </OnceHere>
   );
 }
 

@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { CircleAlert, Eye } from "lucide-react";
-import { useRouter } from "next/navigation";
+import { useRouter } from "next/router";
 import { useRef, useState } from "react";
 
 import { answer, api } from "@/api/client";
@@ -72,7 +72,7 @@ export default function AddDialog({ isOpen, onClose }: { isOpen: boolean; onClos
       onClose();
       void queries.invalidateQueries({ queryKey: ["websites"] });
       void queries.invalidateQueries({ queryKey: ["jobs"] });
-      router.push(`/website/?id=${website.id}`);
+      void router.push(`/website/?id=${website.id}`);
     },
   });
   const isCurrent = lookedAt === url && url !== "";

@@ -3,12 +3,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { ExternalLink, Pause, Play, Radar, Trash2 } from "lucide-react";
 import dynamic from "next/dynamic";
-import { Suspense, useState } from "react";
+import { useState } from "react";
 
 import { useMay } from "@/api/session";
 import { Problem } from "@/api/problem";
 import { useJobNews } from "@/jobs/live";
-import { useAddressId } from "@/ui/address";
+import { OnceHere, useAddressId } from "@/ui/address";
 import { Badge } from "@/ui/badge";
 import { Button, ButtonLink } from "@/ui/button";
 import { Page } from "@/ui/page";
@@ -29,9 +29,9 @@ const RemoveDialog = dynamic(() => import("./remove-dialog"), { ssr: false });
 /** One website: how it is doing, what it gives, when it is visited, and everything that can be set. */
 export function WebsitePage() {
   return (
-    <Suspense fallback={<SkeletonRows />}>
+    <OnceHere fallback={<SkeletonRows />}>
       <OfAddress />
-    </Suspense>
+    </OnceHere>
   );
 }
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
+import { useRouter } from "next/router";
 import { useState } from "react";
 
 import { answer, api } from "@/api/client";
@@ -43,7 +43,7 @@ export default function RemoveDialog({ website, onClose }: { website: Website; o
     mutationFn: () => remove(false),
     onSuccess: async () => {
       tell(t("removal.done", { name: website.name }));
-      router.push("/websites/");
+      void router.push("/websites/");
       queries.removeQueries({ queryKey: ["websites", "one", website.id] });
       await queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] !== "removal" });
     },
