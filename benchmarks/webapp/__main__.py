@@ -15,6 +15,7 @@ from statistics import median, quantiles
 from playwright.async_api import Browser, async_playwright
 
 from benchmarks.scrape.figures import Figure, as_json, as_table
+from benchmarks.webapp.lighthouse import LEAST_SCORE, scores
 from benchmarks.webapp.operating import operated
 from benchmarks.webapp.pages import pages_of
 from benchmarks.webapp.painting import LOCAL, SLOW, Line, Painted, painted
@@ -43,11 +44,14 @@ def main() -> int:
     parser.add_argument(
         "--screenshots", type=Path, nargs="?", const=PICTURES, help="take pictures into a folder"
     )
+    parser.add_argument("--lighthouse", nargs="*", metavar="PAGE", help="only ask Lighthouse (all pages)")
     options = parser.parse_args()
     if options.screenshots:
         asyncio.run(_picture(options.screenshots))
         return 0
-    if options.weight:
+    if options.lighthouse is not None:
+        figures = list(_score(options.lighthouse))
+    elif options.weight:
         figures = list(_weights())
     elif options.data_dir:
         figures = asyncio.run(_operate(options.data_dir))
@@ -55,6 +59,14 @@ def main() -> int:
         figures = [*_weights(), *asyncio.run(_paint(options.rounds))]
     print(as_json(figures) if options.json else as_table(figures))
     return int(any(figure.is_missed for figure in figures))
+
+
+def _score(names: list[str]) -> Iterator[Figure]:
+    with sample() as origin:
+        for name, path in pages_of(origin).items():
+            if not names or name in names:
+                for category, score in scores(f"{origin}{path}", _program()).items():
+                    yield Figure(of=name, name=category, value=score, budget=LEAST_SCORE, rule="at least")
 
 
 def _weights() -> Iterator[Figure]:
@@ -149,15 +161,19 @@ def _median(seen: list[Painted], name: str) -> float:
 
 @asynccontextmanager
 async def _browser() -> AsyncIterator[Browser]:
-    choice = find_browser(Settings())
-    if choice is None:
-        raise SystemExit("There is no browser here; hoistscraper doctor says how to get one.")
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=choice.program, args=_FLAGS)
+        browser = await playwright.chromium.launch(executable_path=_program(), args=_FLAGS)
         try:
             yield browser
         finally:
             await browser.close()
+
+
+def _program() -> Path:
+    choice = find_browser(Settings())
+    if choice is None:
+        raise SystemExit("There is no browser here; hoistscraper doctor says how to get one.")
+    return choice.program
 
 
 if __name__ == "__main__":

@@ -7,6 +7,10 @@ from typing import Any
 
 from playwright.async_api import Browser, Page, Route
 
+IS_THERE = """(document.querySelector("h1") && ![...document.querySelectorAll(".animate-pulse")].some(
+  (each) => each.getBoundingClientRect().top < innerHeight))"""
+"""Whether the first screen of a page shows what it is for; what is below it may load when it is reached."""
+
 _WATCHING = """(() => {
   const seen = (window.__seen = { first: null, largest: null, ready: null, shift: 0 });
   new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
@@ -17,13 +21,12 @@ _WATCHING = """(() => {
   new PerformanceObserver((list) => list.getEntries().forEach((entry) => { seen.shift += entry.value; }))
     .observe({ type: "layout-shift", buffered: true });
   const look = () => {
-    const isThere = document.querySelector("h1") && !document.querySelector(".animate-pulse");
-    if (!isThere) seen.ready = null;
+    if (!IS_THERE) seen.ready = null;
     else if (seen.ready === null) seen.ready = performance.now();
     requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
-})()"""
+})()""".replace("IS_THERE", IS_THERE)
 _QUIET_MILLISECONDS = 1_000
 _BUILT = re.compile(r'(<div id="__next">).*(</div><script id="__NEXT_DATA__")', re.DOTALL)
 

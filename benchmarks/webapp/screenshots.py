@@ -10,6 +10,7 @@ from pathlib import Path
 from playwright.async_api import Browser, Page, expect
 
 from benchmarks.webapp.asking import ask
+from benchmarks.webapp.painting import IS_THERE
 
 WIDTHS: Mapping[int, int] = {390: 844, 768: 1024, 1280: 800, 1920: 1080}
 """Widths of screens and their heights, in CSS pixels."""
@@ -18,6 +19,7 @@ _VISITS = 4
 _UNENDED = {"pending", "running"}
 _GLANCE_SECONDS = 0.2
 _QUALITY = 80
+_SETTLING_MILLISECONDS = 400
 
 
 async def take_all(browser: Browser, origin: str, pages: Mapping[str, str], folder: Path) -> None:
@@ -45,10 +47,10 @@ async def _open(page: Page, address: str) -> None:
     await page.goto("about:blank")
     await page.goto(address)
     await expect(page.get_by_role("heading", level=1)).to_have_count(1)
-    await expect(page.locator(".animate-pulse")).to_have_count(0, timeout=30_000)
+    await page.wait_for_function(IS_THERE)
     if "/opportunity/" in address:
         await page.get_by_role("button", expanded=False, name=re.compile("^Proof: Deadline")).click()
-    await page.wait_for_load_state("networkidle")
+    await page.wait_for_timeout(_SETTLING_MILLISECONDS)
 
 
 def _visit(origin: str) -> None:

@@ -66,4 +66,4 @@ def _address(process: subprocess.Popen[str]) -> str:
 
 
 def _count(origin: str) -> int:
-    return int(ask(origin, "/api/opportunities?limit=1")["total"]["count"])
+    return len(ask(origin, "/api/opportunities?limit=100")["items"])

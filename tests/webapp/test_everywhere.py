@@ -1,6 +1,7 @@
 """What holds on every page: access for all, both themes and languages, nothing from elsewhere, recovery."""
 
 import re
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -74,7 +75,7 @@ async def test_no_page_complains_or_asks_another_host(page: Page, origin: str) -
     assert len(heard.complaints) == 1
 
 
-@pytest.mark.parametrize(("width", "zoom"), [(390, 1), (768, 1), (1920, 1), (640, 2)])
+@pytest.mark.parametrize(("width", "zoom"), [(320, 1), (390, 1), (768, 1), (1920, 1), (640, 2)])
 async def test_nothing_is_wider_than_the_screen(browser: Browser, origin: str, width: int, zoom: int) -> None:
     context = await browser.new_context(
         base_url=origin, viewport={"width": width, "height": 800}, device_scale_factor=zoom
@@ -84,6 +85,36 @@ async def test_nothing_is_wider_than_the_screen(browser: Browser, origin: str, w
         await settled(page, path)
         assert await page.evaluate("document.documentElement.scrollWidth") <= width, path
     await context.close()
+
+
+_FOCUSED = """() => {
+  const element = document.activeElement, box = element.getBoundingClientRect(), style = getComputedStyle(element);
+  return {
+    isShown: box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+    isMarked: style.outlineStyle !== "none" || style.boxShadow !== "none",
+    html: element.outerHTML.slice(0, 120),
+  };
+}"""
+
+
+async def test_keys_alone_lead_through_a_page_and_show_where_one_is(page: Page) -> None:
+    for path in ("/", "/opportunity/", "/websites/", "/jobs/", "/dashboard/", "/settings/", "/profile/"):
+        await settled(page, path)
+        await page.keyboard.press("Tab")
+        await expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("main")).to_be_focused()
+        walked = []
+        for _ in range(12):
+            await page.keyboard.press("Tab")
+            focused: dict[str, Any] = await page.evaluate(_FOCUSED)
+            if focused["html"].startswith("<body"):
+                break
+            assert focused["isShown"], (path, focused)
+            assert focused["isMarked"], (path, focused)
+            walked.append(focused["html"])
+        assert len(walked) > 2, path
+        assert all(one != next_one for one, next_one in pairwise(walked)), path
 
 
 async def test_a_theme_is_remembered_and_there_before_anything_is_painted(page: Page) -> None:
