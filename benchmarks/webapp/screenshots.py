@@ -33,6 +33,7 @@ async def take_all(browser: Browser, origin: str, pages: Mapping[str, str], fold
                 color_scheme="dark" if theme == "dark" else "light",
                 locale="en-GB",
                 reduced_motion="reduce",
+                bypass_csp=True,  # what waits in the page is evaluated there
             )
             page = await context.new_page()
             for name, path in pages.items():
