@@ -54,7 +54,7 @@ check: setup-dev ## Style, types, the floors between rooms, known holes in packa
 	$(BIN)/python frontend/build.py --check
 	$(BIN)/python -m checks.advisories
 
-scan: setup-dev ## What a scanner finds in our own code, above "low"
+scan: setup-dev ## What a scanner finds in our own Python code, above "low"; "make check" holds the web app to rules of two
 	$(BIN)/bandit --quiet --configfile pyproject.toml --severity-level medium --recursive src checks
 
 sbom: setup-dev ## Write what a release is made of (CycloneDX) to dist/sbom.cdx.json

@@ -11,6 +11,8 @@ export default function Document() {
         <meta name="color-scheme" content="light dark" />
         <meta name="description" content={en["app.what"]} />
         <link rel="icon" href="/icon.svg" />
+        {/* Our own words, which the policy of pages knows by their hash. */}
+        {/* eslint-disable-next-line no-restricted-syntax */}
         <script dangerouslySetInnerHTML={{ __html: BEFORE_PAINT }} />
       </Head>
       <body>

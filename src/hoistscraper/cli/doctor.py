@@ -6,6 +6,7 @@ import shutil
 import sys
 from dataclasses import dataclass
 from typing import Annotated
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import pypdfium2
@@ -14,16 +15,20 @@ from rich.table import Table
 from rich.text import Text
 from sqlalchemy import text
 
+from hoistscraper.accounts.provider_wire import ProviderNotUsable
+from hoistscraper.cli.loading import load
 from hoistscraper.cli.screen import out, print_json
 from hoistscraper.database.engine import open_database
 from hoistscraper.database.schema import schema_revision
 from hoistscraper.errors import HoistError
 from hoistscraper.fetching.browsing.choice import find_browser
 from hoistscraper.fetching.language_model import Availability, LanguageModel
+from hoistscraper.mail import refusal_of_server
 from hoistscraper.migrations import HEAD
 from hoistscraper.settings import Settings, load_settings
 
 LEAST_FREE_GIGABYTES = 1.0
+PATIENCE_SECONDS = 5.0
 _PROVIDERS = {"setting": "by HOIST_BROWSER", "playwright": "Playwright's own", "system": "of this system"}
 
 
@@ -63,6 +68,8 @@ async def _examine(settings: Settings) -> list[Finding]:
         _documents(),
         _browser(settings),
         await _language_model(settings),
+        await _mail(settings),
+        await _provider(settings),
     ]
 
 
@@ -112,6 +119,43 @@ def _browser(settings: Settings) -> Finding:
     if settings.browser:
         said = f"there is no {settings.browser}; correct HOIST_BROWSER, or leave it out"
     return Finding("Browser", is_well=False, said=said, is_needed=False)
+
+
+async def _mail(settings: Settings) -> Finding:
+    name = "Mail server"
+    if settings.smtp_url is None:
+        said = "none is named by HOIST_SMTP_URL; links for new users and passwords are handed on by you"
+        return Finding(name, is_well=True, said=said, is_needed=False)
+    place = urlsplit(settings.smtp_url.get_secret_value()).hostname
+    reason = await refusal_of_server(settings, patience_seconds=PATIENCE_SECONDS)
+    if reason is None:
+        return Finding(name, is_well=True, said=f"{place} lets us in")
+    # Who asks for a new password waits for a letter, and nobody is told that none comes.
+    said = f"no letter can be sent, for {reason}; correct HOIST_SMTP_URL ({place}), or leave it out"
+    return Finding(name, is_well=False, said=said)
+
+
+async def _provider(settings: Settings) -> Finding:
+    name = "Sign-in provider"
+    if settings.oidc_issuer is None:
+        said = "none is named by HOIST_OIDC_ISSUER; people sign in with a password"
+        return Finding(name, is_well=True, said=said, is_needed=False)
+    # Its libraries take a while to load, and most have no provider.
+    provider = load("hoistscraper.accounts.provider").Provider(settings)
+    issuer = settings.oidc_issuer
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await provider.check()
+    except TimeoutError:
+        why = f"no whole answer came within {PATIENCE_SECONDS:g} seconds"
+    except ProviderNotUsable as error:
+        why = error.why.rstrip(".")
+    else:
+        return Finding(name, is_well=True, said=f"{settings.oidc_name} at {issuer} answers")
+    finally:
+        await provider.close()
+    said = f"nobody can sign in at {issuer}, for {why}; correct HOIST_OIDC_ISSUER, or leave it out"
+    return Finding(name, is_well=False, said=said)
 
 
 async def _language_model(settings: Settings) -> Finding:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import text
 
+from hoistscraper.accounts import throttling
 from hoistscraper.clock import now
 from hoistscraper.database.engine import Database
 from hoistscraper.database.stored_settings import settings_now
@@ -14,6 +15,7 @@ from hoistscraper.errors import Unavailable
 from hoistscraper.queue import line
 from hoistscraper.queue.rescue import close_cut_off, rescue_stalled
 from hoistscraper.queue.schedule import ask_for_due
+from hoistscraper.queue.telling import drop_reports_of_the_gone
 from hoistscraper.scraping.job_log import drop_old_lines
 from hoistscraper.scraping.tallies import LONGEST_SERIES_DAYS, midnight, put_together
 from hoistscraper.settings import Settings
@@ -74,6 +76,8 @@ def chores_of(settings: Settings, database: Database) -> tuple[Chore, ...]:
         async with database.transaction() as session:
             current = await settings_now(session, settings)
             await drop_old_lines(session, before=now() - timedelta(days=current.log_days))
+            await throttling.forget_old(session, at=now())
+            await drop_reports_of_the_gone(session)
 
     async def count() -> None:
         at = now()
