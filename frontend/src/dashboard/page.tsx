@@ -37,13 +37,15 @@ export function DashboardPage() {
       ) : (
         <SkeletonRows count={1} className="h-20" />
       )}
-      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 md:grid-cols-2 xl:grid-cols-3">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 md:grid-cols-2 md:grid-rows-[auto_1fr] xl:grid-cols-3 xl:grid-rows-1">
         <div className={COLUMN}>
           <Attention stats={stats.data} />
           <ClosingSoon stats={stats.data} />
         </div>
-        <NewThisWeek />
-        <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 md:col-span-2 md:grid-cols-2 xl:col-span-1 xl:grid-cols-[minmax(0,1fr)]">
+        <div className="md:col-start-2 md:row-span-2 md:row-start-1 xl:row-span-1">
+          <NewThisWeek />
+        </div>
+        <div className={`${COLUMN} md:col-start-1 md:row-start-2 xl:col-start-3 xl:row-start-1`}>
           <SystemStatus />
           <Activity />
         </div>

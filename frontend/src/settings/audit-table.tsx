@@ -73,5 +73,6 @@ function told(value: unknown, nothing: string): string {
 
 function plain(value: unknown, nothing: string): string {
   if (value === null || value === undefined) return nothing;
+  if (Array.isArray(value)) return value.map((each: unknown) => plain(each, nothing)).join(", ") || nothing;
   return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -29,7 +29,7 @@ export function Toolbar({ asked }: { asked: Asked }) {
   const [typed, type, settle] = useSettled(asked.q ?? "", (q) => changeAddress({ q: q || null, from: null }));
   return (
     <div className="grid gap-2">
-      <div role="group" aria-label={t("websites.filter_health")} className="grid grid-cols-2 gap-2 sm:grid-cols-4">
+      <div role="group" aria-label={t("websites.filter_health")} className="grid grid-cols-2 gap-2 lg:grid-cols-4">
         {HEALTHS.map((health) => {
           const isOn = asked.health === health;
           return (
