@@ -8,12 +8,16 @@ from importlib.metadata import version
 from time import monotonic
 
 from prometheus_client.core import Metric
+from psycopg import AsyncConnection
 
 from hoistscraper.clock import now
 from hoistscraper.database.engine import Database
 from hoistscraper.database.reads import Reads
 from hoistscraper.errors import HoistError
 from hoistscraper.features import FEATURES
+from hoistscraper.language_model.budget import left_of
+from hoistscraper.language_model.figures import model_figures
+from hoistscraper.language_model.server import server_in
 from hoistscraper.monitoring import gauge, gauges
 from hoistscraper.queue import worker_figures
 from hoistscraper.queue.totals import families
@@ -79,6 +83,7 @@ class Gathered:
             jobs = await job_figures.count_by_status(connection, since=now() - _RECENT)
             waited_seconds = await job_figures.longest_wait_seconds(connection)
             websites = await health_figures.count_by_health(connection)
+            model = await self._of_the_model(connection)
             workers = await worker_figures.read_workers(connection)
             totals = await worker_figures.read_totals(connection)
             size = await (await connection.execute(_SIZE)).fetchone()
@@ -97,6 +102,32 @@ class Gathered:
             gauge("workers", "Worker processes that live.", alive),
             *_of(workers),
             *families(totals),
+            *model,
+        ]
+
+    async def _of_the_model(self, connection: AsyncConnection) -> Sequence[Metric]:
+        server = server_in(self._settings)
+        if server is None:
+            return []
+        told = await model_figures(connection, server.name, at=now())
+        calls, tokens = left_of(told.spent, self._settings)
+        left = (("calls", calls), ("tokens", tokens))
+        limited = [(kind, float(number)) for kind, number in left if number is not None]
+        return [
+            gauges(
+                "language_model_calls",
+                "Questions to the language model today (UTC) by outcome.",
+                "outcome",
+                told.outcomes.items(),
+            ),
+            gauge("language_model_tokens", "Tokens of today's questions and answers.", told.spent.tokens),
+            gauges("language_model_left", "What is left of today's budget.", "kind", limited),
+            gauge("language_model_waiting", "Pages that are yet to be asked about.", told.waiting),
+            gauge(
+                "language_model_left_alone",
+                "Whether the language model's server failed and is left alone for a while.",
+                float(told.circuit is not None),
+            ),
         ]
 
 
