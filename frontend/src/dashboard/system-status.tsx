@@ -7,6 +7,7 @@ import { Badge, type Tone } from "@/ui/badge";
 import { Card } from "@/ui/card";
 import { sentenceOf, Skeleton } from "@/ui/states";
 import { DateText } from "@/ui/values";
+import { dashboard } from "@/words/en/dashboard";
 import { useT } from "@/words/provider";
 
 import { readyQuery, systemQuery } from "./queries";
@@ -15,7 +16,7 @@ const LONG_WAIT_SECONDS = 900;
 
 /** Whether the parts do their work, as they say themselves at this moment. */
 export function SystemStatus() {
-  const t = useT();
+  const t = useT(dashboard);
   const ready = useQuery(readyQuery);
   const system = useQuery(systemQuery);
   const told = system.data;

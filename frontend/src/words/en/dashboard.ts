@@ -66,8 +66,4 @@ export const dashboard = {
   "charts.no_deadlines": "No open call states a deadline.",
   "charts.no_sources": "No call is open at present.",
   "charts.more_sources": { one: "And {count} website more.", other: "And {count} websites more." },
-
-  "chart.as_table": "Show as a table",
-  "chart.as_chart": "Show as a chart",
-  "chart.most": "The most: {name}, {count}.",
 } as const satisfies Readonly<Record<string, Phrase>>;

@@ -67,8 +67,4 @@ export const dashboard: Readonly<Record<keyof typeof english, Phrase>> = {
   "charts.no_deadlines": "Aucun appel ouvert n’indique de date limite.",
   "charts.no_sources": "Aucun appel n’est ouvert en ce moment.",
   "charts.more_sources": { one: "Et {count} autre site.", other: "Et {count} autres sites." },
-
-  "chart.as_table": "Afficher en tableau",
-  "chart.as_chart": "Afficher en graphique",
-  "chart.most": "Le maximum : {name}, {count}.",
 };
