@@ -17,6 +17,7 @@ CONFIDENCE = {
     "heading": 0.85,
     "link": 0.85,
     "prose": 0.7,
+    "language_model": 0.65,
     "page": 0.6,
     "address": 0.5,
 }

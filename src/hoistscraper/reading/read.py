@@ -87,6 +87,16 @@ def read_linked(
     return replace(reading, elapsed_ms=round((perf_counter() - started) * 1000, 2))
 
 
+def document_of(content: bytes, *, url: str | None, charset: str | None = None) -> Document:
+    """Parse a page or a document as it is read where a row links to it; empty where nothing can be read."""
+    if not is_document(content):
+        return parse(decode(content, declared=charset), url)
+    try:
+        return parse(read_document(content).html, url)
+    except UnreadableDocument:
+        return parse("", url)
+
+
 def _linked(document: Document, source: str, today: date, *, is_rendered: bool) -> Reading:
     if native := _linked_native(source, document.url, today):
         return native

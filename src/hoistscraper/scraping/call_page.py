@@ -27,6 +27,7 @@ class CallPage:
     block: Block | None = None
     needs_browser: bool = False
     note: str | None = None
+    page: Page | None = None  # that was read
 
     @property
     def in_words(self) -> str:
@@ -66,7 +67,7 @@ def _read(page: Page, *, row_title: str | None, today: date) -> CallPage:
         return CallPage(
             None, "This page does not mention the call that links to it; what the row says is kept."
         )
-    return CallPage(candidate, note=reading.note)
+    return CallPage(candidate, note=reading.note, page=page)
 
 
 def _as_titled(candidate: Candidate, row_title: str | None) -> Candidate:

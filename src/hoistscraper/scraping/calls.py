@@ -4,14 +4,17 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from hoistscraper.extraction.candidate import Candidate
+from hoistscraper.extraction.content import Content
 from hoistscraper.fetching.errors import FetchError, NotAPage, heals_soon
 from hoistscraper.fetching.pace import Halted
 from hoistscraper.fetching.page import Page
 from hoistscraper.fetching.site_session import LogInFailed
+from hoistscraper.language_model.believing import filled, still_proven
+from hoistscraper.language_model.fields import METHOD
 from hoistscraper.opportunities.merging import complete, merge
 from hoistscraper.opportunities.sources import Finding, KnownSource
 from hoistscraper.reading.native import is_declared
-from hoistscraper.reading.read import READER
+from hoistscraper.reading.read import READER, document_of
 from hoistscraper.scraping.blocked import Block, as_told, block_behind, is_html
 from hoistscraper.scraping.call_page import CallPage, read_call_page
 from hoistscraper.scraping.equipment import Equipment
@@ -68,6 +71,8 @@ class CallReader:
         told = await self._read(row, page) if page else None
         detail = told.candidate if told else None
         candidate = _merged(row.candidate, detail) if detail else await self._without_page(row)
+        if row.known and told and told.page:
+            candidate = await self._with_what_a_model_gave(row.known, candidate, told.page)
         is_verified = told is not None and told.block is None
         self._with.keeper.found(self._finding(row, candidate, is_verified=is_verified))
 
@@ -184,6 +189,16 @@ class CallReader:
         """What the row says, completed by what was read before: a page that fails takes nothing away."""
         before = await self._with.memory.telling(row.known.id) if row.known else None
         return complete(row.candidate, before) if before else row.candidate
+
+    async def _with_what_a_model_gave(
+        self, known: KnownSource, candidate: Candidate, page: Page
+    ) -> Candidate:
+        """Add what a language model found on the page before, as far as the page proves it still."""
+        before = await self._with.memory.telling(known.id)
+        if before is None or all(proof.method != METHOD for proof in before.evidence.values()):
+            return candidate
+        document = document_of(page.content, url=page.final_url, charset=page.charset)
+        return filled(candidate, still_proven(before, Content(document, self._with.now.date()))) or candidate
 
     def _finding(self, row: Row, candidate: Candidate, *, is_verified: bool) -> Finding:
         return Finding(
