@@ -1,9 +1,6 @@
 """Image, compose file, units and manifests: what can be told about them without an engine that runs them."""
 
-import json
 import re
-import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -183,22 +180,13 @@ def test_the_units_are_as_systemd_wants_them(tmp_path: Path) -> None:
     assert not [line for line in answer.splitlines() if "hoistscraper" in line], answer
 
 
-def test_units_are_hardened_more_than_most(tmp_path: Path) -> None:
-    analyse = shutil.which("systemd-analyze")
-    if analyse is None:
-        pytest.skip("There is no systemd-analyze here; get it with: apt-get install systemd")
+def test_units_are_exposed_less_than_most(tmp_path: Path) -> None:
     for unit in UNITS:
         if unit.suffix == ".service":
-            name = unit.name.replace("@", "@1")
-            (tmp_path / name).write_text(unit.read_text())
-            told = subprocess.run(
-                [analyse, "security", "--offline=true", "--no-pager", "--json=short", tmp_path / name],
-                capture_output=True,
-                text=True,
-                check=True,
-            )
-            exposures = [float(each["exposure"] or 0) for each in json.loads(told.stdout)]
-            assert sum(exposures) < 3, unit.name
+            copy = tmp_path / unit.name.replace("@", "@1")
+            copy.write_text(unit.read_text())
+            # Of 100; systemd calls what is below 40 "OK". A service without any of it has 96.
+            said("systemd-analyze", "security", "--offline=true", "--no-pager", "--threshold=35", copy)
 
 
 def test_the_proxy_takes_its_file(monkeypatch: pytest.MonkeyPatch) -> None:
