@@ -30,6 +30,7 @@ from hoistscraper.database.urls import client_url, parse_url
 from hoistscraper.loadtest.criteria import memory_growth
 from hoistscraper.loadtest.recording import TIMED_OUT
 from hoistscraper.loadtest.run import Order, Run, perform
+from hoistscraper.settings import load_settings
 
 THINK_SECONDS = 0.5
 TIMEOUT_SECONDS = 10
@@ -47,6 +48,8 @@ def main() -> int:
             # A day may have passed since it was filled, and no worker runs here.
             settle(client_url(parse_url(url)))
         figures = _of_the_api(options.users, options.seconds)
+    # They named the folder that is gone.
+    load_settings.cache_clear()
     with surroundings() as around:
         figures += [_of_the_worker(each) for each in measure_tenders(around) if each.unit == "s"]
     print(as_json(figures) if options.json else as_table(figures))

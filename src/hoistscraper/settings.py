@@ -41,7 +41,14 @@ def _share(value: object) -> object:
 Switch = Annotated[Share, NoDecode, BeforeValidator(_share)]
 
 # Names that people know from elsewhere.
-_EXPECTED_NAMES = ("DATABASE_URL", "REDIS_URL", "PLAYWRIGHT_BROWSERS_PATH", "OLLAMA_HOST")
+_EXPECTED_NAMES = (
+    "DATABASE_URL",
+    "REDIS_URL",
+    "PLAYWRIGHT_BROWSERS_PATH",
+    "OLLAMA_HOST",
+    "OTEL_EXPORTER_OTLP_ENDPOINT",
+    "SENTRY_DSN",
+)
 
 Source = Literal["environment", "stored", "default"]
 
@@ -221,6 +228,21 @@ class Settings(BaseSettings):
         gt=0,
         le=86_400,
         description="Wait before a second attempt; later ones wait longer.",
+    )
+    log_format: Literal["text", "json"] = Field(
+        default="text",
+        description="Form of what servers and workers log: text for people, or json, an object a line.",
+    )
+    otel_exporter_otlp_endpoint: str | None = Field(
+        default=None,
+        validation_alias=AliasChoices("OTEL_EXPORTER_OTLP_ENDPOINT", "HOIST_OTEL_EXPORTER_OTLP_ENDPOINT"),
+        description="Where traces are sent by OTLP over HTTP, such as http://127.0.0.1:4318; needs the "
+        "extra otel.",
+    )
+    sentry_dsn: SecretStr | None = Field(
+        default=None,
+        validation_alias=AliasChoices("SENTRY_DSN", "HOIST_SENTRY_DSN"),
+        description="The address by which Sentry takes reports of mistakes; needs the extra sentry.",
     )
     log_days: int = Field(default=30, ge=1, le=3650, description="How long the log of a job is kept.")
     render: Literal["auto", "never"] = Field(
@@ -545,6 +567,25 @@ class Settings(BaseSettings):
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
         return None if isinstance(value, str) and not value.strip() else value
+
+    @field_validator("otel_exporter_otlp_endpoint")
+    @classmethod
+    def _must_be_a_collector(cls, value: str | None) -> str | None:
+        if not value:
+            return None
+        if urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).hostname:
+            raise ValueError("write it as http://127.0.0.1:4318")
+        return value
+
+    @field_validator("sentry_dsn")
+    @classmethod
+    def _must_be_a_dsn(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is None or not value.get_secret_value():
+            return None
+        url = urlsplit(value.get_secret_value())
+        if url.scheme not in {"http", "https"} or not url.hostname or not url.username:
+            raise ValueError("write it as Sentry shows it, https://key@host/project")
+        return value
 
     @field_validator("redis_url")
     @classmethod
