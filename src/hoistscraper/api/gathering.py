@@ -12,8 +12,8 @@ from hoistscraper.clock import now
 from hoistscraper.database.reads import Reads
 from hoistscraper.errors import HoistError
 from hoistscraper.features import FEATURES
-from hoistscraper.monitoring import gauge, gauges
-from hoistscraper.scraping import job_figures
+from hoistscraper.monitoring import counters, gauge, gauges
+from hoistscraper.scraping import job_figures, recipe_store
 from hoistscraper.settings import Settings
 from hoistscraper.websites import health_figures
 
@@ -58,8 +58,22 @@ class Gathered:
             jobs = await job_figures.count_by_status(connection, since=now() - _RECENT)
             waited_seconds = await job_figures.longest_wait_seconds(connection)
             websites = await health_figures.count_by_health(connection)
+            by_recipe, by_general, accepted, refused, in_use = await recipe_store.count_all(connection)
         return [
             _up(is_up=True),
+            counters(
+                "listing_pages",
+                "Pages of listings that were read, by what found their calls.",
+                "by",
+                [("recipe", by_recipe), ("general", by_general)],
+            ),
+            counters(
+                "recipe_repairs",
+                "Listings whose layout had changed, by whether their calls were found again with certainty.",
+                "outcome",
+                [("accepted", accepted), ("refused", refused)],
+            ),
+            gauge("recipes_in_use", "Websites whose listing is read by a recipe.", in_use),
             gauges(
                 "scrape_jobs",
                 "Scrape jobs by status; ended ones of the last 24 hours.",
