@@ -7,7 +7,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from benchmarks.recipes.pages import CHANGES, FIRST_DAY, LAYOUTS, Call, Change, Style, invent, page
+from benchmarks.recipes.pages import (
+    CHANGES,
+    FIRST_DAY,
+    LAYOUTS,
+    Call,
+    Change,
+    Style,
+    invent,
+    page,
+    randomness,
+)
 from hoistscraper.extraction.candidate import Candidate
 from hoistscraper.reading.by_recipe import Guided, Way, read_guided
 from hoistscraper.reading.read import READER, read_page
@@ -46,7 +56,7 @@ def _of_change(change: Change, seed: int, websites: int) -> Tally:
     tally = Tally(change.name)
     for layout in LAYOUTS:
         for number in range(websites):
-            random_ = random.Random(f"{seed} {layout} {number}")  # noqa: S311 - pages, not secrets
+            random_ = randomness(f"{seed} {layout} {number}")
             _one(change, Style(layout), random_, tally)
     return tally
 

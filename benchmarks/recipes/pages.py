@@ -58,6 +58,11 @@ class Change:
     keeps: Callable[[Sequence[Call]], Sequence[Call]] = field(default=lambda calls: calls)
 
 
+def randomness(seed: object) -> random.Random:
+    """Return what pages are invented from: the same for the same seed."""
+    return random.Random(str(seed))  # noqa: S311 - pages, not secrets
+
+
 def invent(random_: random.Random, count: int, *, first: int = 0, kind: str | None = None) -> list[Call]:
     """Return so many different calls of one website."""
     named = random_.choice(_KINDS) if kind is None else kind

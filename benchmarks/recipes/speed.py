@@ -1,13 +1,13 @@
 """How much of the processor a listing page takes with a recipe, against without one."""
 
-import random
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median
 from time import process_time
 
 from benchmarks.recipes.healing import URL, learned
-from benchmarks.recipes.pages import FIRST_DAY, LAYOUTS, Style, invent, page
+from benchmarks.recipes.pages import FIRST_DAY, LAYOUTS, Style, invent, page, randomness
 from benchmarks.scrape.figures import Figure
 from hoistscraper.reading.by_recipe import Way, read_guided
 from hoistscraper.reading.read import read_page
@@ -23,7 +23,7 @@ def measure(seed: int, folder: Path | None) -> list[Figure]:
     for size in _SIZES:
         contents = []
         for layout in LAYOUTS:
-            random_ = random.Random(f"{seed} {layout}")  # noqa: S311 - pages, not secrets
+            random_ = randomness(f"{seed} {layout}")
             contents.append(page(Style(layout), invent(random_, size), random_))
         figures += _compare(f"listings of {size} calls", contents)
     if folder is not None:
@@ -41,10 +41,8 @@ def _compare(name: str, contents: list[str]) -> list[Figure]:
             continue
         pages += 1
         seconds = _by_turns(
-            lambda content=content, recipe=recipe: read_guided(
-                content, url=URL, today=FIRST_DAY, recipe=recipe
-            ),
-            lambda content=content: read_page(content, url=URL, today=FIRST_DAY),
+            partial(read_guided, content, url=URL, today=FIRST_DAY, recipe=recipe),
+            partial(read_page, content, url=URL, today=FIRST_DAY),
         )
         with_recipe += seconds[0]
         without += seconds[1]

@@ -68,7 +68,7 @@ def lay_out(document: Document) -> Layout:
 
 
 def _content_lines(layout: Layout) -> Iterator[str]:
-    inside = set(layout.nodes)
+    inside = layout.section  # which knows each node of the content
     pieces: list[str] = []
     walker = etree.iterwalk(layout.document.root, events=("start", "end"))
     # A break in the source is no break on the page: lines are parted by what no page holds.
