@@ -1,4 +1,4 @@
-"""Does what a text costs grow with its size, or faster? Nasty pieces, repeated, in one size and in twice it."""
+"""Does what a text costs grow faster than its size? Nasty pieces, repeated, and twice as often."""
 
 import cProfile
 import pstats

@@ -13,12 +13,14 @@ from hoistscraper.discovery.rows import Row, RowGroup
 from hoistscraper.extraction.candidate import Candidate
 from hoistscraper.extraction.document import parse, remembering_lines
 from hoistscraper.fetching.decoding import decode
-from hoistscraper.reading.pdf import is_pdf
+from hoistscraper.fetching.page import JsonAnswer
+from hoistscraper.reading.documents.reading import is_document
+from hoistscraper.reading.native import read_answers
 from hoistscraper.reading.read import READER, read_layout, read_machine_form, read_page, read_rows
 from hoistscraper.reading.recipe import Recipe
 from hoistscraper.reading.recipe_healing import LEAST_PROVEN, Healed, compare, heal
 from hoistscraper.reading.recipe_learning import holds_titles, learn
-from hoistscraper.reading.values import Reading
+from hoistscraper.reading.values import PageKind, Reading
 
 _LEAST_ROWS = 3
 _LEAST_OF_USUAL = 0.5
@@ -69,6 +71,7 @@ def read_guided(
     media_type: str | None = None,
     charset: str | None = None,
     is_rendered: bool = False,
+    answers: Sequence[JsonAnswer] = (),
     goes_on: bool = False,
     today: date,
     recipe: Recipe | None,
@@ -80,15 +83,20 @@ def read_guided(
     known do not prove one of them right, a page that seems to be another listing is refused.
     """
     started = perf_counter()
-    if not (isinstance(content, bytes) and is_pdf(content)):
+    if not (isinstance(content, bytes) and is_document(content)):
         text = decode(content, declared=charset) if isinstance(content, bytes) else content
-        if read_machine_form(text, url, media_type, today) is None:
+        if read_machine_form(text, url, media_type, today, goes_on=goes_on) is None:
             layout = lay_out(parse(text, url))
             page = _Page(layout, text, today, is_rendered=is_rendered, goes_on=goes_on)
             guided = page.read(recipe)
+            if answers and guided.reading.kind is PageKind.OTHER:
+                told = read_answers(answers, url=url, today=today) or guided.reading
+                guided = replace(guided, reading=told)
             elapsed_ms = round((perf_counter() - started) * 1000, 2)
             return replace(guided, reading=replace(guided.reading, elapsed_ms=elapsed_ms))
-    reading = read_page(content, url=url, media_type=media_type, charset=charset, today=today)
+    reading = read_page(
+        content, url=url, media_type=media_type, charset=charset, goes_on=goes_on, today=today
+    )
     return Guided(reading, Way.GENERAL, recipe)
 
 
@@ -187,6 +195,10 @@ class _Page:
         if len(recipe.remembered) < LEAST_PROVEN:
             learned = recipe if general is None else self._learned(general)
             return Guided(reading, Way.GENERAL, learned)
+        proof = compare(reading.items, recipe.remembered)
+        remembered = len(recipe.remembered)
+        if general is None and (proof.suffices(remembered) or proof.suffices_by_name(remembered)):
+            return Guided(reading, Way.GENERAL, recipe)  # told for machines, and the same
         is_of_one_call = reading.opportunity is not None and not self._goes_on
         if general is None and not reading.items and not is_of_one_call:
             return Guided(reading, Way.GENERAL, recipe)  # nothing is taken from it anyhow

@@ -43,6 +43,7 @@ class Recipes:
             media_type=page.media_type,
             charset=page.charset,
             is_rendered=page.is_rendered,
+            answers=page.answers,
             goes_on=goes_on,
             today=at.date(),
             recipe=self.recipe,
@@ -77,6 +78,7 @@ def read_plainly(page: Page, *, goes_on: bool, at: datetime) -> Reading:
         media_type=page.media_type,
         charset=page.charset,
         is_rendered=page.is_rendered,
+        answers=page.answers,
         goes_on=goes_on,
         today=at.date(),
     )
