@@ -94,14 +94,14 @@ class Gathered:
             counters(
                 "listing_pages",
                 "Pages of listings that were read, by what found their calls.",
-                "by",
-                [("recipe", by_recipe), ("general", by_general)],
+                ["by"],
+                [(["recipe"], by_recipe), (["general"], by_general)],
             ),
             counters(
                 "recipe_repairs",
                 "Listings whose layout had changed, by whether their calls were found again with certainty.",
-                "outcome",
-                [("accepted", accepted), ("refused", refused)],
+                ["outcome"],
+                [(["accepted"], accepted), (["refused"], refused)],
             ),
             gauge("recipes_in_use", "Websites whose listing is read by a recipe.", in_use),
             gauges(
