@@ -65,7 +65,8 @@ def _lines(address: str, record: RecipeRecord | None) -> Iterator[str]:
     if record.refusals and record.refused_since:
         yield (
             f"The listing has looked like another one since {when(record.refused_since)}, "
-            f"for {record.refusals} {'visit' if record.refusals == 1 else 'visits'} in a row; nothing was taken."
+            f"for {record.refusals} {'visit' if record.refusals == 1 else 'visits'} in a row; "
+            "nothing was taken from it."
         )
     yield (
         f"Pages read by it: {record.pages_by_recipe}, without it: {record.pages_by_general}; "
