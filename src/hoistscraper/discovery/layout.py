@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -42,6 +42,11 @@ class Layout:
         heading = self.section.get(node)
         return None if heading is None else one_line(heading)
 
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The lines of the content, the page's frame left out."""
+        return tuple(_content_lines(self))
+
     @property
     def content_length(self) -> int:
         """How many characters the content has."""
@@ -62,8 +67,7 @@ def lay_out(document: Document) -> Layout:
     return Layout(document, content, length, section, _shapes(content))
 
 
-def content_lines(layout: Layout) -> list[str]:
-    """Return the lines of a page's content, its frame left out."""
+def _content_lines(layout: Layout) -> list[str]:
     inside = set(layout.nodes)
     pieces: list[str] = []
     walker = etree.iterwalk(layout.document.root, events=("start", "end"))

@@ -1,7 +1,7 @@
 """What each date beside a label or in a sentence is: the deadline, the opening, or another date."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from hoistscraper.extraction.candidate import Moment
@@ -66,6 +66,11 @@ def quote_around(text: str, found: FoundMoment) -> str:
     if start:
         start = min(found.start, text.find(" ", start) + 1 or start)
     return text[start : found.end].strip()
+
+
+def quotes_of(dates: Iterable[DatedValue]) -> str:
+    """Return the words that prove several dates, a line for each."""
+    return "\n".join(dict.fromkeys(each.quote for each in dates))
 
 
 def _is_first_of_range(found: list[FoundMoment], number: int) -> bool:

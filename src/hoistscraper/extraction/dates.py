@@ -113,6 +113,11 @@ def order_of(text: str, language: str | None = None) -> Order | None:
     return "DMY" if not proven and language not in (None, "en") else None
 
 
+def holds_numeric(text: str) -> bool:
+    """Tell whether a text holds a date in figures, whose order has to be known."""
+    return _NUMERIC.search(text) is not None
+
+
 def _proven_order(found: re.Match[str]) -> Order | None:
     first, second = int(found[1]), int(found[3])
     if found[2].strip() != found[4].strip():

@@ -173,6 +173,15 @@ def state_records(document: Document) -> Iterator[tuple[Json, list[Labelled]]]:
                 yield record, labelled
 
 
+def declared_texts(document: Document) -> Iterator[str]:
+    """Yield every text of the page's declared data."""
+    for source in (linked_data(document), _dicts([*_states(document)])):
+        for node in source:
+            for value in node.values():
+                listed = value if isinstance(value, list) else [value]
+                yield from filter(None, (text_of(each) for each in listed if not isinstance(each, dict)))
+
+
 def _states(document: Document) -> Iterator[object]:
     for script in document.scripts:
         if script.media_type == "application/json":

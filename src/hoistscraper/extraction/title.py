@@ -91,15 +91,19 @@ def _headings(page: Content, level: int) -> list[Block]:
 
 def _without_site(text: str, page: Content, method: str) -> Finding[str] | None:
     site = page.document.meta.get("og:site_name")
-    parts = [part for part in _PARTS.split(text) if part and part.strip()]
-    kept = [part for part in parts if not site or fold_words(part) != fold_words(site)]
+    kept = [part for part in parts_of(text) if not site or fold_words(part) != fold_words(site)]
     if not kept:
         return None
     headed = [
         part for part in kept if any(fold_words(part) == fold_words(b.text) for b in page.blocks if b.heading)
     ]
-    title = squeeze((headed or kept)[0])
-    return Finding(title, title, method) if _fits(title) else None
+    title = (headed or kept)[0]
+    return Finding(title, text, method) if _fits(title) else None
+
+
+def parts_of(text: str) -> list[str]:
+    """Part a window's title where websites set their own name off from the page's."""
+    return [squeeze(part) for part in _PARTS.split(text) if part and part.strip()]
 
 
 def _overlap(text: str, page: Content) -> float:

@@ -18,7 +18,7 @@ from hoistscraper.extraction.detail import read_detail
 from hoistscraper.extraction.document import Document, parse
 from hoistscraper.fetching.decoding import decode
 from hoistscraper.reading.browser_need import is_shell, lacks_content
-from hoistscraper.reading.items import items_of_feed, items_of_rows
+from hoistscraper.reading.items import items_of_declared, items_of_feed, items_of_rows
 from hoistscraper.reading.kind import is_listing, is_one_call
 from hoistscraper.reading.pdf import is_pdf, text_of_pdf
 from hoistscraper.reading.values import PageKind, Reading
@@ -109,7 +109,7 @@ def _read_html(text: str, url: str | None, today: date, *, is_rendered: bool, go
     layout = lay_out(document)
     calls = find_calls(layout)
     if calls is not None and is_listing(layout, calls, goes_on=goes_on):
-        items = items_of_rows(calls.rows, document, today=today)
+        items = items_of_rows(calls.rows, layout, today=today)
         return _listing(document, items)
     if declared := _declared(document, layout, text, today):
         return declared
@@ -133,7 +133,7 @@ def _declared(document: Document, layout: Layout, source: str, today: date) -> R
     rows = find_declared(document, topic)
     if not rows:
         return None
-    return _listing(document, items_of_rows(rows, document, today=today))
+    return _listing(document, items_of_declared(rows, document, today=today))
 
 
 def _listing(document: Document, items: tuple[Candidate, ...]) -> Reading:
