@@ -32,7 +32,9 @@ def dated_values(label: str, field: str, text: str, context: DateContext) -> Ite
         before = text[reach : each.start] if each.start > reach else ""
         own = _named_before(before) or (before and _cue_before(before))
         fallback = _of_period(number) if field == "application_period" else field
-        if field == "deadline" and _is_first_of_range(found, number):
+        if _has_own_label(before, is_first=number == 0):
+            fallback = "other_date"
+        elif field == "deadline" and _is_first_of_range(found, number, text):
             fallback = "opening_date" if _FROM.search(fold(before)) else "other_date"
         if field == "opening_date" and number and not own and each.start <= reach + 3:
             fallback = "deadline" if len(found) == 2 else "other_date"
@@ -73,8 +75,22 @@ def quotes_of(dates: Iterable[DatedValue]) -> str:
     return "\n".join(dict.fromkeys(each.quote for each in dates))
 
 
-def _is_first_of_range(found: list[FoundMoment], number: int) -> bool:
-    return number + 1 < len(found) and found[number + 1].start < found[number].end
+def _is_first_of_range(found: list[FoundMoment], number: int, text: str) -> bool:
+    if number + 1 >= len(found):
+        return False
+    first, second = found[number], found[number + 1]
+    if second.start < first.end:
+        return True
+    gap = fold(text[first.end : second.start])
+    # "1 March and 1 September" are two dates of a kind; "from the 1st to the 9th" are the ends of a period.
+    is_led = _FROM.search(fold(text[: first.start])) is not None
+    return _TO.fullmatch(gap) is not None and (is_led or _AND.search(gap) is None)
+
+
+def _has_own_label(before: str, *, is_first: bool) -> bool:
+    """Tell whether a line of other words stands between a date and what is said of the dates before it."""
+    lines = before.split("\n")[0 if is_first else 1 : -1]
+    return any(character.isalpha() for line in lines for character in line)
 
 
 def _of_period(number: int) -> str:
@@ -91,7 +107,7 @@ def _clause(before: str) -> str:
 
 
 def _named_before(before: str) -> str | None:
-    label = _clause(before).strip().rstrip(":-–— (").strip()
+    label = _clause(before.rstrip()).strip().rstrip(":-–— (").strip()
     field = field_of(label) if label else None
     return field if field in DATE_FIELDS and field != "application_period" else None
 
@@ -145,9 +161,10 @@ _FROM = re.compile(
     r"od)(?: the)? {0,2}$"
 )
 _TO = re.compile(
-    r"[\s,]{0,3}(?:-|to|until|till|and|through|au|et le|bis(?: zum)?|und|al|hasta(?: el)?|y|ao?|e il|"
+    r"(?: r\.| roku)?[\s,]{0,3}(?:-|to|until|till|and|through|au|et le|bis(?: zum)?|und|al|hasta(?: el)?|y|ao?|e il|"
     r"tot|do)(?: the| le| el)?[\s,]{0,3}"
 )
+_AND = re.compile(r"\b(?:and|und|et|y|e|i|a|en)\b")
 _APPLYING = re.compile(
     r"appl[iy]|submi|proposal|accept|\bopen|candidat|depot|depos|bewerb|einreich|antrag|solicitud|postula|inscri|domand|inschrij|aanvra|nabor|prijem"
 )

@@ -27,8 +27,8 @@ _CLOCK = (
 )
 _LEAD = (
     r"(?:\s|[,;(|@\-]|\bat\b|\bby\b|\bbefore\b|\btime\b|\bthe\b|\ba\b|\bum\b|\bbis\b|\bas\b|\blas\b|\balle\b|\bore\b"
-    r"|\bore:|\bo\b|\bgodz\.|\bgodziny\b|\bgodz\b|\bv\b|\bom\b|\bde\b|\bhasta\b|\bavant\b|\bentro\b|\bdelle\b"
-    r"|\bheure\b|\bhora\b|\buhrzeit\b|:|\buntil\b|\bno later than\b|\bet\b|\btill\b|\br\.){0,8}"
+    r"|\bore:|\bo\b|\bve\b|\bw\b|\boraz\b|\bklo\b|\bgodz\.|\bgodziny\b|\bgodz\b|\bv\b|\bom\b|\bde\b|\bhasta\b|\bavant\b|\bentro\b|\bdelle\b"
+    r"|\bheure\b|\bhora\b|\buhrzeit\b|:|\buntil\b|\bno later than\b|\bet\b|\btill\b|\br\.|\broku\b|\bdo\b|\buntil\b){0,8}"
 )
 _ZONE_AFTER = re.compile(
     r"\s{0,2}[,(\[]?\s{0,2}(?:(?P<offset>(?:utc|gmt)\s?[+-]\s?\d{1,2}(?::?[0-5]\d)?)(?![\w/.-])"
@@ -45,6 +45,7 @@ _BEFORE = re.compile(
     )
 )
 
+_OF_A_CITY = re.compile(r"^(?:heure|hora|ora|time|godz|czas|uhr|ortszeit) (?:locale |local )?(?:de|di|d|in|of|w) ")
 _TIME_WORD = re.compile(r"uhr|hrs|hours|horas|heures|ore|\bat\b|\bum\b|\balle\b|\bh\b|godz")
 
 
@@ -74,9 +75,14 @@ def time_after(folded: str, position: int, local: str | None = None) -> ClockTim
     return ClockTime(moment, zone, position, end)
 
 
-def time_before(folded: str, position: int, local: str | None = None) -> ClockTime | None:
-    """Return the time of day written right before a date that starts at the position."""
-    window = max(0, position - 64)
+def time_before(
+    folded: str, position: int, local: str | None = None, *, after: int = 0
+) -> ClockTime | None:
+    """Return the time of day written on the same line right before a date that starts at the position.
+
+    What stands before ``after`` belongs to another date.
+    """
+    window = max(0, position - 64, min(after, position), folded.rfind("\n", 0, position) + 1)
     for found in _BEFORE.finditer(folded[window:position]):
         start = window + found.start()
         moment = _time_of(found)
@@ -129,7 +135,7 @@ def _named_zone(words: str, start: int, position: int) -> tuple[str | None, int]
     for count in range(min(4, len(parts)), 0, -1):
         phrase = " ".join(parts[:count])
         zone = zones["names"].get(phrase) if count > 1 else zones["abbreviations"].get(phrase)
-        city = phrase.removesuffix(" time")
+        city = _OF_A_CITY.sub("", phrase.removesuffix(" time"))
         if zone is None and city != phrase:
             zone = zones["names"].get(city) or zones["abbreviations"].get(city)
         if zone is not None and not (count > 1 and city == phrase and not phrase.endswith(("time", "earth"))):

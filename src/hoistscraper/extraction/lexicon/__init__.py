@@ -18,7 +18,8 @@ DATE_FIELDS = frozenset({"deadline", "opening_date", "application_period", "othe
 LONGEST_LABEL_WORDS = 12
 # One-word phrases that name a deadline whatever stands beside them; other single words need to stand alone.
 _TELLING = frozenset(
-    {"deadline", "deadlines", "scadenza", "einsendeschluss", "bewerbungsschluss", "uzaverka"}
+    """deadline scadenza einsendeschluss bewerbungsschluss einreichfrist einreichungsfrist bewerbungsfrist
+    antragsfrist abgabefrist uzaverka""".split()
 )
 
 Topic = Literal[
