@@ -124,7 +124,7 @@ def _by_dates(text: str, fields: set[str]) -> float:
     folded = fold(text)
     if not _date().search(folded):
         return 0.0
-    return 0.6 if pattern_of("deadline_prose").search(folded) else 0.3
+    return 0.6 if pattern_of("deadline_prose", "limit_prose").search(folded) else 0.3
 
 
 @cache

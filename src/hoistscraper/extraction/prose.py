@@ -8,7 +8,10 @@ from hoistscraper.extraction.lexicon import is_phrase
 
 LEAST_PROSE = 60
 MOST_LINKED = 0.5
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-ÖØ-Þ\"“(¿¡])")
+# "5. März" is no end of a sentence.
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?])(?<!\D\d\.)(?<!\D\d\d\.)(?<!^\d\.)(?<!^\d\d\.)\s+(?=[A-ZÀ-ÖØ-Þ\"“(¿¡])"
+)
 _ENDS = re.compile(r"[.!?:;…\"”)]$")
 
 

@@ -20,15 +20,17 @@ _HALF = r"\s?(?P<half{}>[ap])\.?\s?m\b\.?"
 _CLOCK = (
     rf"(?:(?P<named>{_NAMED})\b"
     rf"|(?P<hour>\d{{1,2}})\s?[:.h]\s?(?P<minute>\d{{2}})(?::\d{{2}}(?:\.\d{{1,6}})?)?(?!\d)"
-    rf"(?:{_HALF.format(1)}|\s?(?:uhr|hrs?|hours?|heures|horas|ore|h|godz)\b)?"
+    rf"(?:{_HALF.format(1)}|\s?(?:uhr|hrs?|hours?|heures|horas|ore|h|godz|uur)\b)?"
     rf"|(?P<bare>\d{{1,2}}){_HALF.format(2)}"
     r"|(?P<military>[012]\d[0-5]\d)\s?(?:hrs|hours|hr|h)\b"
-    r"|(?P<even>\d{1,2})\s?(?:h|uhr|heures|horas|hrs|o'clock)(?![\w:]))"
+    r"|(?P<even>\d{1,2})\s?(?:h|uhr|uur|heures|horas|hrs|o'clock)(?![\w:]))"
 )
 _LEAD = (
     r"(?:\s|[,;(|@\-]|\bat\b|\bby\b|\bbefore\b|\btime\b|\bthe\b|\ba\b|\bum\b|\bbis\b|\bas\b|\blas\b|\balle\b|\bore\b"
-    r"|\bore:|\bo\b|\bve\b|\bw\b|\boraz\b|\bklo\b|\bgodz\.|\bgodziny\b|\bgodz\b|\bv\b|\bom\b|\bde\b|\bhasta\b|\bavant\b|\bentro\b|\bdelle\b"
-    r"|\bheure\b|\bhora\b|\buhrzeit\b|:|\buntil\b|\bno later than\b|\bet\b|\btill\b|\br\.|\broku\b|\bdo\b|\buntil\b){0,8}"
+    r"|\bore:|\bo\b|\bve\b|\bw\b|\bklo\b"
+    r"|\bgodz\.|\bgodziny\b|\bgodz\b|\bv\b|\bom\b|\bde\b|\bhasta\b|\bavant\b|\bentro\b|\bdelle\b"
+    r"|\bheure\b|\bhora\b|\buhrzeit\b|:|\buntil\b|\bno later than\b|\bet\b|\btill\b|\br\.|\broku\b"
+    r"|\bdo\b){0,8}"
 )
 _ZONE_AFTER = re.compile(
     r"\s{0,2}[,(\[]?\s{0,2}(?:(?P<offset>(?:utc|gmt)\s?[+-]\s?\d{1,2}(?::?[0-5]\d)?)(?![\w/.-])"
@@ -45,8 +47,8 @@ _BEFORE = re.compile(
     )
 )
 
-_OF_A_CITY = re.compile(r"^(?:heure|hora|ora|time|godz|czas|uhr|ortszeit) (?:locale |local )?(?:de|di|d|in|of|w) ")
-_TIME_WORD = re.compile(r"uhr|hrs|hours|horas|heures|ore|\bat\b|\bum\b|\balle\b|\bh\b|godz")
+_OF_A_CITY = re.compile(r"^(?:heure|hora|ora|time|czas|ortszeit) (?:locale? )?(?:de|di|d|in|of|w) ")
+_TIME_WORD = re.compile(r"uhr|uur|hrs|hours|horas|heures|ore|\bat\b|\bum\b|\balle\b|\bh\b|godz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +77,7 @@ def time_after(folded: str, position: int, local: str | None = None) -> ClockTim
     return ClockTime(moment, zone, position, end)
 
 
-def time_before(
-    folded: str, position: int, local: str | None = None, *, after: int = 0
-) -> ClockTime | None:
+def time_before(folded: str, position: int, local: str | None = None, *, after: int = 0) -> ClockTime | None:
     """Return the time of day written on the same line right before a date that starts at the position.
 
     What stands before ``after`` belongs to another date.
@@ -98,7 +98,7 @@ def _is_plain(found: re.Match[str], folded: str, position: int) -> bool:
     matched = found.group()
     pointed = found["hour"] and "." in folded[found.end("hour") : found.start("minute")]
     if pointed and not found["half1"]:
-        return _TIME_WORD.search(matched) is not None
+        return _TIME_WORD.search(matched) is not None or _zone_at(folded, found.end(), "")[0] is not None
     return found.end() > position
 
 

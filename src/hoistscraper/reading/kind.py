@@ -144,7 +144,9 @@ def _headed(layout: Layout) -> Counter[str]:
 def _by_prose(written: Sequence[str]) -> float:
     text = fold(" ".join(line for line in written if len(line) > 30)[:20_000])
     score = 0.0
-    if pattern_of("deadline_prose").search(text) and any(says(topic, text) for topic in ("open", "closed")):
+    if pattern_of("deadline_prose", "limit_prose").search(text) and any(
+        says(topic, text) for topic in ("open", "closed")
+    ):
         score += 0.5
     if pattern_of("apply").search(text):
         score += 0.4

@@ -37,6 +37,7 @@ Topic = Literal[
     "details",
     "apply",
     "deadline_prose",
+    "limit_prose",  # ends a time, but says not which
     "opening_prose",
 ]
 Words = tuple[str, ...]
@@ -80,9 +81,10 @@ def words_of(topic: Topic, language: str | None = None) -> frozenset[str]:
 
 
 @cache
-def pattern_of(topic: Topic) -> re.Pattern[str]:
-    """Return a pattern that finds the phrases of a topic as whole words in folded text."""
-    phrases = {fold(p) for each in _languages().values() for p in each["words"].get(topic, ())}
+def pattern_of(*topics: Topic) -> re.Pattern[str]:
+    """Return a pattern that finds the phrases of topics as whole words in folded text."""
+    words = [each["words"] for each in _languages().values()]
+    phrases = {fold(phrase) for each in words for topic in topics for phrase in each.get(topic, ())}
     return re.compile(rf"(?<!\w)(?:{alternation(phrases)})(?!\w)")
 
 
