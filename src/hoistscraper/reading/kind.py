@@ -8,7 +8,7 @@ from types import MappingProxyType
 from hoistscraper.discovery.calls import CallList, topic_of
 from hoistscraper.discovery.labelled_lines import labelled_lines, labels_in
 from hoistscraper.discovery.layout import HEADINGS, Layout
-from hoistscraper.discovery.naming import call_words
+from hoistscraper.discovery.naming import call_words, gives_advice
 from hoistscraper.discovery.weighing import LEAST_MEAN, LEAST_STRENGTH
 from hoistscraper.extraction.candidate import Candidate
 from hoistscraper.extraction.document import one_line
@@ -72,6 +72,8 @@ def is_listing(layout: Layout, calls: CallList, *, goes_on: bool = False) -> boo
 def is_one_call(layout: Layout, read: Candidate) -> bool:
     """Tell whether a page is about one call, from what could be ``read`` of it and how it is built."""
     if not _OF_ONE_CALL & frozenset(read.evidence) and not _invites(layout):
+        return False
+    if any(map(gives_advice, _names(layout))):
         return False
     return weigh_one_call(layout, read) >= _LEAST_FACTS
 

@@ -137,7 +137,7 @@ def field_of(label: str) -> str | None:
     """
     if len(label) > 120:
         return None
-    words = fold_words(label)
+    words = fold_words(label.replace("#", " number ") if "#" in label else label)
     if not words or len(words) > LONGEST_LABEL_WORDS:
         return None
     return _labels().get(words) or _longest_phrase(words)
