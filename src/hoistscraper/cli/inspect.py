@@ -14,16 +14,20 @@ from hoistscraper import clock
 from hoistscraper.cli.inspect_many import inspect_many
 from hoistscraper.cli.inspect_view import print_reading
 from hoistscraper.cli.screen import print_json
+from hoistscraper.cli.why_view import print_explanation
 from hoistscraper.errors import Invalid, NotFound
 from hoistscraper.fetching.browsing.one_browser import OneBrowser
 from hoistscraper.fetching.http import Fetcher
 from hoistscraper.fetching.page import Page
 from hoistscraper.fetching.urls import typed_address
 from hoistscraper.reading.contract import reading_as_json
+from hoistscraper.reading.pdf import is_pdf
 from hoistscraper.reading.read import read_page
-from hoistscraper.reading.values import Reading
+from hoistscraper.reading.values import PageKind, Reading
+from hoistscraper.reading.why import Explanation, explain
 from hoistscraper.settings import load_settings
 
+_Read = tuple[Reading, Explanation | None]
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 
 
@@ -45,6 +49,10 @@ def command(
     url: Annotated[
         str | None, typer.Option("--url", help="The address that FILE was saved from, to complete its links.")
     ] = None,
+    with_reasons: Annotated[
+        bool,
+        typer.Option("--why", help="Also show what else was possible for each value, and why it lost."),
+    ] = False,
     today: Annotated[
         datetime | None,
         typer.Option(
@@ -63,22 +71,37 @@ def command(
         return
     if file_or_url is None:
         raise Invalid("Name a file or a web address to inspect, such as https://example.org/grants.")
-    reading = _read(file_or_url, url, day)
+    if with_reasons and (as_json or as_jsonl):
+        raise Invalid("--why is for people: leave --json and --jsonl out.")
+    reading, explained = _read(file_or_url, url, day, with_reasons=with_reasons)
     if as_json:
         print_json(reading_as_json(reading))
     else:
         print_reading(reading)
+        if explained is not None:
+            print_explanation(explained)
 
 
-def _read(file_or_url: str, url: str | None, today: date) -> Reading:
+def _read(file_or_url: str, url: str | None, today: date, *, with_reasons: bool) -> _Read:
     path = Path(file_or_url)
     if path.is_dir():
         raise Invalid(f"{file_or_url} is a folder; name a file in it.")
     if path.is_file():
-        return read_page(path.read_bytes(), url=url, today=today)
+        content = path.read_bytes()
+        reading = read_page(content, url=url, today=today)
+        return reading, _explained(content, reading, today=today) if with_reasons else None
     if not _SCHEME.match(file_or_url) and _looks_like_a_file(path):
         raise NotFound(f"There is no file {file_or_url} here; a web address begins with https://.")
-    return asyncio.run(_fetched(typed_address(file_or_url), today))
+    reading, page = asyncio.run(_fetched(typed_address(file_or_url), today))
+    if not with_reasons:
+        return reading, None
+    return reading, _explained(page.content, reading, charset=page.charset, today=today)
+
+
+def _explained(content: bytes, reading: Reading, *, charset: str | None = None, today: date) -> Explanation:
+    if reading.kind is PageKind.FEED or reading.sitemap is not None or is_pdf(content):
+        raise Invalid("Only HTML pages have reasons to tell: leave --why out.")
+    return explain(content, url=reading.url, charset=charset, today=today)
 
 
 def _looks_like_a_file(path: Path) -> bool:
@@ -88,15 +111,16 @@ def _looks_like_a_file(path: Path) -> bool:
     )
 
 
-async def _fetched(url: str, today: date) -> Reading:
-    """Return what is read at an address, shown by a browser if it is empty without one."""
+async def _fetched(url: str, today: date) -> tuple[Reading, Page]:
+    """Return what is read at an address, and its page, shown by a browser if it is empty without one."""
     settings = load_settings()
     async with Fetcher(settings) as fetcher, OneBrowser(settings) as browser:
-        reading = _reading_of(await fetcher.fetch(url), today)
+        page = await fetcher.fetch(url)
+        reading = _reading_of(page, today)
         if not reading.needs_browser or settings.render == "never" or not browser.is_there:
-            return reading
-        rendered = await browser.render(url, website=url, manners=fetcher.manners)
-        return replace(_reading_of(rendered.as_page(), today), needs_browser=True)
+            return reading, page
+        rendered = (await browser.render(url, website=url, manners=fetcher.manners)).as_page()
+        return replace(_reading_of(rendered, today), needs_browser=True), rendered
 
 
 def _reading_of(page: Page, today: date) -> Reading:

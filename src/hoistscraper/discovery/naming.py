@@ -35,6 +35,7 @@ _PAPERS = frozenset(
     term condition manual handbook handbuch template guideline guide leitfaden plan act regulation
     regolamento reglement reglamento report rapport bericht minute agenda protokoll""".split()
 )
+_LEADS_BACK = ("<<", "«", "‹", "←")
 _EVENTS = frozenset(["workshop", "webinar", "seminar", "symposium", "webinaire", "infotag"])
 _MEETINGS = frozenset(
     [("info", "session"), ("information", "session"), ("info", "day"), ("open", "day"), ("funding", "fair")]
@@ -79,6 +80,8 @@ def can_name(text: str) -> bool:
     ):
         return False
     words = fold_words(text)
+    if text.startswith(_LEADS_BACK):
+        return False
     if all(word.isdigit() or word in months() for word in words):
         return False
     return not leads_on(text) and field_of(text.rstrip(" :")) is None

@@ -49,7 +49,7 @@ class Amounts:
 
 def amounts_of(page: Content) -> Amounts:
     """Return the amounts that are labelled as such, else those that a sentence on awards states."""
-    return _declared(page) or _labelled(page) or _stated(page) or Amounts()
+    return next((found for attempt in ATTEMPTS if (found := attempt(page))), Amounts())
 
 
 def _declared(page: Content) -> Amounts | None:
@@ -129,3 +129,6 @@ def _clause_around(sentence: str, found: FoundAmount) -> str:
 def _of_prose(found: FoundAmount) -> FoundAmount:
     # A sum named once in a sentence is the most one gets; that nobody gets less it does not say.
     return replace(found, low=None) if found.low == found.high else found
+
+
+ATTEMPTS = (_declared, _labelled, _stated)

@@ -20,10 +20,7 @@ _PARTS = re.compile(r"\s+[|\-–—»·•::]{1,2}\s+|\s*[|»]\s*|\s*::\s*")
 
 def title_of(page: Content) -> Finding[str] | None:
     """Return the title of the call that the page is about."""
-    return first_of(
-        (_declared, _labelled, _headed, _top_heading, _below_general, _any_heading, _open_graph, _window),
-        page,
-    )
+    return first_of(ATTEMPTS, page)
 
 
 def _declared(page: Content) -> Finding[str] | None:
@@ -126,3 +123,6 @@ def _is_general(text: str) -> bool:
 def _fits(text: str) -> bool:
     known = field_of(text)
     return 3 < len(text) <= LONGEST and not is_phrase("not_call", text) and known in (None, "title")
+
+
+ATTEMPTS = (_declared, _labelled, _headed, _top_heading, _below_general, _any_heading, _open_graph, _window)
