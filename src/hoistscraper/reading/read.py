@@ -24,7 +24,7 @@ from hoistscraper.reading.pdf import is_pdf, text_of_pdf
 from hoistscraper.reading.values import PageKind, Reading
 
 # The version of our rules: pages that other rules read are read again, from their saved content.
-READER = "3"
+READER = "4"
 
 
 def read_page(
