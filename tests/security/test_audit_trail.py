@@ -62,6 +62,7 @@ CALLS: dict[str, Call] = {
         "PATCH", f"/api/users/{ids['editor']}", json={"role": "viewer", "password": SECRET}
     ),
     "remove_user": lambda me, ids: me.ask("DELETE", f"/api/users/{ids['editor']}"),
+    "make_reset_link": lambda me, ids: me.ask("POST", f"/api/users/{ids['editor']}/reset-link"),
     "change_me": lambda me, _: me.ask(
         "PATCH", "/api/me", json={"current_password": PASSWORD, "password": SECRET}
     ),

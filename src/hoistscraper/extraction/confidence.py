@@ -5,8 +5,12 @@ measured), less something for pages nobody has seen; of ways that gave few value
 """
 
 CONFIDENCE = {
+    "declared:ocds": 0.97,
+    "declared:common-grants": 0.97,
+    "declared:synopsis": 0.97,
     "declared:json-ld": 0.95,
     "declared:microdata": 0.95,
+    "declared:record": 0.92,
     "declared:state": 0.9,
     "declared:meta": 0.9,
     "label:dl": 0.96,
@@ -17,6 +21,7 @@ CONFIDENCE = {
     "heading": 0.93,
     "link": 0.87,
     "prose": 0.9,
+    "language_model": 0.65,
     "page": 0.6,
     "address": 0.5,
 }
