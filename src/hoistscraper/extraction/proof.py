@@ -24,15 +24,16 @@ EMPTY: Mapping[str, object] = {"status": Status.UNKNOWN, "documents": (), "other
 # How often a value of a field was dropped since this process began. Rules without mistakes drop nothing.
 DROPPED: Counter[str] = Counter()
 _NOT_READ = frozenset({"url", "evidence"})
-_FIELDS = tuple(each.name for each in fields(Candidate) if each.name not in _NOT_READ)
+# The currency first: sums without a sign of their own are read with the one that is proven.
+_FIRST = "currency"
+_FIELDS = (_FIRST, *(each.name for each in fields(Candidate) if each.name not in _NOT_READ | {_FIRST}))
 _log = logging.getLogger(__name__)
 
 
 def proven(candidate: Candidate, ground: Ground) -> Candidate:
     """Return the candidate without the values that the ground does not prove; of lists, the entries."""
     kept: dict[str, object] = {}
-    # The currency first: sums without a sign of their own are read with the one that is proven.
-    for name in sorted(_FIELDS, key=lambda each: each != "currency"):
+    for name in _FIELDS:
         value = getattr(candidate, name)
         proof = candidate.evidence.get(name)
         if value == EMPTY.get(name):
