@@ -22,7 +22,7 @@ from hoistscraper.fetching.page import JsonAnswer
 from hoistscraper.reading.browser_need import is_shell, lacks_content
 from hoistscraper.reading.documents.reading import is_document, read_document, with_pages
 from hoistscraper.reading.documents.told import UnreadableDocument
-from hoistscraper.reading.items import items_of_feed, items_of_rows
+from hoistscraper.reading.items import items_of_declared, items_of_feed, items_of_rows
 from hoistscraper.reading.kind import is_listing, is_one_call
 from hoistscraper.reading.native import read_answered_call, read_answers, read_native, read_states
 from hoistscraper.reading.values import PageKind, Reading
@@ -147,7 +147,7 @@ def _read_html(text: str, url: str | None, today: date, *, is_rendered: bool, go
     layout = lay_out(document)
     calls = find_calls(layout)
     if calls is not None and is_listing(layout, calls, goes_on=goes_on):
-        items = items_of_rows(calls.rows, document, today=today)
+        items = items_of_rows(calls.rows, layout, today=today)
         return _listing(document, items)
     if declared := _declared(document, layout, text, today):
         return declared
@@ -169,7 +169,7 @@ def _declared(document: Document, layout: Layout, source: str, today: date) -> R
     if topic < LIST_TOPIC and not is_shell(layout, source) and not lacks_content(layout, source):
         return None
     items = read_states(states(document), url=document.url, topic=topic, today=today)
-    items = items or items_of_rows(find_declared(document, topic), document, today=today)
+    items = items or items_of_declared(find_declared(document, topic), document, today=today)
     return _listing(document, items) if items else None
 
 
