@@ -28,7 +28,7 @@ from hoistscraper.reading.native import read_answered_call, read_answers, read_n
 from hoistscraper.reading.values import PageKind, Reading
 
 # The version of our rules: pages that other rules read are read again, from their saved content.
-READER = "4"
+READER = "5"
 
 
 @remembering_lines()
