@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup setup-dev run demo web web-dev web-client test test-model check scan sbom bench bench-fleet bench-api lock clean
+.PHONY: help setup setup-dev run demo web web-dev web-client test test-model check scan sbom bench bench-fleet bench-webapp bench-api lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show what can be made
@@ -71,6 +71,9 @@ bench: setup-dev ## Measure the scrape against its budget and a peer, and the br
 	$(BIN)/python -m benchmarks.scrape
 	$(BIN)/python -m benchmarks.browser
 	$(BIN)/python -m benchmarks.queue
+
+bench-webapp: setup-dev web ## Weigh the web app and measure when its pages paint
+	$(BIN)/python -m benchmarks.webapp
 
 bench-fleet: setup-dev ## Have two workers watch a thousand local websites twice, and judge what came of it
 	$(BIN)/python -m benchmarks.fleet

@@ -8,8 +8,8 @@ from benchmarks.recipes.healing import learned
 from benchmarks.recipes.pages import Style, invent, page, randomness
 from hoistscraper.discovery.feeds import read_feed
 from hoistscraper.discovery.sitemaps import read_sitemap
-from hoistscraper.extraction.contacts import emails_in, unveiled
 from hoistscraper.extraction.dates import DateContext, find_moments
+from hoistscraper.extraction.emails import emails_in, unveiled
 from hoistscraper.extraction.money import find_amounts
 from hoistscraper.reading.by_recipe import read_guided
 from hoistscraper.reading.read import read_linked, read_page

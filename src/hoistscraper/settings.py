@@ -280,6 +280,30 @@ class Settings(BaseSettings):
         description="Who reads /metrics without signing in: programs of this machine (loopback), or nobody "
         "(signed-in).",
     )
+    backup_schedule: str | None = Field(
+        default=None,
+        description="When workers make a backup by themselves, such as `daily at 02:00`; not set: never.",
+    )
+    backup_to: str | None = Field(
+        default=None,
+        description="Where backups go: a folder, or s3://bucket/folder; else the folder backups in the data "
+        "folder.",
+    )
+    backup_passphrase: SecretStr | None = Field(
+        default=None,
+        description="Locks backups; with it, the key of stored log-ins goes along. Keep it elsewhere, too.",
+    )
+    backup_verify: bool = Field(
+        default=True,
+        description="Restore each backup for a trial and compare every row before it gets its name.",
+    )
+    backup_keep_daily: int = Field(
+        default=7, ge=0, le=10_000, description="Of so many days with a backup the newest one stays."
+    )
+    backup_keep_weekly: int = Field(
+        default=4, ge=0, le=10_000, description="The same for weeks; 0 for days, weeks and months keeps all."
+    )
+    backup_keep_monthly: int = Field(default=12, ge=0, le=10_000, description="The same for months.")
     workers: int = Field(
         default=1, ge=0, le=64, description="Worker processes that `hoistscraper serve` runs beside the API."
     )
@@ -490,6 +514,11 @@ class Settings(BaseSettings):
         if urlsplit(value.get_secret_value()).scheme not in {"postgres", "postgresql", "postgresql+psycopg"}:
             raise ValueError("write it as postgresql://user:password@host:5432/name")
         return value
+
+    @field_validator("backup_schedule", "backup_to", "backup_passphrase", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: object) -> object:
+        return None if isinstance(value, str) and not value.strip() else value
 
     @field_validator("redis_url")
     @classmethod

@@ -1,15 +1,15 @@
 "use client";
 
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { useSearchParams } from "next/navigation";
-import { Suspense, useCallback } from "react";
+import { useCallback } from "react";
 
-import { changeAddress } from "@/ui/address";
+import { changeAddress, OnceHere, useParameters } from "@/ui/address";
 import { Button, ButtonLink } from "@/ui/button";
 import { classes } from "@/ui/classes";
 import { InfiniteList } from "@/ui/infinite-list";
 import { Page } from "@/ui/page";
 import { EmptyState, ErrorState, SkeletonRows } from "@/ui/states";
+import { jobs } from "@/words/en/jobs";
 import { useT } from "@/words/provider";
 
 import { readAsked, type Asked } from "./asked";
@@ -21,19 +21,19 @@ import { JobRow } from "./row";
 
 /** What was done, is done and waits, as it goes on. */
 export function JobsPage() {
-  const t = useT();
+  const t = useT(jobs);
   return (
     <Page title={t("nav.jobs")} about={t("jobs.about")}>
-      <Suspense fallback={<SkeletonRows />}>
+      <OnceHere fallback={<SkeletonRows />}>
         <Jobs />
-      </Suspense>
+      </OnceHere>
     </Page>
   );
 }
 
 function Jobs() {
-  const t = useT();
-  const parameters = useSearchParams();
+  const t = useT(jobs);
+  const parameters = useParameters();
   const asked = readAsked(parameters);
   const from = parameters.get("from");
   const isHeard = useJobNews(asked);
@@ -42,7 +42,7 @@ function Jobs() {
   const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
 
   const pages = list.data?.pages ?? [];
-  const jobs = pages.flatMap((page) => page.items);
+  const shown = pages.flatMap((page) => page.items);
   const total = pages[0]?.total;
   const next = pages[pages.length - 1]?.next ?? null;
   return (
@@ -63,8 +63,8 @@ function Jobs() {
         <ErrorState error={list.error} onRetry={() => void list.refetch()} isRetrying={list.isFetching} />
       )}
       {!list.data && !list.error && <SkeletonRows />}
-      {list.data && jobs.length === 0 && !list.error && <NoJobs asked={asked} />}
-      {jobs.length > 0 && (
+      {list.data && shown.length === 0 && !list.error && <NoJobs asked={asked} />}
+      {shown.length > 0 && (
         <InfiniteList
           hasMore={list.hasNextPage}
           isFetching={list.isFetchingNextPage}
@@ -80,7 +80,7 @@ function Jobs() {
             aria-busy={list.isPlaceholderData || undefined}
             className={classes("card overflow-hidden", list.isPlaceholderData && "opacity-60")}
           >
-            {jobs.map((job) => (
+            {shown.map((job) => (
               <JobRow key={job.id} job={job} />
             ))}
           </ul>
@@ -91,7 +91,7 @@ function Jobs() {
 }
 
 function NoJobs({ asked }: { asked: Asked }) {
-  const t = useT();
+  const t = useT(jobs);
   if (asked.status || asked.trigger || asked.website) {
     return (
       <EmptyState

@@ -1,11 +1,11 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { useSearchParams } from "next/navigation";
-import { Suspense } from "react";
 
+import { OnceHere, useParameters } from "@/ui/address";
 import { Page } from "@/ui/page";
 import { SkeletonRows } from "@/ui/states";
+import { opportunities } from "@/words/en/opportunities";
 import { useT } from "@/words/provider";
 
 import { ActiveFilters } from "./active-filters";
@@ -21,19 +21,19 @@ const FilterPanel = dynamic(() => import("./filter-panel").then((loaded) => load
 
 /** The start page: everything that was found, and the means to find one's own in it. */
 export function OpportunitiesPage() {
-  const t = useT();
+  const t = useT(opportunities);
   return (
     <Page title={t("nav.opportunities")} isTitleHidden>
-      <Suspense fallback={<SkeletonRows />}>
+      <OnceHere fallback={<SkeletonRows />}>
         <Found />
-      </Suspense>
+      </OnceHere>
     </Page>
   );
 }
 
 function Found() {
-  const t = useT();
-  const parameters = useSearchParams();
+  const t = useT(opportunities);
+  const parameters = useParameters();
   const asked = readAsked(parameters);
   useTriage();
   return (

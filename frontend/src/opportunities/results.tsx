@@ -8,6 +8,7 @@ import { Button, ButtonLink } from "@/ui/button";
 import { classes } from "@/ui/classes";
 import { InfiniteList } from "@/ui/infinite-list";
 import { EmptyState, ErrorState, SkeletonRows } from "@/ui/states";
+import { opportunities } from "@/words/en/opportunities";
 import { useT } from "@/words/provider";
 
 import { clearFilters } from "./active-filters";
@@ -18,7 +19,7 @@ import { ResultRow } from "./result-row";
 
 /** The calls that a search finds. What was found stays while the next answer is under way, or fails to come. */
 export function Results({ asked, from }: { asked: Asked; from: string | null }) {
-  const t = useT();
+  const t = useT(opportunities);
   const list = useInfiniteQuery({ ...listQuery(asked, from), placeholderData: keepPreviousData });
   const { fetchNextPage } = list;
   const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
@@ -65,7 +66,7 @@ export function Results({ asked, from }: { asked: Asked; from: string | null }) 
 }
 
 function NothingFound({ asked }: { asked: Asked }) {
-  const t = useT();
+  const t = useT(opportunities);
   if (countFilters(asked) > 0) {
     return (
       <EmptyState
@@ -102,7 +103,7 @@ function NothingFound({ asked }: { asked: Asked }) {
 
 /** Who sees only the bundled portal learns how to have their own websites watched. */
 function SampleNote() {
-  const t = useT();
+  const t = useT(opportunities);
   const { data } = useQuery(facetsQuery({}));
   const websites = data?.website ?? [];
   const [only] = websites;

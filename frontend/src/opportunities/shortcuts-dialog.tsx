@@ -1,6 +1,7 @@
 "use client";
 
 import { Dialog } from "@/ui/dialog";
+import { opportunities } from "@/words/en/opportunities";
 import { useT } from "@/words/provider";
 
 const KEYS = [
@@ -12,7 +13,7 @@ const KEYS = [
 ] as const;
 
 export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
-  const t = useT();
+  const t = useT(opportunities);
   return (
     <Dialog isOpen onClose={onClose} title={t("keys.title")}>
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-2 text-sm">

@@ -10,6 +10,7 @@ import { Button, IconButton } from "@/ui/button";
 import { Select } from "@/ui/field";
 import { Menu } from "@/ui/menu";
 import { useShortcut } from "@/ui/shortcuts";
+import { opportunities } from "@/words/en/opportunities";
 import { useT } from "@/words/provider";
 
 import { countFilters, SORTS, writeAsked, type Asked } from "./asked";
@@ -28,7 +29,7 @@ const FORMATS = { csv: "export.csv", xlsx: "export.xlsx", ndjson: "export.ndjson
 
 /** How many there are, in which order, and what can be done with all of them. */
 export function Toolbar({ asked }: { asked: Asked }) {
-  const t = useT();
+  const t = useT(opportunities);
   const [open, setOpen] = useState<"filters" | "keys" | null>(null);
   const { data: facets } = useQuery({ ...facetsQuery(asked), placeholderData: (before) => before });
   const filters = countFilters(asked);

@@ -10,12 +10,13 @@ import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { Failure } from "@/ui/failure";
 import { tell } from "@/ui/toast";
+import { settings } from "@/words/en/settings";
 import { useT } from "@/words/provider";
 
 import { RoleChoice } from "./role-choice";
 
 export function AddUser({ onClose }: { onClose: () => void }) {
-  const t = useT();
+  const t = useT(settings);
   const queries = useQueryClient();
   const form = useId();
   const [name, setName] = useState("");

@@ -11,6 +11,8 @@ import { Dialog } from "@/ui/dialog";
 import { Failure } from "@/ui/failure";
 import { Checkbox } from "@/ui/field";
 import { tell } from "@/ui/toast";
+import { accounts } from "@/words/en/accounts";
+import { settings } from "@/words/en/settings";
 import { useT } from "@/words/provider";
 
 import { RoleChoice } from "./role-choice";
@@ -24,7 +26,7 @@ interface Props {
 }
 
 export function EditUser({ user, isLast, onClose }: Props) {
-  const t = useT();
+  const t = useT(settings, accounts);
   const queries = useQueryClient();
   const form = useId();
   const [name, setName] = useState(user.name);

@@ -10,13 +10,14 @@ import { Button } from "@/ui/button";
 import { CopyText } from "@/ui/copy-text";
 import { Dialog } from "@/ui/dialog";
 import { Failure } from "@/ui/failure";
+import { settings } from "@/words/en/settings";
 import { useT } from "@/words/provider";
 
 import { RoleChoice } from "./role-choice";
 
 /** Invites somebody by a link, which is sent, or handed on where no e-mail can be sent. */
 export function InviteUser({ onClose }: { onClose: () => void }) {
-  const t = useT();
+  const t = useT(settings);
   const queries = useQueryClient();
   const form = useId();
   const [email, setEmail] = useState("");
@@ -58,7 +59,7 @@ export function InviteUser({ onClose }: { onClose: () => void }) {
 }
 
 function Sent({ invitation, onClose }: { invitation: Schemas["SentInvitation"]; onClose: () => void }) {
-  const t = useT();
+  const t = useT(settings);
   return (
     <Dialog
       isOpen

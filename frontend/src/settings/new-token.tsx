@@ -10,6 +10,7 @@ import { CopyText } from "@/ui/copy-text";
 import { Dialog } from "@/ui/dialog";
 import { Failure } from "@/ui/failure";
 import { Input, Select } from "@/ui/field";
+import { settings } from "@/words/en/settings";
 import { useT } from "@/words/provider";
 
 import { RoleChoice } from "./role-choice";
@@ -19,7 +20,7 @@ const DAY_MILLISECONDS = 86_400_000;
 
 /** Makes a token; its secret is shown once, and then nobody has it but who copied it. */
 export function NewToken({ onClose }: { onClose: () => void }) {
-  const t = useT();
+  const t = useT(settings);
   const queries = useQueryClient();
   const form = useId();
   const most = roleOf(useSession()) ?? "viewer";
@@ -82,7 +83,7 @@ export function NewToken({ onClose }: { onClose: () => void }) {
 }
 
 function Secret({ token, onClose }: { token: Schemas["IssuedToken"]; onClose: () => void }) {
-  const t = useT();
+  const t = useT(settings);
   const call = `curl -H "Authorization: Bearer ${token.secret}" "${window.location.origin}/api/opportunities?closing_within_days=7"`;
   return (
     <Dialog

@@ -12,6 +12,7 @@ import { ErrorState, sentenceOf, SkeletonRows } from "@/ui/states";
 import { Table } from "@/ui/table";
 import { tell } from "@/ui/toast";
 import { DateText } from "@/ui/values";
+import { settings } from "@/words/en/settings";
 import { useT } from "@/words/provider";
 
 import { browserOf } from "./browser-name";
@@ -24,7 +25,7 @@ const LeaveEverywhere = dynamic(() => import("./leave-everywhere").then((module)
 type Session = Schemas["ListedSession"];
 
 export function SessionsPage() {
-  const t = useT();
+  const t = useT(settings);
   const session = useSession();
   const [isLeaving, setIsLeaving] = useState(false);
   return (
@@ -46,7 +47,7 @@ export function SessionsPage() {
 }
 
 function Sessions() {
-  const t = useT();
+  const t = useT(settings);
   const queries = useQueryClient();
   const sessions = useQuery({
     queryKey: ["sessions"],

@@ -1,6 +1,7 @@
 "use client";
 
 import { Badge } from "@/ui/badge";
+import { settings } from "@/words/en/settings";
 import { useLocale, useT } from "@/words/provider";
 
 import { unitOf, type Setting, type Value } from "./groups";
@@ -21,13 +22,13 @@ export const CHOICES = {
 
 /** Where a value comes from. */
 export function SourceBadge({ source }: { source: Setting["source"] }) {
-  const t = useT();
+  const t = useT(settings);
   return <Badge tone={SOURCES[source].tone}>{t(SOURCES[source].name)}</Badge>;
 }
 
 /** A value as people read it. */
 export function ShownValue({ value, name }: { value: Value; name: string }) {
-  const t = useT();
+  const t = useT(settings);
   const locale = useLocale();
   const unit = unitOf(name);
   if (value === null || (Array.isArray(value) && value.length === 0)) return <>{t("settings.nothing")}</>;

@@ -10,6 +10,7 @@ import { useMay, useSession } from "@/api/session";
 import { Button } from "@/ui/button";
 import { Checkbox } from "@/ui/field";
 import { EmptyState, ErrorState, SkeletonRows } from "@/ui/states";
+import { settings } from "@/words/en/settings";
 import { useT } from "@/words/provider";
 
 import { SettingsFrame } from "./frame";
@@ -23,7 +24,7 @@ const RevokeToken = dynamic(() => import("./revoke-token").then((module) => modu
 export type Token = Schemas["ListedToken"];
 
 export function TokensPage() {
-  const t = useT();
+  const t = useT(settings);
   const session = useSession();
   const [isMaking, setIsMaking] = useState(false);
   return (
@@ -46,7 +47,7 @@ export function TokensPage() {
 }
 
 function Tokens() {
-  const t = useT();
+  const t = useT(settings);
   const mayAll = useMay("administrator");
   const [isEverybodys, setIsEverybodys] = useState(false);
   const [revoked, setRevoked] = useState<Token | null>(null);

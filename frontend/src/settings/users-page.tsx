@@ -13,6 +13,8 @@ import { Button, ButtonLink } from "@/ui/button";
 import { EmptyState, ErrorState, SkeletonRows } from "@/ui/states";
 import { Table } from "@/ui/table";
 import { DateText } from "@/ui/values";
+import { accounts } from "@/words/en/accounts";
+import { settings } from "@/words/en/settings";
 import { useT } from "@/words/provider";
 
 import { SettingsFrame } from "./frame";
@@ -27,7 +29,7 @@ const RemoveUser = dynamic(() => import("./remove-user").then((module) => module
 export type User = Schemas["ListedUser"];
 
 export function UsersPage() {
-  const t = useT();
+  const t = useT(settings, accounts);
   const [opened, setOpened] = useState<"invite" | "add" | null>(null);
   const close = () => setOpened(null);
   const session = useSession();
@@ -63,7 +65,7 @@ export function isLastAdministrator(user: User, users: readonly User[]): boolean
 }
 
 function Users() {
-  const t = useT();
+  const t = useT(settings, accounts);
   const may = useMay("administrator");
   const [edited, setEdited] = useState<User | null>(null);
   const [removed, setRemoved] = useState<User | null>(null);
@@ -138,7 +140,7 @@ function Users() {
 }
 
 function Who({ user }: { user: User }) {
-  const t = useT();
+  const t = useT(settings, accounts);
   const isMe = useSession()?.user?.id === user.id;
   return (
     <div className="grid gap-0.5">

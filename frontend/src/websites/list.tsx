@@ -9,6 +9,7 @@ import { Button } from "@/ui/button";
 import { classes } from "@/ui/classes";
 import { InfiniteList } from "@/ui/infinite-list";
 import { EmptyState, ErrorState, SkeletonRows } from "@/ui/states";
+import { websites } from "@/words/en/websites";
 import { useT } from "@/words/provider";
 
 import { isNarrowed, type Asked } from "./asked";
@@ -27,7 +28,7 @@ interface Props {
 
 /** The websites that are asked for, and what can be done with those that one chooses among them. */
 export function WebsiteList({ asked, from, onAdd, onImport }: Props) {
-  const t = useT();
+  const t = useT(websites);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const list = useInfiniteQuery({ ...websitesQuery(asked, from), placeholderData: keepPreviousData });
   const { fetchNextPage } = list;
@@ -37,15 +38,15 @@ export function WebsiteList({ asked, from, onAdd, onImport }: Props) {
   const change = useBulkChange();
 
   const pages = list.data?.pages ?? [];
-  const websites = pages.flatMap((page) => page.items);
+  const shown = pages.flatMap((page) => page.items);
   const activities = useQueries({
     queries: pages.map((page) => activityQuery(page.items.map((website) => website.id))),
     combine: (answers) => answers.flatMap((each) => each.data ?? []),
   });
   const activityOf = useMemo(() => new Map(activities.map((each) => [each.id, each])), [activities]);
   // What is out of sight is not changed along.
-  const picked = websites.filter((website) => chosen.has(website.id));
-  const isAll = picked.length === websites.length;
+  const picked = shown.filter((website) => chosen.has(website.id));
+  const isAll = picked.length === shown.length;
   const next = pages[pages.length - 1]?.next ?? null;
   const total = pages[0]?.total;
 
@@ -72,10 +73,10 @@ export function WebsiteList({ asked, from, onAdd, onImport }: Props) {
         <ErrorState error={list.error} onRetry={() => void list.refetch()} isRetrying={list.isFetching} />
       )}
       {!list.data && !list.error && <SkeletonRows />}
-      {list.data && websites.length === 0 && !list.error && (
+      {list.data && shown.length === 0 && !list.error && (
         <Nothing asked={asked} onAdd={onAdd} onImport={onImport} />
       )}
-      {websites.length > 0 && (
+      {shown.length > 0 && (
         <InfiniteList
           hasMore={list.hasNextPage}
           isFetching={list.isFetchingNextPage}
@@ -96,7 +97,7 @@ export function WebsiteList({ asked, from, onAdd, onImport }: Props) {
                   ref={(box) => {
                     if (box) box.indeterminate = picked.length > 0 && !isAll;
                   }}
-                  onChange={() => setChosen(new Set(isAll ? [] : websites.map((website) => website.id)))}
+                  onChange={() => setChosen(new Set(isAll ? [] : shown.map((website) => website.id)))}
                   className="accent-accent size-4"
                 />
               ) : (
@@ -110,7 +111,7 @@ export function WebsiteList({ asked, from, onAdd, onImport }: Props) {
               ))}
             </div>
             <ul aria-label={t("nav.websites")} aria-busy={list.isPlaceholderData || undefined}>
-              {websites.map((website) => (
+              {shown.map((website) => (
                 <WebsiteRow
                   key={website.id}
                   website={website}
@@ -137,7 +138,7 @@ export function WebsiteList({ asked, from, onAdd, onImport }: Props) {
 }
 
 function Nothing({ asked, onAdd, onImport }: Omit<Props, "from">) {
-  const t = useT();
+  const t = useT(websites);
   const mayEdit = useMay("editor");
   if (isNarrowed(asked)) {
     return (

@@ -82,6 +82,7 @@ ACCESS: Mapping[str, Role | None] = MappingProxyType(
         "read_settings": ADMINISTRATOR,
         "change_settings": ADMINISTRATOR,
         "list_features": ADMINISTRATOR,
+        "list_backups": ADMINISTRATOR,
         "list_audit_entries": ADMINISTRATOR,
         "export_audit_entries": ADMINISTRATOR,
         "list_users": ADMINISTRATOR,

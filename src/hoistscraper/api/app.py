@@ -5,6 +5,7 @@ from fastapi_offline import FastAPIOffline
 
 from hoistscraper.api import (
     audit_entries,
+    backups,
     features,
     health,
     invitations,
@@ -74,6 +75,7 @@ def build_app(parts: Parts) -> FastAPI:
         scrape_jobs,
         settings,
         audit_entries,
+        backups,
         stats,
         system,
         features,

@@ -10,6 +10,7 @@ from time import monotonic
 from prometheus_client.core import Metric
 from psycopg import AsyncConnection
 
+from hoistscraper.backups.books import Standing, is_overdue, read_standing
 from hoistscraper.clock import now
 from hoistscraper.database.engine import Database
 from hoistscraper.database.reads import Reads
@@ -85,6 +86,7 @@ class Gathered:
             websites = await health_figures.count_by_health(connection)
             by_recipe, by_general, accepted, refused, in_use = await recipe_store.count_all(connection)
             model = await self._of_the_model(connection)
+            backups = await read_standing(connection)
             workers = await worker_figures.read_workers(connection)
             totals = await worker_figures.read_totals(connection)
             size = await (await connection.execute(_SIZE)).fetchone()
@@ -112,6 +114,7 @@ class Gathered:
             ),
             gauge("queue_age_seconds", "How long the job that waits the longest has waited.", waited_seconds),
             gauges("websites", "Active websites by health.", "health", websites.items()),
+            *_of_backups(self._settings, backups),
             gauge("database_bytes", "Bytes of the database on its disk.", size[0] if size else 0),
             gauge("workers", "Worker processes that live.", alive),
             *_of(workers),
@@ -169,6 +172,32 @@ def _of(workers: Sequence[WorkerNow]) -> Iterable[Metric]:
         "Resident memory of a worker's browser while it runs.",
         "worker",
         ((each.name, each.browser_bytes) for each in workers if each.browser_bytes is not None),
+    )
+
+
+def _of_backups(settings: Settings, found: Standing) -> Sequence[Metric]:
+    at = now()
+    age = found.age(at)
+    return (
+        gauge(
+            "backup_last_success_timestamp_seconds",
+            "The moment that the newest good backup shows, since unix epoch in seconds.",
+            found.succeeded_at.timestamp() if found.succeeded_at else 0,
+        ),
+        gauge(
+            "backup_age_seconds",
+            "How old the newest good backup is.",
+            float("inf") if age is None else age.total_seconds(),
+        ),
+        gauge("backup_size_bytes", "How large the newest good backup is.", found.size or 0),
+        gauge(
+            "backup_last_failed", "Whether the last attempt at a backup failed.", float(bool(found.problem))
+        ),
+        gauge(
+            "backup_overdue",
+            "Whether a backup that the timetable wants is missing.",
+            float(is_overdue(settings, found, now=at)),
+        ),
     )
 
 

@@ -16,8 +16,10 @@ from rich.text import Text
 from sqlalchemy import text
 
 from hoistscraper.accounts.provider_wire import ProviderNotUsable
+from hoistscraper.backups.books import is_overdue
+from hoistscraper.backups.running import standing_of
 from hoistscraper.cli.loading import load
-from hoistscraper.cli.screen import out, print_json
+from hoistscraper.cli.screen import out, print_json, when
 from hoistscraper.clock import now
 from hoistscraper.database.engine import open_database
 from hoistscraper.database.reads import opened_reads
@@ -29,7 +31,7 @@ from hoistscraper.language_model.budget import Spent, left_of
 from hoistscraper.language_model.figures import ModelFigures, model_figures
 from hoistscraper.language_model.server import ModelServer, server_in
 from hoistscraper.mail import refusal_of_server
-from hoistscraper.migrations import HEAD
+from hoistscraper.migrations import HEAD, must_not_be_newer
 from hoistscraper.settings import Settings, load_settings
 
 LEAST_FREE_GIGABYTES = 1.0
@@ -70,6 +72,7 @@ async def _examine(settings: Settings) -> list[Finding]:
         _python(),
         _disk(settings),
         await _database(settings),
+        await _backups(settings),
         _documents(),
         _browser(settings),
         await _language_model(settings),
@@ -106,9 +109,34 @@ async def _database(settings: Settings) -> Finding:
         return Finding(name, is_well=False, said=error.message)
     if revision == HEAD:
         return Finding(name, is_well=True, said=f"PostgreSQL {version} at {place}")
+    try:
+        must_not_be_newer(revision)
+    except HoistError as error:
+        return Finding(name, is_well=False, said=error.message)
     if settings.database_url:
         return Finding(name, is_well=False, said="it lacks tables; run hoistscraper db upgrade")
     return Finding(name, is_well=True, said=f"PostgreSQL {version}; the first command makes the tables")
+
+
+async def _backups(settings: Settings) -> Finding:
+    name = "Backups"
+    try:
+        async with open_database(settings) as database:
+            if await schema_revision(database) != HEAD:
+                return Finding(name, is_well=True, said="none yet", is_needed=False)
+            found = await standing_of(database)
+            overdue = is_overdue(settings, found, now=now())
+    except HoistError as error:
+        return Finding(name, is_well=False, said=error.message, is_needed=False)
+    said = f"the last one shows {when(found.succeeded_at)}" if found.succeeded_at else "none was made yet"
+    if found.problem:
+        return Finding(name, is_well=False, said=f"{said}; then: {found.problem}", is_needed=False)
+    if overdue:
+        said += "; the next one is overdue: is `hoistscraper serve` or a worker running?"
+    elif not settings.backup_schedule:
+        said += "; `hoistscraper backup` makes one, HOIST_BACKUP_SCHEDULE makes them by itself"
+    is_well = bool(found.succeeded_at) and not overdue
+    return Finding(name, is_well=is_well, said=said, is_needed=False)
 
 
 def _documents() -> Finding:

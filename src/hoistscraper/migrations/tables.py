@@ -6,6 +6,7 @@ from hoistscraper.accounts import link_model as links
 from hoistscraper.accounts import model as credentials
 from hoistscraper.accounts import user_model as accounts
 from hoistscraper.audit import model as audit
+from hoistscraper.backups import model as backups
 from hoistscraper.database import stored_settings
 from hoistscraper.language_model import model as language_model
 from hoistscraper.opportunities import model as opportunities
@@ -17,6 +18,7 @@ from hoistscraper.websites import model as websites
 MODELS = (
     accounts,
     audit,
+    backups,
     credentials,
     language_model,
     links,

@@ -8,6 +8,8 @@ from datetime import timedelta
 from sqlalchemy import text
 
 from hoistscraper.accounts import throttling
+from hoistscraper.backups.books import Standing, next_backup
+from hoistscraper.backups.running import make_if_due
 from hoistscraper.clock import now
 from hoistscraper.database.engine import Database
 from hoistscraper.database.stored_settings import settings_now
@@ -27,6 +29,7 @@ _ASK_SECONDS = 10.0
 _CLEAN_SECONDS = 3600.0
 _COUNT_SECONDS = 20.0
 _WONDER_SECONDS = 2.0
+_BACK_UP_SECONDS = 30.0
 _FEEDING = 7_405_302
 _CLOSE_SECONDS = 10.0
 # Two that collide, or a server that is being restarted, cost a chore another try, not the worker its jobs.
@@ -60,8 +63,12 @@ class Chore:
             await asyncio.sleep(min(self.every_seconds, _AGAIN_SECONDS) if failures else self.every_seconds)
 
 
-def chores_of(settings: Settings, database: Database) -> tuple[Chore, ...]:
-    """Return the chores of every worker."""
+def chores_of(settings: Settings, database: Database, *, tell: Callable[[str], None]) -> tuple[Chore, ...]:
+    """Return the chores of every worker; ``tell`` hears of what a person should know.
+
+    :raises Invalid: the timetable of backups cannot be understood.
+    """
+    next_backup(settings, Standing(None, None, None, None), now=now())
     silent_for = timedelta(seconds=settings.stalled_after_seconds)
 
     async def rescue() -> None:
@@ -104,7 +111,11 @@ def chores_of(settings: Settings, database: Database) -> tuple[Chore, ...]:
         async with database.transaction() as session:
             await ask_for_due(session, at=now())
 
+    async def back_up() -> None:
+        await make_if_due(settings, database, tell=tell)
+
     return (
+        Chore(_BACK_UP_SECONDS, back_up, database.revive),
         Chore(_ASK_SECONDS, ask, database.revive),
         Chore(max(0.2, settings.stalled_after_seconds / 6), rescue, database.revive),
         Chore(_FEED_SECONDS, feed, database.revive),

@@ -228,10 +228,10 @@ class _Page:
         rows = calls_among(group.rows) if group is not None else ()
         if group is None or not rows:
             return None
-        return _Listing(group, rows, read_rows(self._layout.document, rows, self._today))
+        return _Listing(group, rows, read_rows(self._layout, rows, self._today))
 
     def _healed(self, healed: Healed) -> _Listing:
-        reading = read_rows(self._layout.document, healed.rows, self._today)
+        reading = read_rows(self._layout, healed.rows, self._today)
         return _Listing(healed.group, healed.rows, reading)
 
     def _learned(self, listing: _Listing) -> Recipe:

@@ -23,13 +23,13 @@ from hoistscraper.fetching.page import JsonAnswer
 from hoistscraper.reading.browser_need import is_shell, lacks_content
 from hoistscraper.reading.documents.reading import is_document, read_document, with_pages
 from hoistscraper.reading.documents.told import UnreadableDocument
-from hoistscraper.reading.items import items_of_feed, items_of_rows
+from hoistscraper.reading.items import items_of_declared, items_of_feed, items_of_rows
 from hoistscraper.reading.kind import is_listing, is_one_call
 from hoistscraper.reading.native import read_answered_call, read_answers, read_native, read_states
 from hoistscraper.reading.values import PageKind, Reading
 
 # The version of our rules: pages that other rules read are read again, from their saved content.
-READER = "4"
+READER = "5"
 
 
 @remembering_lines()
@@ -164,7 +164,7 @@ def read_layout(
     document = layout.document
     calls = find_calls(layout)
     if calls is not None and is_listing(layout, calls, goes_on=goes_on):
-        return read_rows(document, calls.rows, today), calls
+        return read_rows(layout, calls.rows, today), calls
     if declared := _declared(document, layout, source, today):
         return declared, None
     if not is_rendered and is_shell(layout, source):
@@ -180,9 +180,9 @@ def read_layout(
     return one or other, None
 
 
-def read_rows(document: Document, rows: tuple[Row, ...], today: date) -> Reading:
+def read_rows(layout: Layout, rows: tuple[Row, ...], today: date) -> Reading:
     """Read the rows of a listing, and where it goes on."""
-    return _listing(document, items_of_rows(rows, document, today=today))
+    return _listing(layout.document, items_of_rows(rows, layout, today=today))
 
 
 def _declared(document: Document, layout: Layout, source: str, today: date) -> Reading | None:
@@ -191,7 +191,7 @@ def _declared(document: Document, layout: Layout, source: str, today: date) -> R
     if topic < LIST_TOPIC and not is_shell(layout, source) and not lacks_content(layout, source):
         return None
     items = read_states(states(document), url=document.url, topic=topic, today=today)
-    items = items or items_of_rows(find_declared(document, topic), document, today=today)
+    items = items or items_of_declared(find_declared(document, topic), document, today=today)
     return _listing(document, items) if items else None
 
 

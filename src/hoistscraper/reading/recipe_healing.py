@@ -140,7 +140,7 @@ def _read(
     rows = calls_among(all_rows(group, layout))
     if not rows:
         return None
-    items = items_of_rows(rows, layout.document, today=today)
+    items = items_of_rows(rows, layout, today=today)
     return Healed(group, rows, items, compare(items, remembered))
 
 

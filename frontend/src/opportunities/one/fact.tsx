@@ -4,6 +4,7 @@ import { Quote } from "lucide-react";
 import { useId, useState, type ReactNode } from "react";
 
 import { classes } from "@/ui/classes";
+import { opportunity } from "@/words/en/opportunity";
 import { useT } from "@/words/provider";
 
 import type { Whole } from "../queries";
@@ -20,7 +21,7 @@ interface Props {
 
 /** One value of a call, with its proof one click away. */
 export function Fact({ name, fields, call, children }: Props) {
-  const t = useT();
+  const t = useT(opportunity);
   const [isOpen, setIsOpen] = useState(false);
   const panel = useId();
   const evidence = fields.map((field) => call.evidence[field]).find((each) => each !== undefined);

@@ -1,7 +1,8 @@
+import type { opportunity } from "@/words/en/opportunity";
 import type { PlainKey } from "@/words/words";
 
 /** How a value was read, in words: the kind before the colon says where it stood. */
-const KINDS: Record<string, PlainKey> = {
+const KINDS: Record<string, PlainKey<typeof opportunity>> = {
   declared: "method.declared",
   label: "method.label",
   heading: "method.heading",
@@ -12,7 +13,7 @@ const KINDS: Record<string, PlainKey> = {
   language_model: "method.language_model",
 };
 
-export function methodKey(method: string): PlainKey {
+export function methodKey(method: string): PlainKey<typeof opportunity> {
   return KINDS[method.split(":", 1)[0] ?? ""] ?? "method.other";
 }
 

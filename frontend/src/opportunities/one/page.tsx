@@ -4,16 +4,16 @@ import { useQuery } from "@tanstack/react-query";
 import { ArrowLeft, ExternalLink, TriangleAlert } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
-import { Suspense } from "react";
 
 import { Problem } from "@/api/problem";
-import { useAddressId } from "@/ui/address";
+import { OnceHere, useAddressId } from "@/ui/address";
 import { Badge } from "@/ui/badge";
 import { ButtonLink } from "@/ui/button";
 import { useNow } from "@/ui/now";
 import { Page } from "@/ui/page";
 import { EmptyState, ErrorState, SkeletonRows } from "@/ui/states";
 import { DateText } from "@/ui/values";
+import { opportunity } from "@/words/en/opportunity";
 import { useT } from "@/words/provider";
 
 import { ClosesBadge } from "../closes";
@@ -27,9 +27,9 @@ const Beside = dynamic(() => import("./beside"), { ssr: false, loading: () => <S
 
 /** One call: what is known of it, each value with its proof, who says so, and what changed. */
 export function OpportunityPage() {
-  const t = useT();
+  const t = useT(opportunity);
   return (
-    <Suspense
+    <OnceHere
       fallback={
         <Page title={t("one.title")} isTitleHidden>
           <SkeletonRows />
@@ -37,12 +37,12 @@ export function OpportunityPage() {
       }
     >
       <OfAddress />
-    </Suspense>
+    </OnceHere>
   );
 }
 
 function OfAddress() {
-  const t = useT();
+  const t = useT(opportunity);
   const id = useAddressId();
   const { data, error, isFetching, refetch } = useQuery({ ...opportunityQuery(id ?? ""), enabled: id !== null });
   if (data) {
@@ -89,7 +89,7 @@ function OfAddress() {
 }
 
 function About({ call }: { call: Whole }) {
-  const t = useT();
+  const t = useT(opportunity);
   return (
     <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
       <ClosesBadge call={call} />
@@ -105,7 +105,7 @@ function About({ call }: { call: Whole }) {
 
 /** Says in amber when nobody confirmed a call lately, for then its deadline may have moved. */
 function StaleNote({ call }: { call: Whole }) {
-  const t = useT();
+  const t = useT(opportunity);
   const now = useNow();
   const verified = call.sources.flatMap((source) => source.verified_at ?? []).sort();
   const last = verified[verified.length - 1] ?? null;

@@ -4,6 +4,7 @@ import { ExternalLink } from "lucide-react";
 
 import type { Schemas } from "@/api/client";
 import { DateText } from "@/ui/values";
+import { opportunity } from "@/words/en/opportunity";
 import { useLocale, useT } from "@/words/provider";
 
 import { hostOf } from "../hosts";
@@ -13,7 +14,7 @@ export type Evidence = Schemas["Evidence"];
 
 /** The proof of a value: the words of the page, where they stand, how they were read, how sure that is, and when. */
 export function Proof({ evidence, at }: { evidence: Evidence; at: string | null }) {
-  const t = useT();
+  const t = useT(opportunity);
   const percent = new Intl.NumberFormat(useLocale(), { style: "percent" });
   return (
     <div className="bg-sunken border-line grid gap-1.5 rounded-md border px-3 py-2 text-sm">

@@ -2,8 +2,8 @@
 
 import { Activity, Globe, Inbox, LayoutDashboard, Settings } from "lucide-react";
 import Link from "next/link";
-import { usePathname } from "next/navigation";
 
+import { usePath } from "@/ui/address";
 import { classes } from "@/ui/classes";
 import { useT } from "@/words/provider";
 
@@ -19,7 +19,7 @@ const ROOMS = [
 /** A column at the left; on a phone a bar at the bottom, in reach of a thumb. */
 export function Navigation() {
   const t = useT();
-  const path = usePathname();
+  const path = usePath();
   return (
     <nav
       aria-label={t("nav.label")}

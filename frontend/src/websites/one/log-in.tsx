@@ -4,6 +4,7 @@ import { Copy } from "lucide-react";
 
 import { IconButton } from "@/ui/button";
 import { tell } from "@/ui/toast";
+import { websites } from "@/words/en/websites";
 import { useT } from "@/words/provider";
 
 import type { Website } from "../asked";
@@ -11,7 +12,7 @@ import { Section } from "./section";
 
 /** Secrets are typed on the server, never here: the page says which commands keep, try and forget a log-in. */
 export function LogIn({ website }: { website: Website }) {
-  const t = useT();
+  const t = useT(websites);
   const url = quoted(website.url);
   return (
     <Section title={t("login.title")}>
@@ -27,7 +28,7 @@ export function LogIn({ website }: { website: Website }) {
 }
 
 function Command({ name, command }: { name: string; command: string }) {
-  const t = useT();
+  const t = useT(websites);
   async function copy(): Promise<void> {
     try {
       await navigator.clipboard.writeText(command);

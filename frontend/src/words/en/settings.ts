@@ -205,6 +205,8 @@ export const settings = {
   "action.user_password": "Password changed",
   "action.token_add": "Token made",
   "action.token_remove": "Token revoked",
+  "action.backup_make": "Backed up",
+  "action.database_restore": "Restored from a backup",
   "action.session_end": "Signed out",
   "action.sign_in": "Signed in",
   "action.sign_in_failed": "Sign-in refused",

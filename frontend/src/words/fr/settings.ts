@@ -206,6 +206,8 @@ export const settings: Readonly<Record<keyof typeof english, Phrase>> = {
   "action.user_password": "Mot de passe changé",
   "action.token_add": "Jeton créé",
   "action.token_remove": "Jeton révoqué",
+  "action.backup_make": "Sauvegarde faite",
+  "action.database_restore": "Restauration d’une sauvegarde",
   "action.session_end": "Déconnexion",
   "action.sign_in": "Connexion",
   "action.sign_in_failed": "Connexion refusée",
