@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-HEAD = "0013"
+HEAD = "0014"
 
 
 def upgrade(url: str) -> None:

@@ -7,10 +7,22 @@ from hoistscraper.accounts import model as credentials
 from hoistscraper.accounts import user_model as accounts
 from hoistscraper.audit import model as audit
 from hoistscraper.database import stored_settings
+from hoistscraper.desk import model as desk
 from hoistscraper.opportunities import model as opportunities
 from hoistscraper.scraping import model as scraping
 from hoistscraper.scraping import tallies
 from hoistscraper.websites import model as websites
 
-MODELS = (accounts, audit, credentials, links, opportunities, scraping, stored_settings, tallies, websites)
+MODELS = (
+    accounts,
+    audit,
+    credentials,
+    desk,
+    links,
+    opportunities,
+    scraping,
+    stored_settings,
+    tallies,
+    websites,
+)
 METADATA = SQLModel.metadata
