@@ -10,7 +10,7 @@ from hoistscraper.api.limits import LONGEST_QUERY
 from hoistscraper.api.lists import Total
 from hoistscraper.api.opportunity_wire import Opportunity
 from hoistscraper.api.text import PLAIN
-from hoistscraper.desk.triage import Mark as State
+from hoistscraper.desk.triage import TriageState
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), PLAIN]
 Query = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_QUERY), PLAIN]
@@ -27,14 +27,14 @@ class NewMark(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    state: State = _STATE
+    state: TriageState = _STATE
 
 
 class Mark(BaseModel):
     """What one thinks of an opportunity, and since when."""
 
     opportunity_id: UUID
-    state: State = _STATE
+    state: TriageState = _STATE
     at: datetime
 
 
@@ -48,7 +48,7 @@ class Marked(BaseModel):
     """An opportunity that was marked."""
 
     id: UUID
-    state: State = _STATE
+    state: TriageState = _STATE
     at: datetime
     opportunity: Opportunity
 

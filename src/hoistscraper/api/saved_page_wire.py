@@ -8,7 +8,7 @@ from hoistscraper.reading.saved_text import SavedText
 from hoistscraper.search.proof import KeptPage, Proof
 
 
-class Mark(BaseModel):
+class QuotePlace(BaseModel):
     """Where the quote stands, or a part of it."""
 
     block: int = Field(description="Which of `blocks`, from 0 on.")
@@ -24,7 +24,7 @@ class SavedPage(BaseModel):
     fetched_at: datetime | None = Field(description="When the page was read; null: it is not known any more.")
     is_kept: bool = Field(description="Whether the page's content is kept still.")
     blocks: list[str] = Field(description="Lines of its text, from top to bottom.")
-    marks: list[Mark] = Field(
+    marks: list[QuotePlace] = Field(
         description="The quote, in several parts where it goes over blocks; empty: the page lacks it."
     )
     is_in_data: bool = Field(
@@ -58,7 +58,7 @@ def kept(proof: Proof, page: KeptPage, found: SavedText) -> SavedPage:
         fetched_at=page.fetched_at,
         is_kept=True,
         blocks=list(found.blocks),
-        marks=[Mark(block=each.block, start=each.start, end=each.end) for each in found.spans],
+        marks=[QuotePlace(block=each.block, start=each.start, end=each.end) for each in found.spans],
         is_in_data=found.is_in_data,
         left_out_before=before,
         left_out_after=after,

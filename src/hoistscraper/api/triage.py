@@ -36,7 +36,7 @@ async def read_marks(
 async def list_marked(
     parts: PartsOf,
     actor: ActorOf,
-    state: triage.Mark = triage.Mark.STARRED,
+    state: triage.TriageState = triage.TriageState.STARRED,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response:

@@ -26,7 +26,7 @@ _COLUMNS = shown_columns(
 )
 
 
-class Mark(StrEnum):
+class TriageState(StrEnum):
     """What somebody thinks of an opportunity."""
 
     STARRED = "starred"
@@ -38,12 +38,12 @@ class Marked:
     """An opportunity with its mark, and since when."""
 
     opportunity_id: UUID
-    state: Mark
+    state: TriageState
     at: datetime
 
 
 async def put(
-    session: AsyncSession, user_id: UUID | None, opportunity_id: UUID, state: Mark, *, at: datetime
+    session: AsyncSession, user_id: UUID | None, opportunity_id: UUID, state: TriageState, *, at: datetime
 ) -> None:
     """Mark an opportunity, whatever it was marked as.
 
@@ -85,13 +85,15 @@ async def marks_of(
         "AND opportunity_id = ANY(%(ids)s)".encode(),
         {"user_id": user_id, "ids": list(opportunity_ids)},
     )
-    return [Marked(opportunity_id, Mark(state), at) for opportunity_id, state, at in await found.fetchall()]
+    return [
+        Marked(opportunity_id, TriageState(state), at) for opportunity_id, state, at in await found.fetchall()
+    ]
 
 
 async def list_page(
     connection: AsyncConnection,
     user_id: UUID | None,
-    state: Mark,
+    state: TriageState,
     *,
     now: datetime,
     limit: int,
