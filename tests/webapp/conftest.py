@@ -7,6 +7,7 @@ import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 import pytest
@@ -51,6 +52,8 @@ def serving(server: str, template: str, *hosts: str, is_scraped: bool = False) -
             "DATABASE_URL": url,
             "HOIST_ALLOW_HOSTS": ",".join((urlsplit(portal).netloc, *hosts)),
             "HOIST_PACE_SECONDS": "0",
+            # The key of log-ins is made there.
+            "HOIST_DATA_DIR": ending.enter_context(TemporaryDirectory()),
         }
         if is_scraped:
             subprocess.run(
@@ -61,6 +64,23 @@ def serving(server: str, template: str, *hosts: str, is_scraped: bool = False) -
             )
         serve = [*COMMAND, "serve", "--port", "0", "--workers", "1"]
         yield Served(ending.enter_context(_saying(serve, **surroundings)), portal)
+
+
+@contextmanager
+def served_at(url: str, port: int, *, is_scraped: bool = False) -> Iterator[None]:
+    """Serve a database, which stays, at a port; its sample portal is scraped before, or not."""
+    variables = {"DATABASE_URL": url, "HOIST_PACE_SECONDS": "0"}
+    if is_scraped:
+        with _saying([*_PORTAL, "--port", "0"]) as portal:
+            allowed = {"HOIST_ALLOW_HOSTS": urlsplit(portal).netloc}
+            subprocess.run(
+                [*COMMAND, "scrape", portal],
+                env=os.environ | variables | allowed,
+                check=True,
+                stdout=subprocess.DEVNULL,
+            )
+    with _saying([*COMMAND, "serve", "--api-only", "--port", str(port)], **variables):
+        yield
 
 
 @contextmanager
