@@ -1,22 +1,24 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Download, Keyboard, SlidersHorizontal } from "lucide-react";
+import { Download, Keyboard, SlidersHorizontal, Star } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 
 import { changeAddress } from "@/ui/address";
-import { Button, IconButton } from "@/ui/button";
+import { Button, ButtonLink, IconButton } from "@/ui/button";
 import { Select } from "@/ui/field";
 import { Menu } from "@/ui/menu";
+import { persistently } from "@/ui/persistently";
 import { useShortcut } from "@/ui/shortcuts";
 import { useT } from "@/words/provider";
 
 import { countFilters, SORTS, writeAsked, type Asked } from "./asked";
 import { facetsQuery } from "./queries";
+import { ViewsMenu } from "./views-menu";
 
-const FilterDrawer = dynamic(() => import("./filter-drawer"), { ssr: false });
-const ShortcutsDialog = dynamic(() => import("./shortcuts-dialog"), { ssr: false });
+const FilterDrawer = dynamic(() => persistently(() => import("./filter-drawer")), { ssr: false });
+const ShortcutsDialog = dynamic(() => persistently(() => import("./shortcuts-dialog")), { ssr: false });
 
 const SORT_WORDS = {
   deadline: "sort.deadline",
@@ -54,6 +56,11 @@ export function Toolbar({ asked }: { asked: Asked }) {
           name: t(SORT_WORDS[sort]),
         }))}
       />
+      <ViewsMenu asked={asked} />
+      <ButtonLink href="/marked/">
+        <Star aria-hidden className="text-muted size-4" />
+        {t("marked.starred")}
+      </ButtonLink>
       <Menu
         label={
           <>
