@@ -20,6 +20,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the plans of searches be looked at over as many rows as there may be."""
     told = "look at the plans over this folder, which benchmarks.api.dataset filled, instead of few rows"
     parser.addoption("--filled", type=Path, metavar="FOLDER", help=told)
+    told = "make the databases of tests on this PostgreSQL, as one who may, instead of on our own"
+    parser.addoption("--server", metavar="URL", help=told)
 
 
 @pytest.fixture(autouse=True)
@@ -38,8 +40,11 @@ def _ctrl_c_is_heard() -> None:
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[str]:
+def server(request: pytest.FixtureRequest) -> Iterator[str]:
     """A server for all tests of this process."""
+    if given := request.config.getoption("--server"):
+        yield given
+        return
     with reachable_folder() as folder, embedded_server(folder / "data") as url:
         yield url
 

@@ -1,6 +1,6 @@
 """Figures of this process for whoever watches it, in the form that Prometheus reads."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from time import perf_counter
 
 from prometheus_client import (
@@ -44,6 +44,18 @@ class Measures(Collector):
             buckets=_BUCKETS_SECONDS,
             registry=self._registry,
         )
+        self._waits = Histogram(
+            "hoistscraper_database_wait_seconds",
+            "Time that a read waited for a connection.",
+            buckets=_BUCKETS_SECONDS,
+            registry=self._registry,
+        )
+        self._reads = Histogram(
+            "hoistscraper_database_read_seconds",
+            "Time that a read held its connection.",
+            buckets=_BUCKETS_SECONDS,
+            registry=self._registry,
+        )
         # Looking a child up by its labels takes longer than counting.
         self._known: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
         ProcessCollector(namespace="hoistscraper", registry=self._registry)
@@ -61,6 +73,11 @@ class Measures(Collector):
             )
         counted[0].inc()
         counted[1].observe(perf_counter() - since)
+
+    def read(self, waited_seconds: float, held_seconds: float) -> None:
+        """Count a read of the database."""
+        self._waits.observe(waited_seconds)
+        self._reads.observe(held_seconds)
 
     def watch(self, source: Callable[[], Iterable[Metric]]) -> None:
         """Ask a source, too, whenever somebody looks; it must answer at once."""
@@ -94,9 +111,11 @@ def counter(name: str, meaning: str, value: float) -> Metric:
     return CounterMetricFamily(f"hoistscraper_{name}", meaning, value=value)
 
 
-def counters(name: str, meaning: str, label: str, values: Iterable[tuple[str, float]]) -> Metric:
+def counters(
+    name: str, meaning: str, labels: Sequence[str], rows: Iterable[tuple[Sequence[str], float]]
+) -> Metric:
     """Return one such figure for each of several things."""
-    family = CounterMetricFamily(f"hoistscraper_{name}", meaning, labels=[label])
-    for thing, value in values:
-        family.add_metric([thing], value)
+    family = CounterMetricFamily(f"hoistscraper_{name}", meaning, labels=labels)
+    for values, value in rows:
+        family.add_metric(values, value)
     return family

@@ -4,14 +4,16 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import asdict
 
 import httpx
 
 from hoistscraper.api.front import opened_front
 from hoistscraper.api.parts import opened_parts
+from hoistscraper.api.response_cache import Tally
 from hoistscraper.settings import Settings
 
-_ANSWERS = re.compile(r'hoistscraper_response_cache_answers_total\{kind="(\w+)"\} ([\d.]+)')
+_ANSWERS = re.compile(r'hoistscraper_response_cache_answers_total\{kind="(\w+)",subject="[\w.-]+"\} ([\d.]+)')
 
 
 @asynccontextmanager
@@ -43,4 +45,7 @@ async def until_sure(client: httpx.AsyncClient, origin: str = "") -> None:
 async def answered(client: httpx.AsyncClient, origin: str = "") -> dict[str, int]:
     """Return how reads were answered until now."""
     text = (await client.get(f"{origin}/metrics")).text
-    return {kind: int(float(count)) for kind, count in _ANSWERS.findall(text)}
+    told = dict.fromkeys(asdict(Tally()), 0)
+    for kind, count in _ANSWERS.findall(text):
+        told[kind] += int(float(count))
+    return told

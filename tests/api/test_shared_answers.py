@@ -69,9 +69,13 @@ async def test_what_one_process_computed_the_others_give(parts: Parts, redis: Re
     async with process(parts, redis) as one, process(parts, redis) as other:
         computed, given = await one.websites(), await other.websites()
         assert (given.content, given.headers) == (computed.content, computed.headers)
-        assert (one.cache.tally.miss, other.cache.tally.miss, other.cache.tally.shared_hit) == (1, 0, 1)
+        assert (
+            one.cache.tallies["websites"].miss,
+            other.cache.tallies["websites"].miss,
+            other.cache.tallies["websites"].shared_hit,
+        ) == (1, 0, 1)
         await other.websites()
-        assert other.cache.tally.hit == 1
+        assert other.cache.tallies["websites"].hit == 1
 
 
 async def test_who_heard_of_a_change_is_not_given_what_was_before(parts: Parts, redis: RedisServer) -> None:
@@ -80,10 +84,10 @@ async def test_who_heard_of_a_change_is_not_given_what_was_before(parts: Parts, 
         added = await one.client.post("/api/websites", json={"url": "https://example.org/"})
         other.freshness.changed("website", 101)
         assert [website["id"] for website in (await other.websites()).json()["items"]] == [added.json()["id"]]
-        assert (other.cache.tally.miss, other.cache.tally.shared_hit) == (1, 0)
+        assert (other.cache.tallies["websites"].miss, other.cache.tallies["websites"].shared_hit) == (1, 0)
         one.freshness.changed("website", 101)
         await one.websites()
-        assert one.cache.tally.shared_hit == 1, "both have heard the same again"
+        assert one.cache.tallies["websites"].shared_hit == 1, "both have heard the same again"
 
 
 async def test_what_redis_remembers_of_another_time_is_not_found(parts: Parts, redis: RedisServer) -> None:
@@ -95,7 +99,10 @@ async def test_what_redis_remembers_of_another_time_is_not_found(parts: Parts, r
     async with process(parts, redis, server="restarted") as after, process(parts, redis) as same:
         for each in (after, same):
             await each.websites()
-        assert (after.cache.tally.shared_hit, same.cache.tally.shared_hit) == (0, 1)
+        assert (after.cache.tallies["websites"].shared_hit, same.cache.tallies["websites"].shared_hit) == (
+            0,
+            1,
+        )
 
 
 @pytest.mark.parametrize("content", [b"", b"rubbish", b"[]\n{}", b'{"route":"/","headers":[1]}\n{}'])
@@ -104,7 +111,7 @@ async def test_what_is_no_answer_of_ours_is_none(parts: Parts, redis: RedisServe
         await one.websites()
         redis.overwrite(content)
         assert (await other.websites()).json()["items"] == []
-        assert (other.cache.tally.miss, other.cache.tally.shared_hit) == (1, 0)
+        assert (other.cache.tallies["websites"].miss, other.cache.tallies["websites"].shared_hit) == (1, 0)
 
 
 @pytest.mark.parametrize("number", [signal.SIGSTOP, signal.SIGKILL])
@@ -118,5 +125,5 @@ async def test_a_redis_that_does_not_answer_is_left_alone(
             one.freshness.changed("website", transaction)
             assert (await one.websites()).status_code == 200
         figures = {sample.name: sample.value for family in one.cache.figures() for sample in family.samples}
-        assert one.cache.tally.miss == 11
+        assert one.cache.tallies["websites"].miss == 11
         assert 1 <= figures["hoistscraper_redis_failures_total"] < 11, "each failure is followed by a pause"

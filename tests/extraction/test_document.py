@@ -2,7 +2,7 @@
 
 import pytest
 
-from hoistscraper.extraction.document import one_line, parse
+from hoistscraper.extraction.document import lines, one_line, parse, remembering_lines
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,15 @@ def test_a_body_begins_where_nobody_says_so(page: str, said: str) -> None:
     body = document.root.find("body")
     assert body is not None
     assert one_line(body) == said
+
+
+def test_lines_that_are_remembered_are_those_that_are_written() -> None:
+    root = parse("<ul><li>one<li>two <b>three</b> four</ul> five<br>six").root
+    fresh = {node: lines(node) for node in root.iter()}
+    with remembering_lines():
+        for _ in range(2):
+            assert {node: lines(node) for node in root.iter()} == fresh
+        [item] = root.iter("b")
+        item.text = "changed"
+        assert lines(item) == ["three"]
+    assert lines(item) == ["changed"]

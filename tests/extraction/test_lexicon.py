@@ -69,3 +69,9 @@ def test_phrases_are_found_as_whole_words_whatever_their_case_and_accents() -> N
 def test_folding_keeps_every_character_at_its_place(text: str) -> None:
     assert len(fold(text)) == len(text)
     field_of(text)
+
+
+@given(st.text(max_size=200))
+def test_a_text_is_folded_as_its_characters_are(text: str) -> None:
+    assert fold(text) == "".join(map(fold, text))
+    assert fold(fold(text)) == fold(text)

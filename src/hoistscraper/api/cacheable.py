@@ -64,3 +64,8 @@ def key_of(path: str, query: bytes) -> tuple[str, bytes]:
         parts.sort(key=lambda part: part.partition(b"=")[0])
         query = b"&".join(parts)
     return path, query
+
+
+def subject_of(path: str) -> str:
+    """Return what an address that is kept is about: its part after ``/api/``, such as ``opportunities``."""
+    return path.split("/", 3)[2]

@@ -1,6 +1,7 @@
 """Figures of the database and of this process's connections, for Prometheus."""
 
 import asyncio
+import shutil
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from importlib.metadata import version
@@ -9,23 +10,29 @@ from time import monotonic
 from prometheus_client.core import Metric
 
 from hoistscraper.clock import now
+from hoistscraper.database.engine import Database
 from hoistscraper.database.reads import Reads
 from hoistscraper.errors import HoistError
 from hoistscraper.features import FEATURES
 from hoistscraper.monitoring import gauge, gauges
+from hoistscraper.queue import worker_figures
+from hoistscraper.queue.totals import families
+from hoistscraper.queue.worker_figures import WorkerNow
 from hoistscraper.scraping import job_figures
 from hoistscraper.settings import Settings
 from hoistscraper.websites import health_figures
 
 _KEPT_SECONDS = 5.0
 _RECENT = timedelta(hours=24)
+_SIZE = "SELECT pg_database_size(current_database())"
 
 
 class Gathered:
     """Figures that the database is asked for, however many look: once in a few seconds, one at a time."""
 
-    def __init__(self, settings: Settings, reads: Reads) -> None:
+    def __init__(self, settings: Settings, database: Database, reads: Reads) -> None:
         self._settings = settings
+        self._database = database
         self._reads = reads
         self._of_the_database: Sequence[Metric] = ()
         self._gathered_at = float("-inf")
@@ -46,9 +53,23 @@ class Gathered:
         """Return what was gathered last, and what is known without asking."""
         yield from self._of_the_database
         yield gauge("read_connections_busy", "Database connections that read at present.", self._reads.busy)
+        yield gauge("read_connections_most", "Database connections that may read at once.", self._reads.most)
         yield gauge(
             "reads_waiting", "Requests that wait for a database connection that reads.", self._reads.waiting
         )
+        yield gauge(
+            "write_connections_busy", "Database connections that write at present.", self._database.busy
+        )
+        yield gauge(
+            "write_connections_most",
+            "Database connections that may write at once.",
+            self._settings.pool_size + self._settings.pool_overflow,
+        )
+        folder = self._settings.data_dir
+        # With a database elsewhere the folder may not be there.
+        disk = shutil.disk_usage(next(place for place in (folder, *folder.parents) if place.exists()))
+        yield gauge("disk_free_bytes", "Free bytes on the disk of the data folder.", disk.free)
+        yield gauge("disk_bytes", "Bytes of the disk of the data folder.", disk.total)
         shares = ((name, getattr(self._settings, f"features_{name}").percent / 100) for name in FEATURES)
         yield gauges("feature_share_ratio", "For which share a feature is on.", "feature", shares)
         yield gauges("build", "The release that answers.", "version", [(version("hoistscraper"), 1)])
@@ -58,6 +79,10 @@ class Gathered:
             jobs = await job_figures.count_by_status(connection, since=now() - _RECENT)
             waited_seconds = await job_figures.longest_wait_seconds(connection)
             websites = await health_figures.count_by_health(connection)
+            workers = await worker_figures.read_workers(connection)
+            totals = await worker_figures.read_totals(connection)
+            size = await (await connection.execute(_SIZE)).fetchone()
+        alive = sum(each.silent_seconds < self._settings.stalled_after_seconds for each in workers)
         return [
             _up(is_up=True),
             gauges(
@@ -68,7 +93,38 @@ class Gathered:
             ),
             gauge("queue_age_seconds", "How long the job that waits the longest has waited.", waited_seconds),
             gauges("websites", "Active websites by health.", "health", websites.items()),
+            gauge("database_bytes", "Bytes of the database on its disk.", size[0] if size else 0),
+            gauge("workers", "Worker processes that live.", alive),
+            *_of(workers),
+            *families(totals),
         ]
+
+
+def _of(workers: Sequence[WorkerNow]) -> Iterable[Metric]:
+    yield gauges(
+        "worker_silent_seconds",
+        "Time since a worker's last heartbeat.",
+        "worker",
+        ((each.name, each.silent_seconds) for each in workers),
+    )
+    yield gauges(
+        "worker_jobs",
+        "Scrape jobs that a worker does.",
+        "worker",
+        ((each.name, each.jobs) for each in workers),
+    )
+    yield gauges(
+        "worker_resident_memory_bytes",
+        "Resident memory of a worker.",
+        "worker",
+        ((each.name, each.resident_bytes) for each in workers if each.resident_bytes is not None),
+    )
+    yield gauges(
+        "worker_browser_memory_bytes",
+        "Resident memory of a worker's browser while it runs.",
+        "worker",
+        ((each.name, each.browser_bytes) for each in workers if each.browser_bytes is not None),
+    )
 
 
 def _up(*, is_up: bool) -> Metric:

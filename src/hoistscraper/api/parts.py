@@ -49,7 +49,8 @@ class Parts:
 async def opened_parts(settings: Settings) -> AsyncIterator[Parts]:
     """Open everything that the routes need."""
     async with open_database(settings) as database, opened_reads(database.url, settings) as reads:
-        measures, gathered = Measures(), Gathered(settings, reads)
+        measures, gathered = Measures(), Gathered(settings, database, reads)
+        reads.follow = measures.read
         measures.watch(gathered.figures)
         model = LanguageModel(settings.ollama_host)
         measures.watch(partial(_of_model, model))

@@ -3,6 +3,7 @@
 They are the same for everybody: who may read at all is decided before they are asked for.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
@@ -10,7 +11,7 @@ from prometheus_client.core import Metric
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from hoistscraper.api.answers import Answer, give
-from hoistscraper.api.cacheable import Topics, key_of
+from hoistscraper.api.cacheable import Topics, key_of, subject_of
 from hoistscraper.api.capture import Capture, Failure
 from hoistscraper.api.flights import Flights, Outcome
 from hoistscraper.api.reading_wish import ReadingWish
@@ -46,7 +47,7 @@ class ResponseCache:
         self, app: ASGIApp, settings: Settings, freshness: Freshness, shared: SharedAnswers | None = None
     ) -> None:
         self.entries: Entries[Answer] = Entries(round(settings.cache_megabytes * 1_000_000))
-        self.tally = Tally()
+        self.tallies: defaultdict[str, Tally] = defaultdict(Tally)
         self._app = app
         self._freshness = freshness
         self._shared = shared
@@ -63,7 +64,7 @@ class ResponseCache:
         key = key_of(scope["path"], scope["query_string"])
         wish = ReadingWish(scope["headers"])
         if (ready := self.entries.get(key)) is not None and self._may_be_ready(wish):
-            self.tally.hit += 1
+            self.tallies[subject_of(scope["path"])].hit += 1
             await self._give(key, ready, wish, scope, send)
             return
         topic = self._topics.of(scope["path"])
@@ -72,7 +73,7 @@ class ResponseCache:
         elif self._may_be_ready(wish) and self._keeping.includes(f"{key}"):
             await self._make_ready(key, topic, wish, scope, receive, send)
         else:
-            self.tally.bypass += 1
+            self.tallies[subject_of(scope["path"])].bypass += 1
             await self._compute(key, wish, scope, receive, send)
 
     def figures(self) -> Iterable[Metric]:
@@ -80,8 +81,12 @@ class ResponseCache:
         yield counters(
             "response_cache_answers",
             "Reads that can be kept, by how they were answered.",
-            "kind",
-            asdict(self.tally).items(),
+            ("subject", "kind"),
+            (
+                ((subject, kind), count)
+                for subject, tally in self.tallies.items()
+                for kind, count in asdict(tally).items()
+            ),
         )
         yield gauge("response_cache_entries", "Answers that are kept.", len(self.entries))
         yield gauge("response_cache_bytes", "Bytes of the answers that are kept.", self.entries.size)
@@ -105,7 +110,7 @@ class ResponseCache:
         if flight := self._flights.joinable(key):
             outcome = await flight.outcome()
             if outcome is not None:
-                self.tally.joined += 1
+                self.tallies[subject_of(scope["path"])].joined += 1
                 await self._tell(key, outcome, wish, scope, send)
                 return
         await self._lead(key, Moment.present(topic), wish, scope, receive, send)
@@ -127,10 +132,11 @@ class ResponseCache:
             self._flights.end(key, flight, outcome)
             if outcome is not None:
                 await self._tell(key, outcome, wish, scope, send)
+        tally = self.tallies[subject_of(scope["path"])]
         if is_shared:
-            self.tally.shared_hit += 1
+            tally.shared_hit += 1
             return
-        self.tally.miss += 1
+        tally.miss += 1
         if self._shared and isinstance(outcome, Answer):
             await self._shared.put(name, outcome)
 

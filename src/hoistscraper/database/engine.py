@@ -8,7 +8,7 @@ from functools import partial
 
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import NullPool, QueuePool
 
 from hoistscraper.database import embedded_server
 from hoistscraper.database.names import Names
@@ -37,6 +37,12 @@ class Database:
     sessions: async_sessionmaker[AsyncSession] = field(repr=False)
     names: Names = field(repr=False)
     revive: Callable[[], Awaitable[None]] = field(default=_leave_to_its_owner, repr=False)
+
+    @property
+    def busy(self) -> int:
+        """How many connections are lent at this moment."""
+        pool = self.engine.pool
+        return pool.checkedout() if isinstance(pool, QueuePool) else 0
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:

@@ -1,7 +1,8 @@
 """Connections for statements that only read, by the driver alone: several times faster than a session."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from time import perf_counter
 
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
@@ -30,6 +31,9 @@ class Reads:
         self._url = client_url(parsed)
         timeout = round(settings.read_timeout_seconds * 1000)
         self._lent = 0
+        self.follow: Callable[[float, float], None] = lambda _waited, _lent: None
+        """Told, for each connection that is given back, how many seconds it was waited for and lent."""
+        self.most = settings.read_pool_size
         self._pool = AsyncConnectionPool(
             self._url,
             min_size=min(2, settings.read_pool_size),
@@ -51,14 +55,17 @@ class Reads:
 
         :raises Unavailable: all are busy, or the server is gone, or took too long.
         """
+        asked_at = perf_counter()
         with told(self.place):
             try:
                 async with self._pool.connection() as connection:
+                    lent_at = perf_counter()
                     self._lent += 1
                     try:
                         yield connection
                     finally:
                         self._lent -= 1
+                        self.follow(lent_at - asked_at, perf_counter() - lent_at)
             except PoolTimeout:
                 if not self._lent:
                     await self._find_out_why_there_is_none()

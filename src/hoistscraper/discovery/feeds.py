@@ -128,7 +128,7 @@ def _child_text(node: etree._Element, name: str) -> str | None:
 def _visible(told: str) -> list[str]:
     if "<" not in told and "&" not in told:
         return [line for raw in told.splitlines() if (line := squeeze(raw))]
-    return lines(parse(told).root) if _TAGGED.search(told) or "&" in told else [squeeze(told)]
+    return [*lines(parse(told).root)] if _TAGGED.search(told) or "&" in told else [squeeze(told)]
 
 
 def _name(node: etree._Element) -> str:

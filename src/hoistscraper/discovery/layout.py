@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -42,10 +42,15 @@ class Layout:
         heading = self.section.get(node)
         return None if heading is None else one_line(heading)
 
-    @property
+    @cached_property
     def content_length(self) -> int:
         """How many characters the content has."""
         return sum(len(squeeze(n.text or "")) + len(squeeze(n.tail or "")) for n in self.nodes)
+
+    @cached_property
+    def lines(self) -> Sequence[str]:
+        """The lines of the content, the page's frame left out."""
+        return tuple(_content_lines(self))
 
 
 def lay_out(document: Document) -> Layout:
@@ -62,27 +67,26 @@ def lay_out(document: Document) -> Layout:
     return Layout(document, content, length, section, _shapes(content))
 
 
-def content_lines(layout: Layout) -> list[str]:
-    """Return the lines of a page's content, its frame left out."""
+def _content_lines(layout: Layout) -> Iterator[str]:
     inside = set(layout.nodes)
     pieces: list[str] = []
     walker = etree.iterwalk(layout.document.root, events=("start", "end"))
+    # A break in the source is no break on the page: lines are parted by what no page holds.
     for event, node in walker:
         if event == "start" and node not in inside:
-            pieces.append("\n")
+            pieces.append("\x00")
             walker.skip_subtree()
         elif event == "start":
-            pieces.append("\n" if node.tag in BLOCKS or node.tag == "br" else "")
-            pieces.append(_flowing(node.text))
+            if node.tag in BLOCKS or node.tag == "br":
+                pieces.append("\x00")
+            if node.text:
+                pieces.append(node.text)
         else:
-            pieces.append("\n" if node.tag in BLOCKS else "")
-            pieces.append(_flowing(node.tail))
-    return [line for raw in "".join(pieces).split("\n") if (line := squeeze(raw))]
-
-
-def _flowing(text: str | None) -> str:
-    """Return text as it flows on a line: a break in the source is no break on the page."""
-    return (text or "").replace("\n", " ")
+            if node.tag in BLOCKS:
+                pieces.append("\x00")
+            if node.tail:
+                pieces.append(node.tail)
+    return (line for raw in "".join(pieces).split("\x00") if raw and (line := squeeze(raw)))
 
 
 def _text_lengths(nodes: list[HtmlElement]) -> dict[HtmlElement, int]:
@@ -125,8 +129,12 @@ def _is_frame(node: HtmlElement, *, is_heart: bool, share: float) -> bool:
         and next(node.iterancestors("article", "li", "main", "section"), None) is None
     ):
         return True
-    named = f"{node.get('class') or ''} {node.get('id') or ''}"
-    return bool(named.strip()) and any(word.lower() in _FRAME_WORDS for word in _WORD.findall(named))
+    return _names_frame(node.get("class") or "") or _names_frame(node.get("id") or "")
+
+
+@lru_cache(maxsize=8_192)
+def _names_frame(name: str) -> bool:
+    return any(word.lower() in _FRAME_WORDS for word in _WORD.findall(name))
 
 
 def _shapes(nodes: tuple[HtmlElement, ...]) -> dict[HtmlElement, int]:

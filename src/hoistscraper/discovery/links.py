@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -121,6 +122,11 @@ def _by_link(row: _NamedRow) -> Naming | None:
     return Naming(clean_title(text), row.document.absolute(link.get("href")), 2)
 
 
+@lru_cache(maxsize=4_096)
+def _says_name(classes: str) -> bool:
+    return any(word in classes.lower() for word in _NAMED_SO)
+
+
 def _with_call(text: str, written: Sequence[str]) -> str:
     """Return a link's text with what follows it on its line where only that names the call.
 
@@ -136,9 +142,7 @@ def _with_call(text: str, written: Sequence[str]) -> str:
 
 def _by_text(row: _NamedRow) -> Naming | None:
     for inner in row.node.iter():
-        marked = inner.tag in ("strong", "b") or any(
-            word in (inner.get("class") or "").lower() for word in _NAMED_SO
-        )
+        marked = inner.tag in ("strong", "b") or _says_name(inner.get("class") or "")
         if marked and row.can_name(text := clean_title(one_line(inner))) and len(text) >= 8:
             return Naming(text, row.best_address(), 1)
     written = [line for line in row.written[:40] if row.can_name(line)]

@@ -49,6 +49,7 @@ _KEPT = 8_192  # the same texts are asked about in block after block
 _REPEATED = 0.3
 
 
+@lru_cache(maxsize=_KEPT)
 def clean_title(text: str) -> str:
     """Return a title without what says only of which type its document is."""
     return _ADORNMENT.sub("", text).strip(" \t|–—-:")[:LONGEST_TITLE]
@@ -146,6 +147,7 @@ def repeated_lines(rows: Sequence[Sequence[str]]) -> frozenset[str]:
     return frozenset(line for line, count in counts.items() if count >= least)
 
 
+@lru_cache(maxsize=_KEPT)
 def holds_reference(text: str) -> bool:
     """Tell whether a text holds what looks like a reference number."""
     return _REFERENCE.search(text) is not None

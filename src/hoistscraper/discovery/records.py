@@ -75,7 +75,7 @@ def _group(
     return RowGroup("records", tuple(rows), nodes=tuple(nodes), is_led=is_led) if len(rows) >= 2 else None
 
 
-def _row(node: HtmlElement, written: list[str], barred: frozenset[str], layout: Layout) -> Row | None:
+def _row(node: HtmlElement, written: Sequence[str], barred: frozenset[str], layout: Layout) -> Row | None:
     naming = name_row(node, layout.document, barred, written)
     if naming is None:
         return None
@@ -84,7 +84,7 @@ def _row(node: HtmlElement, written: list[str], barred: frozenset[str], layout: 
     return Row(naming.title, naming.url, texts, node, layout.section_title(node), is_prose=prose)
 
 
-def _is_mention(naming: Naming, written: list[str]) -> bool:
+def _is_mention(naming: Naming, written: Sequence[str]) -> bool:
     """Tell whether the name is part of a sentence, or one: then the block is prose, not an entry."""
     if naming.quality >= 3:
         return False

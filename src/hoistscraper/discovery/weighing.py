@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from math import log2
 from statistics import fmean
 
@@ -24,6 +23,11 @@ _CURRENCY = re.compile(r"[$€£₹]\s?\d|\d\s?[€£]|\b(?:USD|EUR|GBP|CHF|AUD|
 _SIDE_FIELDS = frozenset(
     ["organisation", "reference_number", "status", "eligibility", "opening_date", "categories"]
 )
+_NUMERIC_DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}")
+_NUMBER = re.compile(r"\d+")
+_WORD_BEFORE = re.compile(r"\b(\w+)(?:\.[ ,-]*|[ ,-]+)$")
+_WORD_AFTER = re.compile(r"[. -]+(?:de |of )?(\w+)")
+_LONGEST_MONTH = 30  # with what stands between it and a number
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _AMOUNTS = frozenset(["amount", "amount_min", "amount_max"])
 _MOST_TEXTS = 40
@@ -101,7 +105,7 @@ def is_bare_link(row: Row) -> bool:
     written = " ".join(each.text for each in row.texts[:_MOST_TEXTS])
     if len(written) > len(row.title) + 12:
         return False
-    return _date().search(fold(written.replace(row.title, " "))) is None
+    return not _holds_date(fold(written.replace(row.title, " ")))
 
 
 def _by_name(row: Row, *, is_labelled: bool) -> float:
@@ -122,13 +126,21 @@ def _by_dates(text: str, fields: set[str]) -> float:
     if "deadline" in fields:
         return 1.0
     folded = fold(text)
-    if not _date().search(folded):
+    if not _holds_date(folded):
         return 0.0
     return 0.6 if pattern_of("deadline_prose").search(folded) else 0.3
 
 
-@cache
-def _date() -> re.Pattern[str]:
-    names = "|".join(sorted(map(re.escape, months()), key=len, reverse=True))
-    numeric = r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}"
-    return re.compile(rf"{numeric}|\b(?:{names})\b\.?[ ,-]*\d{{1,4}}|\d[. -]+(?:de |of )?(?:{names})\b")
+def _holds_date(folded: str) -> bool:
+    if _NUMERIC_DATE.search(folded):
+        return True
+    # Looked for at each number: a pattern of all the months' names takes many times as long.
+    return any(
+        _word(_WORD_BEFORE.search(folded, max(0, start - _LONGEST_MONTH), start)) in months()
+        or _word(_WORD_AFTER.match(folded, end)) in months()
+        for start, end in (number.span() for number in _NUMBER.finditer(folded))
+    )
+
+
+def _word(found: re.Match[str] | None) -> str:
+    return found[1] if found else ""

@@ -1,5 +1,7 @@
 """Whether one may apply, as far as words say so; dates alone say nothing here."""
 
+from functools import lru_cache
+
 from hoistscraper.extraction.candidate import Status
 from hoistscraper.extraction.folding import fold_words
 from hoistscraper.extraction.lexicon import Topic, says, words_of
@@ -29,6 +31,7 @@ def status_of_label(text: str) -> Status:
     return Status.UNKNOWN
 
 
+@lru_cache(maxsize=2_048)
 def status_of_sentence(text: str) -> Status:
     """Return the status that a sentence states; a sentence that says both says nothing."""
     said = [status for status, topic in _SENTENCES if says(topic, text)]

@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-HEAD = "0014"
+HEAD = "0015"
 
 
 def upgrade(url: str) -> None:

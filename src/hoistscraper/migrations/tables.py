@@ -9,6 +9,7 @@ from hoistscraper.audit import model as audit
 from hoistscraper.database import stored_settings
 from hoistscraper.desk import model as desk
 from hoistscraper.opportunities import model as opportunities
+from hoistscraper.queue import model as queue
 from hoistscraper.scraping import model as scraping
 from hoistscraper.scraping import tallies
 from hoistscraper.websites import model as websites
@@ -20,6 +21,7 @@ MODELS = (
     desk,
     links,
     opportunities,
+    queue,
     scraping,
     stored_settings,
     tallies,

@@ -14,6 +14,7 @@ from hoistscraper.errors import Unavailable
 from hoistscraper.queue import line
 from hoistscraper.queue.rescue import close_cut_off, rescue_stalled
 from hoistscraper.queue.schedule import ask_for_due
+from hoistscraper.queue.telling import drop_reports_of_the_gone
 from hoistscraper.scraping.job_log import drop_old_lines
 from hoistscraper.scraping.tallies import LONGEST_SERIES_DAYS, midnight, put_together
 from hoistscraper.settings import Settings
@@ -74,6 +75,7 @@ def chores_of(settings: Settings, database: Database) -> tuple[Chore, ...]:
         async with database.transaction() as session:
             current = await settings_now(session, settings)
             await drop_old_lines(session, before=now() - timedelta(days=current.log_days))
+            await drop_reports_of_the_gone(session)
 
     async def count() -> None:
         at = now()

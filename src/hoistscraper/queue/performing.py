@@ -15,6 +15,7 @@ from hoistscraper.errors import Conflict, HoistError, NotFound, Unavailable
 from hoistscraper.fetching.browsing.one_browser import OneBrowser
 from hoistscraper.queue import line, rows
 from hoistscraper.queue.deciding import PAGES_MISSING, next_attempt
+from hoistscraper.queue.totals import JOBS, Totals
 from hoistscraper.scraping import jobs
 from hoistscraper.scraping.brake import Brake
 from hoistscraper.scraping.job_list import JobView, find_job
@@ -45,14 +46,26 @@ class Performer:
     """Does errands, several side by side; ``tell`` gets a sentence for each that has ended."""
 
     def __init__(
-        self, settings: Settings, database: Database, browser: OneBrowser, *, tell: Callable[[str], None]
+        self,
+        settings: Settings,
+        database: Database,
+        browser: OneBrowser,
+        *,
+        totals: Totals,
+        tell: Callable[[str], None],
     ) -> None:
+        self._totals = totals
         self._settings = settings
         self._database = database
         self._browser = browser
         self._tell = tell
         self._brakes: set[Brake] = set()
         self._is_stopping = False
+
+    @property
+    def under_way(self) -> int:
+        """How many errands are done at this moment."""
+        return len(self._brakes)
 
     def ease(self) -> None:
         """Let pages in flight arrive and put every job back."""
@@ -111,13 +124,20 @@ class Performer:
             errand.claim = await jobs.begin(session, errand.job_id, at=now())
             return errand.claim
 
+        closed: list[tuple[Outcome, ScrapeReport, str]] = []
+
         async def end(session: AsyncSession, outcome: Outcome, report: ScrapeReport) -> None:
             await rows.drop(session, errand.row_id)
-            self._tell(await self._end(session, errand, job, outcome, report, settings=current))
+            ended, said = await self._end(session, errand, job, outcome, report, settings=current)
+            self._tell(said)
             await line.feed(session, at=now(), hosts=[job.host])
+            closed.append((outcome, report, ended))
 
         scraper = Scraper(current, self._database, self._browser)
         await scraper.attempt(website, begin, end, journal=Journal(), brake=errand.brake)
+        # Counted once the books are closed for good.
+        for outcome, report, ended in closed[-1:]:
+            self._totals.attempt(job.url, current, outcome, report, ended=ended)
 
     async def _end(
         self,
@@ -128,21 +148,23 @@ class Performer:
         report: ScrapeReport,
         *,
         settings: Settings,
-    ) -> str:
-        """Say where the job goes from here; return it in words."""
+    ) -> tuple[str, str]:
+        """Say where the job goes from here; return how it ended, and the same in words."""
         claim, at = _claim(errand), now()
         if outcome.is_halted and not errand.is_cancelled():
             await jobs.put_back(session, claim, next_attempt_at=None, at=at, report=report)
-            return f"{job.url}: stopped after {report.found} calls; the job waits for a worker again."
+            return (
+                "halted",
+                f"{job.url}: stopped after {report.found} calls; the job waits for a worker again.",
+            )
         later = _later(settings, job, outcome, at)
         if later:
             await jobs.put_back(session, claim, next_attempt_at=later, at=at, report=report, has_failed=True)
             why = report.error or f"{report.found} calls, but some pages could not be had."
-            return f"{job.url}: {why} Tried again at {later:%H:%M:%S} UTC."
+            return "retried", f"{job.url}: {why} Tried again at {later:%H:%M:%S} UTC."
         await end_job(session, claim, report)
-        return (
-            f"{job.url}: {report.error or f'{report.status.value}, {report.found} calls, {report.new} new'}"
-        )
+        said = report.error or f"{report.status.value}, {report.found} calls, {report.new} new"
+        return report.status.value, f"{job.url}: {said}"
 
     async def _wait_for_the_other(self, errand: Errand) -> None:
         async with self._database.transaction() as session:
@@ -182,6 +204,7 @@ class Performer:
                 errand.claim = await jobs.begin(session, errand.job_id, at=now())
             await jobs.fail(session, errand.claim, report, at=now())
             await line.feed(session, at=now(), hosts=[job.host])
+        self._totals.add(JOBS, JobStatus.FAILED.value, kind)
         self._tell(f"{job.url}: {sentence}")
 
 

@@ -18,6 +18,8 @@ from hoistscraper.queue import rows
 from hoistscraper.queue.chores import Chore
 from hoistscraper.queue.performing import Performer
 from hoistscraper.queue.rows import QUEUE, TASK, Rows
+from hoistscraper.queue.telling import add_totals, report
+from hoistscraper.queue.totals import BROWSER_STARTS, PAGES, Totals
 from hoistscraper.settings import Settings
 
 # Both are told by the database at once; looking is for when its word gets lost.
@@ -47,7 +49,9 @@ class Shift:
         self._settings = settings
         self._database = database
         self._browser = OneBrowser(settings)
-        self._performer = Performer(settings, database, self._browser, tell=tell)
+        self._totals = Totals()
+        self._pages_shown = self._browser_starts = 0
+        self._performer = Performer(settings, database, self._browser, totals=self._totals, tell=tell)
         self._chores = chores
         self._app = self._make_app()
         self._worker = Worker(
@@ -82,6 +86,7 @@ class Shift:
                 self._let_arrive()
             # Jobs that are still being closed need the heart to beat.
             await working
+            await self._tell_totals()
         finally:
             for chore in chores:
                 chore.cancel()
@@ -110,8 +115,29 @@ class Shift:
 
     async def _beat(self) -> None:
         if self._worker.worker_id is not None:
+            megabytes = await self._browser.megabytes()
             async with self._database.transaction() as session:
                 await rows.beat(session, self._worker.worker_id)
+                await report(
+                    session,
+                    self._worker.worker_id,
+                    jobs=self._performer.under_way,
+                    browser_megabytes=megabytes,
+                )
+            await self._tell_totals()
+
+    async def _tell_totals(self) -> None:
+        shown, started = self._browser.shown, self._browser.started
+        self._totals.add(PAGES, "browser", by=shown - self._pages_shown)
+        self._totals.add(BROWSER_STARTS, by=started - self._browser_starts)
+        self._pages_shown, self._browser_starts = shown, started
+        taken = self._totals.take()
+        try:
+            async with self._database.transaction() as session:
+                await add_totals(session, taken)
+        except BaseException:
+            self._totals.give_back(taken)
+            raise
 
     async def _work(self) -> None:
         try:

@@ -1,8 +1,9 @@
 """Pages that are empty until a browser runs their scripts."""
 
 import re
+from collections.abc import Sequence
 
-from hoistscraper.discovery.layout import Layout, content_lines
+from hoistscraper.discovery.layout import Layout
 from hoistscraper.extraction.document import Document
 from hoistscraper.extraction.folding import fold
 
@@ -32,7 +33,7 @@ _TEMPLATE = re.compile(r"\{\{[^{}]{1,80}\}\}")
 
 def is_shell(layout: Layout, source: str) -> bool:
     """Tell whether a page is empty until its scripts run. ``source`` is the page as it came."""
-    written = content_lines(layout)
+    written = layout.lines
     length = sum(map(len, written))
     if length > _SHELL_CHARACTERS:
         return False
@@ -43,7 +44,7 @@ def is_shell(layout: Layout, source: str) -> bool:
 
 def lacks_content(layout: Layout, source: str) -> bool:
     """Tell whether what a page is for is missing until its scripts run; only ask where nothing was found."""
-    written = content_lines(layout)
+    written = layout.lines
     if sum(map(len, written)) > _LITTLE_CHARACTERS:
         return False
     return _says_so(layout.document, written) or (
@@ -51,12 +52,12 @@ def lacks_content(layout: Layout, source: str) -> bool:
     )
 
 
-def _says_so(document: Document, written: list[str]) -> bool:
+def _says_so(document: Document, written: Sequence[str]) -> bool:
     if any(_WAITING.search(line) for line in written) or len(_TEMPLATE.findall(" ".join(written))) >= 2:
         return True
     return _asks_for_scripts(document, written)
 
 
-def _asks_for_scripts(document: Document, written: list[str]) -> bool:
+def _asks_for_scripts(document: Document, written: Sequence[str]) -> bool:
     told = fold(f"{document.noscript} {' '.join(written)}"[:5_000])
     return _ASKS.search(told) is not None

@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from hoistscraper.discovery.calls import CallList, topic_of
 from hoistscraper.discovery.labelled_lines import labelled_lines, labels_in
-from hoistscraper.discovery.layout import HEADINGS, Layout, content_lines
+from hoistscraper.discovery.layout import HEADINGS, Layout
 from hoistscraper.discovery.naming import call_words
 from hoistscraper.discovery.weighing import LEAST_MEAN, LEAST_STRENGTH
 from hoistscraper.extraction.candidate import Candidate
@@ -100,7 +100,7 @@ def weigh_one_call(layout: Layout, read: Candidate | None = None, *, calls: Call
 
     What the rows of a list state (``calls``) are facts of the rows.
     """
-    written = content_lines(layout)[:_MOST_LINES]
+    written = layout.lines[:_MOST_LINES]
     seen = Counter(labels_in(labelled_lines(written)))
     seen.update(_headed(layout))
     of_rows = (
@@ -141,7 +141,7 @@ def _headed(layout: Layout) -> Counter[str]:
     return named
 
 
-def _by_prose(written: list[str]) -> float:
+def _by_prose(written: Sequence[str]) -> float:
     text = fold(" ".join(line for line in written if len(line) > 30)[:20_000])
     score = 0.0
     if pattern_of("deadline_prose").search(text) and any(says(topic, text) for topic in ("open", "closed")):

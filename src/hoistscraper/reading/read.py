@@ -15,7 +15,7 @@ from hoistscraper.discovery.pagination import next_page
 from hoistscraper.discovery.sitemaps import is_sitemap, read_sitemap
 from hoistscraper.extraction.candidate import Candidate
 from hoistscraper.extraction.detail import read_detail
-from hoistscraper.extraction.document import Document, parse
+from hoistscraper.extraction.document import Document, parse, remembering_lines
 from hoistscraper.fetching.decoding import decode
 from hoistscraper.reading.browser_need import is_shell, lacks_content
 from hoistscraper.reading.items import items_of_feed, items_of_rows
@@ -27,6 +27,7 @@ from hoistscraper.reading.values import PageKind, Reading
 READER = "3"
 
 
+@remembering_lines()
 def read_page(
     content: str | bytes,
     *,
@@ -52,6 +53,7 @@ def read_page(
     return replace(reading, elapsed_ms=round((perf_counter() - started) * 1000, 2))
 
 
+@remembering_lines()
 def read_linked(
     content: str | bytes,
     *,

@@ -16,6 +16,7 @@ from hoistscraper.extraction.folding import fold, fold_words
 LANGUAGES = ("en", "fr", "de", "es", "it", "pt", "nl", "pl", "cs")
 DATE_FIELDS = frozenset({"deadline", "opening_date", "application_period", "other_date"})
 LONGEST_LABEL_WORDS = 12
+_LONGEST_PHRASE = 200  # characters, whatever stands between its words
 # One-word phrases that name a deadline whatever stands beside them; other single words need to stand alone.
 _TELLING = frozenset(
     {"deadline", "deadlines", "scadenza", "einsendeschluss", "bewerbungsschluss", "uzaverka"}
@@ -98,7 +99,7 @@ def says(topic: Topic, text: str) -> bool:
 
 def is_phrase(topic: Topic, text: str) -> bool:
     """Tell whether the text is a phrase of the topic and nothing else."""
-    return " ".join(fold_words(text)) in words_of(topic)
+    return len(text) <= _LONGEST_PHRASE and " ".join(fold_words(text)) in words_of(topic)
 
 
 @cache

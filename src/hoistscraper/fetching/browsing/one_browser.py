@@ -29,6 +29,8 @@ class OneBrowser:
     """
 
     def __init__(self, settings: "Settings") -> None:
+        self.shown = 0
+        """How many pages were shown."""
         self._settings = settings
         self._opening = asyncio.Lock()
         self._browser: Browser | None = None
@@ -52,6 +54,10 @@ class OneBrowser:
         """How often the program was started."""
         return self._browser.started if self._browser is not None else 0
 
+    async def megabytes(self) -> float | None:
+        """Return the memory that the program holds, or ``None`` while it does not run."""
+        return await self._browser.megabytes() if self._browser is not None else None
+
     async def render(
         self,
         url: str,
@@ -67,9 +73,11 @@ class OneBrowser:
         :raises FetchError: the page could not be had, or there is no browser.
         """
         browser = await self._opened()
-        return await browser.render(
+        page = await browser.render(
             url, website=website, manners=manners, limits=limits, session=session, turner=turner
         )
+        self.shown += 1
+        return page
 
     @asynccontextmanager
     async def log_in_tab(self, *, manners: Manners, session: SiteSession) -> "AsyncIterator[Tab]":

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014"
-down_revision = "0013"
+revision = "0015"
+down_revision = "0014"
 
 _TIME = sa.DateTime(timezone=True)
 _NOBODYS = sa.text("user_id IS NULL")
