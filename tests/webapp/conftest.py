@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
@@ -68,7 +69,7 @@ def serving(server: str, template: str, *hosts: str, is_scraped: bool = False) -
 
 @contextmanager
 def served_at(url: str, port: int, *, is_scraped: bool = False) -> Iterator[None]:
-    """Serve a database, which stays, at a port; its sample portal is scraped before, or not."""
+    """Serve a database, which stays, at a port until power is cut; the sample portal is scraped before it."""
     variables = {"DATABASE_URL": url, "HOIST_PACE_SECONDS": "0"}
     if is_scraped:
         with _saying([*_PORTAL, "--port", "0"]) as portal:
@@ -79,13 +80,13 @@ def served_at(url: str, port: int, *, is_scraped: bool = False) -> Iterator[None
                 check=True,
                 stdout=subprocess.DEVNULL,
             )
-    with _saying([*COMMAND, "serve", "--api-only", "--port", str(port)], **variables):
+    with _saying([*COMMAND, "serve", "--api-only", "--port", str(port)], ends=signal.SIGKILL, **variables):
         yield
 
 
 @contextmanager
-def _saying(command: list[str], **variables: str) -> Iterator[str]:
-    """Run a command; yield the first address that it tells."""
+def _saying(command: list[str], *, ends: signal.Signals = signal.SIGTERM, **variables: str) -> Iterator[str]:
+    """Run a command until it is told to end; yield the first address that it tells."""
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | variables)
     try:
         assert process.stdout
@@ -96,7 +97,7 @@ def _saying(command: list[str], **variables: str) -> Iterator[str]:
         else:
             raise AssertionError(f"it ended before it said where: {command}")
     finally:
-        process.terminate()
+        process.send_signal(ends)
         process.communicate(timeout=30)
 
 

@@ -102,7 +102,7 @@ async def test_a_server_that_stops_and_starts_again_costs_nothing_on_any_page(
             await form.goto(f"/website/?id={website['id']}")
             settings = form.get_by_role("region", name="Settings")
             await settings.get_by_role("textbox", name="Category").fill("rivers")
-            await pages["/sign-in/"].get_by_label("E-mail address").fill("ana@example.org")
+            await pages["/set-up/"].get_by_label("E-mail address").fill("ana@example.org")
         # Nobody answers any more: no page, no script, no API.
         for path, page in pages.items():
             await expect(page.get_by_text(AWAY), path).to_be_visible(timeout=30_000)
@@ -119,7 +119,7 @@ async def test_a_server_that_stops_and_starts_again_costs_nothing_on_any_page(
                 await expect(page.get_by_text(AWAY), path).to_have_count(0, timeout=30_000)
                 await expect(page.get_by_role("heading", level=1), path).to_have_count(1)
                 await expect(page.get_by_role("main").get_by_role("alert"), path).to_have_count(0)
-            await expect(pages["/sign-in/"].get_by_label("E-mail address")).to_have_value("ana@example.org")
+            await expect(pages["/set-up/"].get_by_label("E-mail address")).to_have_value("ana@example.org")
             await expect(form.get_by_role("dialog", name="Log-in of Typed")).to_be_visible(timeout=30_000)
             await form.keyboard.press("Escape")
             await expect(settings.get_by_role("textbox", name="Category")).to_have_value("rivers")
