@@ -48,6 +48,7 @@ function Shown() {
           <Toast.Root
             key={toast.id}
             toast={toast}
+            data-toast
             className="bg-raised text-ink shadow-raised border-line data-[type=failed]:border-bad flex items-start gap-2 rounded-lg border px-3 py-2"
           >
             <Toast.Title className="min-w-0 flex-1 py-1 text-sm" />
