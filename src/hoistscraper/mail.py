@@ -16,6 +16,7 @@ from ssl import SSLError
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import aiosmtplib
+from pydantic import SecretStr
 
 from hoistscraper.clock import now
 from hoistscraper.errors import Invalid, Unavailable
@@ -72,28 +73,43 @@ async def send(settings: Settings, letter: Letter) -> None:
     if settings.smtp_url is None or settings.mail_from is None:
         raise MailNotSent("No mail server is set: name one in HOIST_SMTP_URL.")
     message = message_of(letter, sender=settings.mail_from)
-    url = urlsplit(settings.smtp_url.get_secret_value())
-    host, is_tls = url.hostname or "", url.scheme == "smtps"
-    is_plain = host in _LOOPBACK or parse_qs(url.query).get("starttls") == ["never"]
+    sender, recipients = settings.mail_from, [_ascii(letter.to)]
     try:
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            await aiosmtplib.send(
-                message,
-                sender=settings.mail_from,
-                recipients=[_ascii(letter.to)],
-                hostname=host,
-                port=url.port or _USUAL_PORTS[url.scheme],
-                username=unquote(url.username) if url.username else None,
-                password=unquote(url.password) if url.password else None,
-                use_tls=is_tls,
-                # Whoever is in between could else have the links for themselves.
-                start_tls=not (is_tls or is_plain),
-                timeout=PATIENCE_SECONDS,
-            )
+        async with asyncio.timeout(PATIENCE_SECONDS), _server(settings.smtp_url, PATIENCE_SECONDS) as server:
+            await server.send_message(message, sender=sender, recipients=recipients)
     except (aiosmtplib.SMTPException, OSError, ValueError) as error:
         # What a server answers may repeat what was sent to it: only the kind of fault is written down.
-        _log.warning("the mail server at %s did not take a letter: %s", host, type(error).__name__)
+        place = urlsplit(settings.smtp_url.get_secret_value()).hostname
+        _log.warning("the mail server at %s did not take a letter: %s", place, type(error).__name__)
         raise MailNotSent(f"The e-mail was not sent, for {_reason(error)}.") from None
+
+
+async def refusal_of_server(settings: Settings, *, patience_seconds: float) -> str | None:
+    """Return why the mail server of the settings cannot be used, ``None`` if it lets us in; sends nothing."""
+    if settings.smtp_url is None:
+        raise TypeError("the settings name no mail server")
+    try:
+        async with asyncio.timeout(patience_seconds), _server(settings.smtp_url, patience_seconds):
+            return None
+    except (aiosmtplib.SMTPException, OSError, ValueError) as error:
+        return _reason(error)
+
+
+def _server(address: SecretStr, patience_seconds: float) -> aiosmtplib.SMTP:
+    """Return the mail server of an address; in its block we are connected and logged in."""
+    url = urlsplit(address.get_secret_value())
+    host, is_tls = url.hostname or "", url.scheme == "smtps"
+    is_plain = host in _LOOPBACK or parse_qs(url.query).get("starttls") == ["never"]
+    return aiosmtplib.SMTP(
+        hostname=host,
+        port=url.port or _USUAL_PORTS[url.scheme],
+        username=unquote(url.username) if url.username else None,
+        password=unquote(url.password) if url.password else None,
+        use_tls=is_tls,
+        # Whoever is in between could else have the links for themselves.
+        start_tls=not (is_tls or is_plain),
+        timeout=patience_seconds,
+    )
 
 
 def message_of(letter: Letter, *, sender: str) -> EmailMessage:

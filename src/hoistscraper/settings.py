@@ -283,6 +283,30 @@ class Settings(BaseSettings):
         description="Who reads /metrics without signing in: programs of this machine (loopback), or nobody "
         "(signed-in).",
     )
+    backup_schedule: str | None = Field(
+        default=None,
+        description="When workers make a backup by themselves, such as `daily at 02:00`; not set: never.",
+    )
+    backup_to: str | None = Field(
+        default=None,
+        description="Where backups go: a folder, or s3://bucket/folder; else the folder backups in the data "
+        "folder.",
+    )
+    backup_passphrase: SecretStr | None = Field(
+        default=None,
+        description="Locks backups; with it, the key of stored log-ins goes along. Keep it elsewhere, too.",
+    )
+    backup_verify: bool = Field(
+        default=True,
+        description="Restore each backup for a trial and compare every row before it gets its name.",
+    )
+    backup_keep_daily: int = Field(
+        default=7, ge=0, le=10_000, description="Of so many days with a backup the newest one stays."
+    )
+    backup_keep_weekly: int = Field(
+        default=4, ge=0, le=10_000, description="The same for weeks; 0 for days, weeks and months keeps all."
+    )
+    backup_keep_monthly: int = Field(default=12, ge=0, le=10_000, description="The same for months.")
     workers: int = Field(
         default=1, ge=0, le=64, description="Worker processes that `hoistscraper serve` runs beside the API."
     )
@@ -320,6 +344,43 @@ class Settings(BaseSettings):
         validation_alias=AliasChoices("OLLAMA_HOST", "HOIST_OLLAMA_HOST"),
         description="A language model's server, such as 127.0.0.1:11434; nothing waits for it.",
     )
+    language_model_url: str | None = Field(
+        default=None,
+        description="Address of a server that speaks OpenAI's protocol, such as https://models.example/v1; "
+        "goes before OLLAMA_HOST.",
+    )
+    language_model_name: str | None = Field(
+        default=None,
+        min_length=1,
+        description="The model's name there, such as qwen3:4b; without it none is asked.",
+    )
+    language_model_api_key: SecretStr | None = Field(
+        default=None, description="The key that the model's server wants, if it wants one."
+    )
+    language_model_timeout_seconds: float = Field(
+        default=120, gt=0, le=3600, description="Longest time for one answer of the language model."
+    )
+    language_model_concurrency: int = Field(
+        default=1, ge=1, le=32, description="Questions that the language model is asked side by side."
+    )
+    language_model_page_characters: int = Field(
+        default=8_000,
+        ge=500,
+        le=200_000,
+        description="Most characters of a page that the language model is shown with one question.",
+    )
+    language_model_daily_calls: int = Field(
+        default=2_000, ge=0, description="Most questions to the language model in a day (UTC); 0 is no limit."
+    )
+    language_model_daily_tokens: int = Field(
+        default=5_000_000, ge=0, description="Most tokens of questions and answers in a day; 0 is no limit."
+    )
+    language_model_website_calls: int = Field(
+        default=200, ge=0, description="Most questions about one website's pages in a day; 0 is no limit."
+    )
+    language_model_website_tokens: int = Field(
+        default=500_000, ge=0, description="Most tokens for one website's pages in a day; 0 is no limit."
+    )
     cache_megabytes: float = Field(
         default=64, ge=0, le=100_000, description="Memory for answers that are ready to be given again."
     )
@@ -333,6 +394,7 @@ class Settings(BaseSettings):
     features_search_chooser: Switch = Field(default=ON, description=FEATURES["search_chooser"])
     features_conditional_requests: Switch = Field(default=ON, description=FEATURES["conditional_requests"])
     features_batch_writes: Switch = Field(default=ON, description=FEATURES["batch_writes"])
+    features_language_model: Switch = Field(default=ON, description=FEATURES["language_model"])
     features_browser_reuse: Switch = Field(default=ON, description=FEATURES["browser_reuse"])
     timezone: Annotated[str, AfterValidator(_known_timezone)] = Field(
         default="UTC", description="Time zone of schedules that name none, such as Europe/Paris."
@@ -430,6 +492,33 @@ class Settings(BaseSettings):
                 raise ValueError(f"it needs {variable_of(needed)}, too")
         return value
 
+    @field_validator("language_model_url")
+    @classmethod
+    def _must_be_a_model_server(cls, value: str | None) -> str | None:
+        if not value:
+            return None
+        try:
+            url = urlsplit(value.strip().rstrip("/"))
+            is_address = url.scheme in {"http", "https"} and bool(url.hostname) and url.port != 0
+        except ValueError:
+            is_address = False
+        if not is_address or url.query or url.fragment or url.username is not None:
+            raise ValueError("write it as https://models.example/v1, and the key in its own setting")
+        return value.strip().rstrip("/")
+
+    @field_validator("language_model_api_key")
+    @classmethod
+    def _must_be_kept_secret(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        if value is None or not value.get_secret_value():
+            return None
+        # OLLAMA_HOST may be written without a scheme; then the key would travel in the clear, too.
+        address = info.data.get("language_model_url") or info.data.get("ollama_host") or ""
+        if address and not is_secret_kept(address if "://" in address else f"http://{address}"):
+            raise ValueError(
+                "everybody on the way could read it; the server's address must begin with https://"
+            )
+        return value
+
     @field_validator("database_url")
     @classmethod
     def _must_be_postgres(cls, value: SecretStr | None) -> SecretStr | None:
@@ -439,6 +528,11 @@ class Settings(BaseSettings):
         if urlsplit(value.get_secret_value()).scheme not in {"postgres", "postgresql", "postgresql+psycopg"}:
             raise ValueError("write it as postgresql://user:password@host:5432/name")
         return value
+
+    @field_validator("backup_schedule", "backup_to", "backup_passphrase", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: object) -> object:
+        return None if isinstance(value, str) and not value.strip() else value
 
     @field_validator("redis_url")
     @classmethod

@@ -3,9 +3,11 @@
 import asyncio
 
 import pytest
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 
 from hoistscraper.accounts import passwords
-from hoistscraper.accounts.passwords import check_password, hash_password, is_right
+from hoistscraper.accounts.passwords import Comparison, check_password, compared, hash_password, is_right
 from hoistscraper.errors import Invalid, Unavailable
 
 ANA = {"email": "ana.maria@example.org", "name": "Ana Maria Ortiz"}
@@ -66,6 +68,20 @@ async def test_the_same_characters_are_the_same_password_whatever_keyboard_typed
 async def test_nobody_has_no_password() -> None:
     assert not await is_right("a bridge over water", None)
     assert not await is_right("", None)
+
+
+WEAKER = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
+
+
+async def test_what_was_kept_with_other_parameters_is_renewed_by_who_is_right() -> None:
+    before = WEAKER.hash("a bridge over water")
+    right = await compared("a bridge over water", before)
+    assert right.is_right
+    assert right.renewed
+    assert right.renewed.split("$")[3] == (await hash_password("x")).split("$")[3] != before.split("$")[3]
+    assert await compared("a bridge over water", right.renewed) == Comparison(is_right=True, renewed=None)
+    assert await compared("another bridge", before) == Comparison(is_right=False, renewed=None)
+    assert await compared("a bridge over water", None) == Comparison(is_right=False, renewed=None)
 
 
 async def test_no_more_wait_than_can_be_served(monkeypatch: pytest.MonkeyPatch) -> None:

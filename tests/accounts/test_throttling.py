@@ -53,6 +53,13 @@ async def test_many_at_once_are_as_many(database: Database) -> None:
     assert sum(not wait for wait in waits) == 6
 
 
+async def test_who_is_counted_after_somebody_who_came_later_need_not_wait_for_that(
+    database: Database,
+) -> None:
+    assert await tried(database, ANA, at=START + timedelta(milliseconds=5)) == 0
+    assert await tried(database, ANA, at=START) == 0
+
+
 async def test_an_attempt_that_has_to_wait_for_one_reason_counts_for_none(database: Database) -> None:
     for _ in range(21):
         await tried(database, HERE, at=START)

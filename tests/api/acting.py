@@ -9,8 +9,11 @@ from hoistscraper.api.acting import set_actor
 def acting(app: ASGIApp, actor: Actor = LOCAL) -> ASGIApp:
     """Return an app whose requests all come from one actor."""
 
+    async def again() -> Actor:
+        return actor
+
     async def asked(scope: Scope, receive: Receive, send: Send) -> None:
-        set_actor(scope, actor)
+        set_actor(scope, actor, again)
         await app(scope, receive, send)
 
     return asked

@@ -15,6 +15,7 @@ import httpx
 import pytest
 from playwright.async_api import Page, async_playwright
 from pydantic import SecretStr
+from sqlalchemy import text
 
 from hoistscraper.accounts import provider, users
 from hoistscraper.accounts.roles import Role
@@ -356,6 +357,49 @@ async def test_who_says_no_at_the_provider_is_told_so(open_world: World) -> None
     refused = await browser.get(f"/api/session/oidc/callback?{query}", accept="text/html")
     assert (refused.status_code, "You did not sign in at Town hall" in refused.text) == (403, True)
     assert "<script>" not in refused.text
+
+
+async def refusals(world: World) -> list[dict[str, Any]]:
+    """Return what the audit trail tells of those who did not come in, the latest first."""
+    async with world.parts.database.transaction() as session:
+        rows = await session.execute(
+            text("SELECT * FROM audit_entry WHERE action = 'sign-in.failed' ORDER BY at DESC, id DESC")
+        )
+        return [dict(row) for row in rows.mappings()]
+
+
+async def test_who_did_not_come_in_is_in_the_trail_without_secrets(world: World) -> None:
+    browser = Browser(world)
+    subject = await world.somebody("eve@example.org")
+    back = await browser.confirm(await browser.go(), subject)
+    secrets = [parse_qs(urlsplit(back).query)[name][0] for name in ("code", "state")]
+    await Browser(world).get(back)
+    secrets.append(browser.cookies[JOURNEY])
+    await browser.get(back)
+    for query in ({"code": "made-up"}, {"error": "access_denied"}, {"error": "<b>Call me"}):
+        state = parse_qs(urlsplit(await browser.go()).query)["state"][0]
+        secrets.append(browser.cookies[JOURNEY])
+        await browser.get(f"/api/session/oidc/callback?{urlencode(query | {'state': state})}")
+    told = await refusals(world)
+    nobody = "(no e-mail address)"
+    assert [(entry["thing_label"], entry["changes"].get("answer")) for entry in told] == [
+        (nobody, None),
+        (nobody, "access_denied"),
+        (nobody, None),
+        ("eve@example.org", None),
+        (nobody, None),
+    ]
+    assert {entry["changes"]["provider"] for entry in told} == {"Town hall"}
+    assert told[2]["changes"]["because"] == "its answer had the status 400"
+    assert "ask an administrator for an invitation" in told[3]["changes"]["reason"]
+    assert told[3]["request_id"]
+    assert not any(secret in str(told) for secret in (*secrets, "made-up", "Call me", "a secret of ours"))
+
+
+async def test_who_comes_back_again_and_again_cannot_fill_the_trail(world: World) -> None:
+    answers = [await world.client.get("/api/session/oidc/callback?state=x") for _ in range(40)]
+    assert {answer.status_code for answer in answers} == {403}
+    assert len(await refusals(world)) == 21
 
 
 async def test_a_provider_that_is_down_is_a_sentence(settings: Settings, issuer: str) -> None:

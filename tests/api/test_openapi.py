@@ -1,4 +1,4 @@
-"""What the API declares is what it does: every operation, with whatever a stranger may send."""
+"""What the API declares is what it does: every operation, whoever asks, with whatever a stranger may send."""
 
 import asyncio
 from collections.abc import Iterator
@@ -40,42 +40,56 @@ CHECKS = [
 
 @dataclass(frozen=True)
 class Served:
-    """Where a server answers, and what an administrator's program sends along."""
+    """Where a server answers, and what the programs of each role send along; a stranger's send nothing."""
 
     address: str
-    headers: Headers
+    headers: dict[Role | None, Headers]
 
 
-async def administrators_token(of: Settings) -> str:
-    """Make an administrator; return a token."""
+async def tokens(of: Settings) -> dict[Role | None, Headers]:
+    """Make a user and a token of each role."""
+    found: dict[Role | None, Headers] = {None: {}}
     async with open_database(of) as database:
-        administrator = await add_person(database, Role.ADMINISTRATOR)
-        return await add_token(database, administrator, Role.ADMINISTRATOR)
+        for role in Role:
+            user = await add_person(database, role, password=None)
+            found[role] = bearer(await add_token(database, user, role))
+    return found
 
 
 @pytest.fixture(scope="module")
 def served(server: str, template: str) -> Iterator[Served]:
-    """A server with a database of its own, and a token of its administrator."""
+    """A server with a database of its own, and tokens of each role."""
     name = template.split("?", maxsplit=1)[0].rsplit("/", maxsplit=1)[1]
     with database_from(server, template=name) as url, api_process(url) as address:
-        token = asyncio.run(administrators_token(Settings(database_url=SecretStr(url))))
-        yield Served(address, bearer(token))
+        yield Served(address, asyncio.run(tokens(Settings(database_url=SecretStr(url)))))
 
 
 @pytest.fixture(scope="module")
 def declared(served: Served) -> BaseSchema:
     """What the server says of itself."""
-    return schemathesis.openapi.from_url(f"{served.address}/api/openapi.json", headers=served.headers)
+    return schemathesis.openapi.from_url(
+        f"{served.address}/api/openapi.json", headers=served.headers[Role.VIEWER]
+    )
 
 
 def test_answers_are_as_declared(declared: BaseSchema, served: Served) -> None:
-    try_everything(declared, served.headers, examples=8)
+    try_everything(declared, served.headers[Role.ADMINISTRATOR], examples=8)
+
+
+@pytest.mark.parametrize("role", [None, Role.VIEWER])
+def test_answers_are_as_declared_to_who_may_do_less(
+    declared: BaseSchema, served: Served, role: Role | None
+) -> None:
+    try_everything(declared, served.headers[role], examples=1)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(3_600)
-def test_answers_are_as_declared_whatever_is_sent(declared: BaseSchema, served: Served) -> None:
-    try_everything(declared, served.headers, examples=300)
+@pytest.mark.parametrize("role", [None, *Role])
+def test_answers_are_as_declared_whatever_is_sent(
+    declared: BaseSchema, served: Served, role: Role | None
+) -> None:
+    try_everything(declared, served.headers[role], examples=300 if role is Role.ADMINISTRATOR else MANY)
 
 
 def try_everything(declared: BaseSchema, headers: Headers, *, examples: int) -> None:

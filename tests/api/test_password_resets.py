@@ -14,7 +14,7 @@ from hoistscraper.api.front import opened_front
 from hoistscraper.api.parts import Parts, opened_parts
 from hoistscraper.clock import now
 from hoistscraper.settings import Settings
-from tests.api.people import PASSWORD, Person, add_person
+from tests.api.people import PASSWORD, Person, add_person, add_token, bearer
 from tests.api.server import api_process
 from tests.mailbox import Mailbox, mailbox, token_in
 
@@ -199,3 +199,26 @@ async def test_the_database_holds_no_link(posting: Parts) -> None:
         kept = str((await session.execute(text("SELECT * FROM password_reset"))).all())
     assert secret not in kept
     assert PASSWORD not in kept
+
+
+async def test_an_administrator_makes_a_link_to_hand_on(
+    client: httpx.AsyncClient, posting: Parts, box: Mailbox
+) -> None:
+    boss = await add_person(posting.database, Role.ADMINISTRATOR, email="boss@example.org")
+    editor = await add_person(posting.database, Role.EDITOR, email="bo@example.org", password=None)
+    me = Person(client)
+    await me.sign_in("boss@example.org")
+    made = await me.ask("POST", f"/api/users/{editor}/reset-link")
+    assert (made.status_code, made.headers["cache-control"]) == (201, "no-store")
+    link = made.json()["link"]
+    assert link.startswith("http://127.0.0.1/new-password/#token=")
+    assert box.letters == []
+    assert (await accept(client, token_in(link), NEW)).is_success
+    assert (await Person(client).sign_in("bo@example.org", NEW)).status_code == 200
+    assert (await accept(client, token_in(link), OTHER)).status_code == 404
+    # A token that was lost must not let anybody in as somebody else.
+    program = Person(client, bearer(await add_token(posting.database, boss, Role.ADMINISTRATOR)))
+    assert (await program.ask("POST", f"/api/users/{editor}/reset-link")).status_code == 403
+    await me.ask("PATCH", f"/api/users/{editor}", json={"active": False})
+    refused = await me.ask("POST", f"/api/users/{editor}/reset-link")
+    assert (refused.status_code, "let this user in first" in refused.json()["detail"]) == (403, True)

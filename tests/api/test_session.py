@@ -1,9 +1,12 @@
 """Signing in and out, as browsers do it."""
 
+import asyncio
 from uuid import UUID
 
 import httpx
 import pytest
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import text
 
 from hoistscraper.accounts.roles import Role
@@ -69,6 +72,33 @@ async def test_what_is_not_right_lets_nobody_in(editor: Person, api: httpx.Async
     assert (wrong.status_code, wrong.json()) == (unknown.status_code, unknown.json())
     assert wrong.status_code == 401
     assert COOKIE not in stranger.cookies
+
+
+async def test_a_password_kept_with_older_parameters_is_renewed_when_one_signs_in(
+    editor: Person, api: httpx.AsyncClient, parts: Parts
+) -> None:
+    before = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),)).hash(PASSWORD)
+
+    async def kept() -> str:
+        async with parts.database.transaction() as session:
+            return str(
+                await session.scalar(text("SELECT password_hash FROM \"user\" WHERE email LIKE 'editor%'"))
+            )
+
+    async with parts.database.transaction() as session:
+        await session.execute(
+            text("UPDATE \"user\" SET password_hash = :before WHERE email LIKE 'editor%'"), {"before": before}
+        )
+    assert (await Person(api).sign_in("editor@example.org", "not the password at all")).status_code == 401
+    assert await kept() == before
+    # Who signs in at the same moment meets what the other has renewed.
+    answers = await asyncio.gather(*(Person(api).sign_in("editor@example.org") for _ in range(3)))
+    assert [answer.status_code for answer in answers] == [200, 200, 200]
+    renewed = await kept()
+    assert renewed.split("$")[3] != before.split("$")[3]
+    assert (await editor.get("/api/websites")).status_code == 200
+    assert (await Person(api).sign_in("editor@example.org")).status_code == 200
+    assert await kept() == renewed
 
 
 async def test_whoever_signs_out_is_out(editor: Person) -> None:

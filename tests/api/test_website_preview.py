@@ -11,6 +11,7 @@ from hoistscraper.api.parts import opened_parts
 from hoistscraper.scraping import first_look
 from hoistscraper.settings import Settings
 from tests.api.acting import acting
+from tests.sites.answers import redirect
 from tests.sites.calls import CallsWebsite, site_with_feed, some_calls
 from tests.sites.server import Exchange, Site
 
@@ -80,9 +81,19 @@ async def test_a_website_that_fails_is_an_answer_with_its_reason(looking: httpx.
 async def test_addresses_that_are_not_public_are_not_looked_at(api: httpx.AsyncClient) -> None:
     website = CallsWebsite(some_calls(3))
     async with website.site() as site:
-        shown = await preview(api, site.url())
-        assert (shown["error_kind"], website.asked) == ("address-refused", [])
-    assert (await preview(api, "http://169.254.169.254/latest"))["error_kind"] == "address-refused"
+        answer = await api.post("/api/websites/preview", json={"url": site.url()})
+        assert (answer.status_code, website.asked) == (422, [])
+    assert answer.json()["detail"] == (
+        "127.0.0.1 is not a public address (it leads to this machine) and is not fetched; if this is meant, "
+        "set HOIST_ALLOW_HOSTS=127.0.0.1."
+    )
+
+
+async def test_a_public_address_that_leads_to_one_that_is_not_is_an_answer(
+    looking: httpx.AsyncClient,
+) -> None:
+    async with Site({"/": redirect("http://127.0.0.2/")}) as site:
+        assert (await preview(looking, site.url()))["error_kind"] == "address-refused"
 
 
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "", "http://", "https://me:secret@example.org/"])

@@ -78,6 +78,7 @@ CALLS: dict[str, Call] = {
         "PATCH", f"/api/users/{ids['editor']}", json={"role": "viewer", "password": SECRET}
     ),
     "remove_user": lambda me, ids: me.ask("DELETE", f"/api/users/{ids['editor']}"),
+    "make_reset_link": lambda me, ids: me.ask("POST", f"/api/users/{ids['editor']}/reset-link"),
     "change_me": lambda me, _: me.ask(
         "PATCH", "/api/me", json={"current_password": PASSWORD, "password": SECRET}
     ),
@@ -334,6 +335,7 @@ COMMANDS_THAT_CHANGE = (
     ("user remove ana@example.org", "user.remove"),
     ("user invite bo@example.org", "user.invite"),
     ("user uninvite bo@example.org", "user.uninvite"),
+    ("backup --to {backups} --no-verify", "backup.make"),
     ("demo --port 0", "job.ask"),
 )
 
@@ -346,6 +348,7 @@ def test_every_command_that_changes_something_is_told(run: Run, tmp_path: Any) -
         "password": str(tmp_path / "password"),
         "secrets": str(tmp_path / "secrets"),
         "list": str(tmp_path / "list.csv"),
+        "backups": str(tmp_path / "backups"),
     }
     expected: list[str] = []
     for typed, action in COMMANDS_THAT_CHANGE:
@@ -372,6 +375,7 @@ TELL_NOTHING = {
     "inspect": "It reads.",
     "worker": "It does what was asked for, which is told; its jobs have books of their own.",
     "opportunity": "It reads.",
+    "restore": "Told in the database that is restored; tests/cli/test_backup.py holds it to that.",
     "db": "It starts, stops and upgrades the server below the trail.",
     "loadtest": "It reads.",
     "config": "It reads; settings are changed over the API or in the environment.",

@@ -91,8 +91,11 @@ async def test_a_user_is_limited_from_wherever_they_ask(settings: Settings) -> N
 
     limited = limited_by_user(nothing, settings.model_copy(update=FEW))
 
+    async def again() -> Actor:
+        return asking
+
     async def known(scope: Scope, receive: Receive, send: Send) -> None:
-        set_actor(scope, asking)
+        set_actor(scope, asking, again)
         await limited(scope, receive, send)
 
     statuses = []

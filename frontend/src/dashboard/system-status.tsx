@@ -59,6 +59,27 @@ export function SystemStatus() {
           tone={told ? (told.jobs_failed_in_24_hours > 0 ? "warn" : "good") : system.error ? "bad" : null}
           word={told ? t("system.failure_count", { count: told.jobs_failed_in_24_hours }) : t("system.unknown")}
         />
+        <Part
+          name={t("system.backups")}
+          tone={told ? (!told.backup_is_well ? "bad" : told.last_backup_at ? "good" : "neutral") : system.error ? "bad" : null}
+          word={
+            !told
+              ? t("system.unknown")
+              : !told.backup_is_well
+                ? t("system.backup_missing")
+                : told.last_backup_at
+                  ? t("system.backup_there")
+                  : t("system.backup_none")
+          }
+        >
+          {told && !told.backup_is_well && t("system.backup_advice")}
+          {told?.last_backup_at && (
+            <>
+              {" "}
+              {t("system.backup_last")} <DateText at={told.last_backup_at} />
+            </>
+          )}
+        </Part>
       </dl>
     </Card>
   );

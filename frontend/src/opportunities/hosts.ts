@@ -9,5 +9,5 @@ export function hostOf(address: string): string {
 
 /** Whether a website is on this machine, as the sample portal is. */
 export function isLocal(address: string): boolean {
-  return /^(https?:\/\/)?(127\.|localhost|\[::1\])/.test(address);
+  return /^(http:\/\/|https:\/\/|)(127\.|localhost|\[::1\])/.test(address);
 }

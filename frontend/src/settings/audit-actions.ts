@@ -26,6 +26,8 @@ const NAMES = {
   "user.password": "action.user_password",
   "token.add": "action.token_add",
   "token.remove": "action.token_remove",
+  "backup.make": "action.backup_make",
+  "database.restore": "action.database_restore",
   "session.end": "action.session_end",
   "sign-in.ok": "action.sign_in",
   "sign-in.failed": "action.sign_in_failed",

@@ -22,6 +22,7 @@ const WORDS = {
   conditional_requests: "switch.conditional_requests",
   search_chooser: "switch.search_chooser",
   batch_writes: "switch.batch_writes",
+  language_model: "switch.language_model",
   browser_reuse: "switch.browser_reuse",
 } as const;
 

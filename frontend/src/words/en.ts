@@ -214,6 +214,7 @@ export const en = {
   "method.link": "A link of the page",
   "method.row": "Stands in the website’s list",
   "method.feed": "Stands in the website’s feed",
+  "method.language_model": "Found by a language model, read from the page’s own words",
   "method.other": "Read from the page",
   "sources.title": "Sources",
   "sources.first_seen": "First seen",

@@ -214,6 +214,7 @@ export const fr: Catalogue = {
   "method.link": "Un lien de la page",
   "method.row": "Figure dans la liste du site",
   "method.feed": "Figure dans le flux du site",
+  "method.language_model": "Trouvé par un modèle de langage, lu dans les mots de la page",
   "method.other": "Lu sur la page",
   "sources.title": "Sources",
   "sources.first_seen": "Vu d’abord",

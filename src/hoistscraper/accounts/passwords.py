@@ -10,6 +10,7 @@ import secrets
 import unicodedata
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TypeVar
 
@@ -31,6 +32,17 @@ _hasher = PasswordHash((Argon2Hasher(),))
 _workers = ThreadPoolExecutor(_AT_A_TIME, thread_name_prefix="passwords")
 _waiting: set[object] = set()
 Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Whether a password is right, and if so, what is to be kept of it from now on, should that be another.
+
+    What is kept was made with the parameters of its time; who is right lets it be made with those of today.
+    """
+
+    is_right: bool
+    renewed: str | None = field(repr=False)
 
 
 def check_password(password: str, *, email: str, name: str) -> None:
@@ -58,12 +70,18 @@ async def hash_password(password: str) -> str:
 
 async def is_right(password: str, password_hash: str | None) -> bool:
     """Whether a password is the one that a hash was made of; ``None`` takes as long and is never right."""
+    return (await compared(password, password_hash)).is_right
+
+
+async def compared(password: str, password_hash: str | None) -> Comparison:
+    """Compare a password with the hash that is kept; ``None`` takes as long and is never right."""
     # One that is too long to be anybody's is not worth the work, but takes its time all the same.
     given = _normal(password)[:LONGEST]
 
-    def compare() -> bool:
+    def compare() -> Comparison:
         against = _nobodys()
-        return _hasher.verify(given, password_hash or against) and password_hash is not None
+        is_right, renewed = _hasher.verify_and_update(given, password_hash or against)
+        return Comparison(is_right and password_hash is not None, renewed)
 
     return await _in_turn(compare)
 

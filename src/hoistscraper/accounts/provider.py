@@ -15,9 +15,8 @@ from joserfc.jwk import KeySet
 
 from hoistscraper.accounts.journey import Journey
 from hoistscraper.accounts.letters import own_address
-from hoistscraper.accounts.provider_claims import Claims
+from hoistscraper.accounts.provider_claims import Claims, NotConfirmed
 from hoistscraper.accounts.provider_wire import Json, ProviderWire
-from hoistscraper.errors import Refused
 from hoistscraper.settings import Settings, is_secret_kept
 
 CALLBACK = "/api/session/oidc/callback"
@@ -46,6 +45,15 @@ class Provider:
         """Stop asking, and end all connections."""
         await self._wire.close()
 
+    async def check(self) -> None:
+        """See that the provider describes itself as one that people can be sent to.
+
+        :raises ProviderNotUsable: it does not answer, or not so that it can be used.
+        """
+        description = await self._description()
+        for name in ("authorization_endpoint", "token_endpoint", "jwks_uri"):
+            self._endpoint(description, name)
+
     async def way_there(self, journey: Journey) -> str:
         """Return the address at which somebody signs in at the provider.
 
@@ -68,7 +76,7 @@ class Provider:
     async def claims(self, code: str, journey: Journey, *, issuer: str | None, at: datetime) -> Claims:
         """Return who came back with a code.
 
-        :raises Refused: the provider does not confirm it, or what it says is not to be trusted.
+        :raises NotConfirmed: the provider does not confirm it, or what it says is not to be trusted.
         :raises Unavailable: the provider does not answer.
         """
         if issuer is not None and issuer != self._issuer:
@@ -93,8 +101,7 @@ class Provider:
         description = await self._wire.document(address)
         if description.get("issuer") != self._issuer:
             self._wire.forget(address)
-            _log.warning("the provider at %s calls itself something else", self._issuer)
-            raise self._wire.unavailable()
+            raise self._wire.unavailable(f"what is told at {address} is of another issuer")
         return description
 
     async def _tokens(self, description: Json, code: str, journey: Journey) -> Json:
@@ -162,8 +169,7 @@ class Provider:
     def _endpoint(self, description: Json, name: str) -> str:
         address = description.get(name)
         if not isinstance(address, str) or not is_secret_kept(address):
-            _log.warning("the provider names no %s that is reached by TLS", name)
-            raise self._wire.unavailable()
+            raise self._wire.unavailable(f"it names no {name} that is reached by TLS")
         return address
 
     def _auth_method(self, description: Json) -> str:
@@ -173,6 +179,6 @@ class Provider:
         is_posted = isinstance(taken, list) and "client_secret_basic" not in taken
         return "client_secret_post" if is_posted else "client_secret_basic"
 
-    def _not_confirmed(self, why: str) -> Refused:
+    def _not_confirmed(self, why: str) -> NotConfirmed:
         _log.warning("the provider %s did not confirm who came from it: %s", self._issuer, why)
-        return Refused(f"{self.name} did not confirm who you are: begin to sign in once more.")
+        return NotConfirmed(self.name, why)

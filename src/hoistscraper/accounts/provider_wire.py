@@ -26,6 +26,14 @@ _log = logging.getLogger(__name__)
 Json = Mapping[str, Any]
 
 
+class ProviderNotUsable(Unavailable):
+    """The provider does not answer, or not as one does; ``why`` is for whoever runs HoistScraper."""
+
+    def __init__(self, message: str, why: str) -> None:
+        super().__init__(message)
+        self.why = why
+
+
 class ProviderWire:
     """Asks a provider for JSON; documents that hold for long are kept for an hour."""
 
@@ -91,14 +99,14 @@ class ProviderWire:
         except ValueError:
             told = None
         if not isinstance(told, dict):
-            _log.warning("the provider answered %s with status %s", answer.url, answer.status)
-            raise self.unavailable()
+            raise self.unavailable(f"{answer.url} answered with status {answer.status}, and no JSON of use")
         return told
 
-    def unavailable(self) -> Unavailable:
-        """Return what people are told of a provider that cannot be used."""
-        return Unavailable(
-            f"{self._name} cannot be reached at the moment: try again later, or sign in with a password."
+    def unavailable(self, why: str) -> ProviderNotUsable:
+        """Return what people are told of a provider that cannot be used; why is in the log."""
+        _log.warning("the provider cannot be used: %s", why)
+        return ProviderNotUsable(
+            f"{self._name} cannot be reached at the moment: try again later, or sign in with a password.", why
         )
 
     async def _learn(self, address: str) -> Json:
@@ -121,10 +129,10 @@ class ProviderWire:
             )
         except AddressRefused as refused:
             _log.warning("the provider was not asked: %s", refused.message)
-            raise Unavailable(
+            raise ProviderNotUsable(
                 f"{self._name} is at an address that is not public; if this is meant, an administrator "
-                "names it in HOIST_ALLOW_HOSTS."
+                "names it in HOIST_ALLOW_HOSTS.",
+                refused.message,
             ) from None
         except (FetchError, ValueError) as error:
-            _log.warning("the provider does not answer: %s", error)
-            raise self.unavailable() from None
+            raise self.unavailable(str(error)) from None

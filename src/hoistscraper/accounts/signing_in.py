@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hoistscraper.accounts import known_devices, throttling, user_sessions
-from hoistscraper.accounts.passwords import is_right
+from hoistscraper.accounts.passwords import compared
 from hoistscraper.accounts.throttling import Subject
 from hoistscraper.accounts.user_model import User, UserSession
 from hoistscraper.database.engine import Database
@@ -17,6 +17,8 @@ from hoistscraper.errors import NotSignedIn
 from hoistscraper.settings import Settings
 
 _user = User.metadata.tables["user"]
+# What is kept may be changed while it is looked at, or renewed by who signs in elsewhere at this moment.
+_LOOKS = 3
 _NOT_RIGHT = "The e-mail address or the password is not right: check both."
 
 
@@ -65,16 +67,20 @@ async def sign_in_by_password(
         password_hash = await session.scalar(
             select(_user.c.password_hash).where(_user.c.email == folded, _user.c.is_active)
         )
-    if not await is_right(password, password_hash):
-        raise NotSignedIn(_NOT_RIGHT)
-    async with database.transaction() as session:
-        user = await session.scalar(select(User).where(_user.c.email == folded).with_for_update())
-        # It may have been changed while the password was looked at.
-        if user is None or not user.is_active or user.password_hash != password_hash:
-            raise NotSignedIn(_NOT_RIGHT)
-        await throttling.take_back(session, subjects, at=at)
-        await throttling.forget_old(session, at=at)
-        return await admit(session, settings, user, place=place, device_id=device_id, at=at)
+    for _ in range(_LOOKS):
+        comparison = await compared(password, password_hash)
+        if not comparison.is_right:
+            break
+        async with database.transaction() as session:
+            user = await session.scalar(select(User).where(_user.c.email == folded).with_for_update())
+            if user is None or not user.is_active:
+                break
+            if user.password_hash == password_hash:
+                user.password_hash = comparison.renewed or password_hash
+                await throttling.take_back(session, subjects, at=at)
+                return await admit(session, settings, user, place=place, device_id=device_id, at=at)
+            password_hash = user.password_hash
+    raise NotSignedIn(_NOT_RIGHT)
 
 
 async def admit(

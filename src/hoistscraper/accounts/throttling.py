@@ -16,7 +16,7 @@ from ipaddress import IPv6Address, ip_address
 from math import ceil
 from uuid import UUID
 
-from sqlalchemy import case, delete, func, literal, select, update
+from sqlalchemy import case, delete, func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.dml import ReturningInsert
@@ -59,6 +59,11 @@ def address(text: str) -> Subject:
 
 def _address(text: str) -> Subject:
     return Subject(sha256(f"address {text}".encode()).digest(), free=20, is_shared=True)
+
+
+def coming_back(text: str) -> Subject:
+    """Return the address at which somebody comes back from a provider, who does not confirm them."""
+    return _subject(f"coming back {text}", free=20)
 
 
 def device(device_id: UUID) -> Subject:
@@ -110,7 +115,9 @@ def _counting(subject: Subject, at: datetime) -> ReturningInsert[tuple[int]]:
             "failed_at": at,
             "next_at": literal(at) + func.make_interval(0, 0, 0, 0, 0, 0, wait_seconds),
         },
-        where=_attempts.c.next_at <= at,
+        # Of two at the same moment, the one that came first may be counted second: where none has to wait,
+        # that the other's moment is a little later is no reason to.
+        where=or_(_attempts.c.failures <= subject.free, _attempts.c.next_at <= at),
     ).returning(_attempts.c.failures)
 
 

@@ -14,7 +14,8 @@ from starlette.types import Message, Receive, Scope, Send
 
 from hoistscraper.accounts.actor import ANONYMOUS, Actor, Proof
 from hoistscraper.accounts.roles import Role
-from hoistscraper.api.acting import actor_of
+from hoistscraper.api.acting import actor_again, actor_of
+from hoistscraper.api.streams import serve_while
 from hoistscraper.errors import NotSignedIn, Refused
 
 ANYBODY = None
@@ -94,6 +95,7 @@ ACCESS: Mapping[str, Role | None] = MappingProxyType(
         "read_settings": ADMINISTRATOR,
         "change_settings": ADMINISTRATOR,
         "list_features": ADMINISTRATOR,
+        "list_backups": ADMINISTRATOR,
         "list_audit_entries": ADMINISTRATOR,
         "export_audit_entries": ADMINISTRATOR,
         "list_users": ADMINISTRATOR,
@@ -101,6 +103,7 @@ ACCESS: Mapping[str, Role | None] = MappingProxyType(
         "read_user": ADMINISTRATOR,
         "change_user": ADMINISTRATOR,
         "remove_user": ADMINISTRATOR,
+        "make_reset_link": ADMINISTRATOR,
         "list_invitations": ADMINISTRATOR,
         "invite_user": ADMINISTRATOR,
         "revoke_invitation": ADMINISTRATOR,
@@ -113,7 +116,7 @@ CLOSED = ("/api", "/metrics")
 """Beginnings of paths that are the web app's no more: what is there is for those who are known."""
 _DOCUMENTS = "/api/docs"
 
-BY_SESSION_ONLY = frozenset({"change_me", "issue_token"})
+BY_SESSION_ONLY = frozenset({"change_me", "issue_token", "make_reset_link"})
 """What no token may do: else one that was lost could make itself at home."""
 
 SIGN_IN_FIRST = (
@@ -133,7 +136,9 @@ class GuardedRoute(APIRoute):
         self._tells_of_people = not {ACCOUNTS, AUDIT_TRAIL}.isdisjoint(self.tags)
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve a request, before anything of it is read.
+        """Serve a request, after it was judged, which is before anything of it is read.
+
+        A stream is served as long as whoever asks may have it.
 
         :raises NotSignedIn: nobody knows who asks.
         :raises Refused: whoever asks may not do this.
@@ -142,9 +147,14 @@ class GuardedRoute(APIRoute):
         must_be_allowed(actor, self.needed)
         if actor.proof is Proof.TOKEN and self.name in BY_SESSION_ONLY:
             raise Refused("This cannot be done with a token: sign in with your password, and do it there.")
-        await super().handle(
-            scope, receive, _unkept(send) if {ACCOUNTS, AUDIT_TRAIL}.intersection(self.tags) else send
-        )
+        if self.is_sse_stream:
+
+            async def look() -> None:
+                must_be_allowed(await actor_again(scope), self.needed)
+
+            await serve_while(super().handle, look, scope, receive, send)
+        else:
+            await super().handle(scope, receive, _unkept(send) if self._tells_of_people else send)
 
 
 def _unkept(send: Send) -> Send:

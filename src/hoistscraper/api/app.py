@@ -5,6 +5,7 @@ from fastapi_offline import FastAPIOffline
 
 from hoistscraper.api import (
     audit_entries,
+    backups,
     features,
     health,
     invitations,
@@ -80,6 +81,7 @@ def build_app(parts: Parts) -> FastAPI:
         saved_views,
         settings,
         audit_entries,
+        backups,
         stats,
         system,
         features,

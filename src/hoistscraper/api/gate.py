@@ -5,6 +5,7 @@ who were let in may do is told by :mod:`hoistscraper.api.access`, and judged whe
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -85,19 +86,19 @@ class Gate:
         actor = await self._actor(scope, presented)
         if is_change and actor.proof is not Proof.TOKEN:
             self._must_be_from_our_pages(actor, presented)
-        set_actor(scope, actor)
+        set_actor(scope, actor, partial(self._actor, scope, presented, is_use=False))
         if actor.role is None and not self._is_open(scope["path"]):
             raise NotSignedIn(SIGN_IN_FIRST)
         return None
 
-    async def _actor(self, scope: Scope, presented: Presented) -> Actor:
+    async def _actor(self, scope: Scope, presented: Presented, *, is_use: bool = True) -> Actor:
         if presented.token is not None:
-            found = await self._recognition.by_token(presented.token)
+            found = await self._recognition.by_token(presented.token, is_use=is_use)
             if found is None:
                 raise NotSignedIn(_NOBODYS)
             return found
         if presented.session is not None:
-            found = await self._recognition.by_session(presented.session)
+            found = await self._recognition.by_session(presented.session, is_use=is_use)
             if found is not None:
                 return found
         return await self._actor_by_place(scope, presented)

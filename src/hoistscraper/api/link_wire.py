@@ -97,6 +97,16 @@ class ResetAsked(BaseModel):
     detail: str = Field(description="A sentence for a person.")
 
 
+class ResetLink(BaseModel):
+    """A link to a new password, to hand on."""
+
+    link: str = Field(
+        description="Hand it on to the user; it is shown this once, and works once.",
+        examples=["https://calls.example.org/new-password/#token=Vt0p8d3…"],
+    )
+    expires_at: datetime
+
+
 class NewPasswordByLink(BaseModel):
     """Another password."""
 

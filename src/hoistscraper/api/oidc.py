@@ -1,14 +1,15 @@
 """``/api/session/oidc``: sign in at a provider, and come back."""
 
+import re
 from html import escape
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Query, Request, Response, status
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from hoistscraper.accounts import identities, journey
+from hoistscraper.accounts import identities, journey, throttling
 from hoistscraper.accounts.journey import Journey
-from hoistscraper.accounts.provider_claims import Claims
+from hoistscraper.accounts.provider_claims import Claims, NotConfirmed
 from hoistscraper.accounts.signing_in import Place, admit
 from hoistscraper.api.access import ACCOUNTS
 from hoistscraper.api.cookies import Cookies
@@ -16,11 +17,11 @@ from hoistscraper.api.parts import Parts, PartsOf
 from hoistscraper.api.problems import answer_to, documented
 from hoistscraper.api.resource import resource
 from hoistscraper.api.session import PlaceOf
-from hoistscraper.api.trail import TrailOf, by_themselves
+from hoistscraper.api.trail import TrailOf, by_themselves, refused
 from hoistscraper.audit.actions import Action
 from hoistscraper.audit.trail import Trail
 from hoistscraper.clock import now
-from hoistscraper.errors import HoistError, NotFound, Refused
+from hoistscraper.errors import HoistError, NotFound, Refused, TooOften
 from hoistscraper.settings import Settings
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 router = resource("/session/oidc", ACCOUNTS)
 
 _VALID_SECONDS = 600
+# As RFC 6749 and OpenID Connect name what went wrong.
+_ERROR_NAME = re.compile(r"[a-z_]{1,40}")
 _COOKIE = "hoistscraper-journey"
 _LOST = (
     "It cannot be told that you are who began to sign in: begin once more, in this same browser, and finish "
@@ -98,6 +101,7 @@ async def come_back(
 
     403: who comes is not who went, the provider does not confirm it, or this person may not sign in here.
     """
+    email = None
     try:
         provider = _provider(parts)
         going = _who_went(request, parts.settings, state)
@@ -105,8 +109,11 @@ async def come_back(
             raise Refused(f"You did not sign in at {provider.name}: begin once more, or use a password.")
         answer = _leading_to(going.next_path)
         claims = await provider.claims(code, going, issuer=iss, at=now())
+        email = claims.email
         await _sign_in(parts, place, trail, claims, answer)
     except HoistError as problem:
+        if isinstance(problem, Refused):
+            await _write_down(parts, place, trail, problem, email=email, answered=error)
         answer = _told(request, problem)
     answer.delete_cookie(
         _cookie_name(parts.settings), httponly=True, secure=_is_secure(parts.settings), samesite="lax"
@@ -120,6 +127,25 @@ async def _sign_in(parts: Parts, place: Place, trail: Trail, claims: Claims, ans
         user = await identities.recognise(session, parts.settings, claims, told=told, at=at)
         signed_in = await admit(session, parts.settings, user, place=place, at=at)
     Cookies(parts.settings).give(answer, signed_in)
+
+
+async def _write_down(
+    parts: Parts, place: Place, trail: Trail, refusal: Refused, *, email: str | None, answered: str
+) -> None:
+    """Write down who did not come in, and why; never codes, nor what strangers may write at will."""
+    said = {"provider": parts.settings.oidc_name, "reason": refusal.message}
+    if isinstance(refusal, NotConfirmed):
+        said["because"] = refusal.why
+    if _ERROR_NAME.fullmatch(answered):
+        said["answer"] = answered
+    try:
+        async with parts.database.transaction() as session:
+            # Anybody may ask for this address again and again: that cannot fill the trail.
+            subject = throttling.coming_back(place.address or "")
+            await throttling.count_attempt(session, (subject,), at=now())
+            await refused(trail, session, email or "", said)
+    except TooOften:
+        return
 
 
 def _provider(parts: Parts) -> "Provider":

@@ -54,19 +54,19 @@ class Recognition:
         self._looking: dict[tuple[Key, Era], asyncio.Task[Actor | None]] = {}
         self._changes = 0
 
-    async def by_session(self, secret: str) -> Actor | None:
-        """Return whose session a cookie is of.
+    async def by_session(self, secret: str, *, is_use: bool = True) -> Actor | None:
+        """Return whose session a cookie is of; unless ``is_use``, it lasts no longer by that.
 
         :raises Unavailable: the database does not answer.
         """
-        return await self._by(secret, Proof.SESSION)
+        return await self._by(secret, Proof.SESSION, is_use=is_use)
 
-    async def by_token(self, secret: str) -> Actor | None:
-        """Return whose token this is.
+    async def by_token(self, secret: str, *, is_use: bool = True) -> Actor | None:
+        """Return whose token this is; unless ``is_use``, it is not noted to be in use.
 
         :raises Unavailable: the database does not answer.
         """
-        return await self._by(secret, Proof.TOKEN)
+        return await self._by(secret, Proof.TOKEN, is_use=is_use)
 
     async def has_administrator(self) -> bool:
         """Whether somebody may change everything, so that nobody else may any more.
@@ -80,8 +80,9 @@ class Recognition:
         self._changes += 1
         self._kept.clear()
 
-    async def _by(self, secret: str, proof: Proof) -> Actor | None:
-        return await self._known((proof.value, hashed(secret)), partial(self._look_up, secret, proof))
+    async def _by(self, secret: str, proof: Proof, *, is_use: bool) -> Actor | None:
+        look_up = partial(self._look_up, secret, proof, is_use=is_use)
+        return await self._known((proof.value, hashed(secret)), look_up)
 
     async def _known(self, key: Key, look_up: LookUp) -> Actor | None:
         """Return what is kept, or else what is found: once for all who ask meanwhile."""
@@ -113,7 +114,7 @@ class Recognition:
         # As long as there is none, whoever sits at this computer may do everything.
         return (ANONYMOUS if found else LOCAL), KEPT_SECONDS
 
-    async def _look_up(self, secret: str, proof: Proof) -> tuple[Actor | None, float]:
+    async def _look_up(self, secret: str, proof: Proof, *, is_use: bool) -> tuple[Actor | None, float]:
         at = now()
         async with self._reads.connection() as connection:
             if proof is Proof.SESSION:
@@ -122,7 +123,8 @@ class Recognition:
                 found = await recognise_token(connection, secret, at=at)
         if found is None:
             return None, 0.0
-        await self._note_use(found, at)
+        if is_use:
+            await self._note_use(found, at)
         left_seconds = (found.until - at).total_seconds() if found.until else KEPT_SECONDS
         return found.actor, min(KEPT_SECONDS, left_seconds)
 

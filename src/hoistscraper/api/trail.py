@@ -1,5 +1,6 @@
 """Who changes something from where: what a route writes into the audit trail."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
@@ -49,11 +50,13 @@ def by_themselves(trail: Trail, action: Action) -> Told:
     return told
 
 
-async def refused(trail: Trail, session: AsyncSession, typed: str) -> None:
+async def refused(
+    trail: Trail, session: AsyncSession, typed: str, said: Mapping[str, object] | None = None
+) -> None:
     """Write down that somebody could not sign in; who types a password in the wrong place keeps it secret."""
     typed = typed.strip()
     label = typed.casefold() if "@" in typed and " " not in typed else "(no e-mail address)"
-    await trail.record(session, Action.SIGN_IN_FAILED, Thing("user", label=label))
+    await trail.record(session, Action.SIGN_IN_FAILED, Thing("user", label=label), said)
 
 
 async def _trail(connection: HTTPConnection) -> Trail:

@@ -4,13 +4,15 @@ from uuid import UUID
 
 from fastapi import Response, status
 
-from hoistscraper.accounts import known_devices, user_sessions, users
+from hoistscraper.accounts import known_devices, password_resets, user_sessions, users
+from hoistscraper.accounts.letters import reset_link
 from hoistscraper.accounts.passwords import check_password, hash_password
 from hoistscraper.accounts.user_model import User
 from hoistscraper.api.access import ACCOUNTS
 from hoistscraper.api.account_wire import ListedUser, NewUser, UserChanges, UserList, listed_user
 from hoistscraper.api.acting import ActorOf
 from hoistscraper.api.cookies import Cookies
+from hoistscraper.api.link_wire import ResetLink
 from hoistscraper.api.parts import PartsOf
 from hoistscraper.api.problems import documented
 from hoistscraper.api.resource import resource
@@ -103,6 +105,25 @@ async def remove_user(user_id: UUID, parts: PartsOf, trail: TrailOf) -> None:
         user = await users.user_by_id(session, user_id)
         await trail.record(session, Action.USER_REMOVE, thing_of(user), {"was": _recorded(user)})
         await users.remove_user(session, user)
+
+
+@router.post(
+    "/{user_id}/reset-link",
+    status_code=status.HTTP_201_CREATED,
+    responses=documented(403, 404),
+    summary="Make a link to a new password",
+)
+async def make_reset_link(user_id: UUID, parts: PartsOf, trail: TrailOf) -> ResetLink:
+    """Return a link by which a user sets another password, once and within an hour.
+
+    403: the user may not sign in, or it was asked for with a token.
+    """
+    at = now()
+    async with parts.database.transaction() as session:
+        user = await users.user_by_id(session, user_id)
+        secret = await password_resets.make_link(session, user, at=at)
+        await trail.record(session, Action.USER_RESET_LINK, thing_of(user))
+    return ResetLink(link=reset_link(parts.settings, secret), expires_at=at + password_resets.VALID)
 
 
 def _recorded(user: User) -> dict[str, object]:

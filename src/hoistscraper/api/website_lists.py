@@ -70,10 +70,12 @@ async def import_websites(
     """
     content = await file.read()
     async with parts.database.transaction() as session:
-        timezone = (await settings_now(session, parts.settings)).timezone
+        settings = await settings_now(session, parts.settings)
     async with parts.places.imports.entered():
         # Thousands of rows take a second, in which others want answers.
-        rows = await asyncio.to_thread(read_list, content, timezone=timezone, at=now())
+        rows = await asyncio.to_thread(
+            read_list, content, timezone=settings.timezone, allow_hosts=settings.allow_hosts, at=now()
+        )
     async with parts.database.transaction() as session:
         known = await take(session, rows, dry_run=dry_run)
         if not dry_run:

@@ -10,7 +10,7 @@ from hoistscraper.api.website_preview_wire import Look, Preview
 from hoistscraper.database.stored_settings import settings_now
 from hoistscraper.reading.contract import opportunity_as_json
 from hoistscraper.scraping.first_look import FirstLook, first_look
-from hoistscraper.websites.addresses import watched_address
+from hoistscraper.websites.addresses import address_to_visit
 
 router = resource("/websites", "websites")
 
@@ -21,7 +21,7 @@ async def preview_website(body: Look, parts: PartsOf) -> Response:
 
     A website that cannot be had is an answer, too: `error` says why. 503: four others are being looked at.
     """
-    address = watched_address(body.url)
+    address = address_to_visit(body.url, parts.settings.allow_hosts)
     async with parts.database.transaction() as session:
         settings = await settings_now(session, parts.settings)
     async with parts.places.previews.entered():

@@ -29,7 +29,7 @@ from hoistscraper.queue import line
 from hoistscraper.scraping.report import Trigger
 from hoistscraper.settings import Settings
 from hoistscraper.websites import changing, listing, scheduling, store
-from hoistscraper.websites.addresses import name_of, watched_address
+from hoistscraper.websites.addresses import address_to_visit, name_of
 from hoistscraper.websites.listing import WebsiteFilter, WebsiteSort
 from hoistscraper.websites.model import Website as StoredWebsite
 from hoistscraper.websites.recorded import recorded
@@ -71,7 +71,7 @@ async def list_websites(
 )
 async def add_website(body: NewWebsite, parts: PartsOf, trail: TrailOf) -> Response:
     """Add a website to the list. 409: its address, normalised, is there already."""
-    address = watched_address(body.url)
+    address = address_to_visit(body.url, parts.settings.allow_hosts)
     website = StoredWebsite(
         url=address,
         name=body.name or name_of(address),

@@ -11,10 +11,10 @@ import typer
 from hoistscraper.cli.loading import load
 from hoistscraper.cli.scrape_report import print_report, print_reports, report_json
 from hoistscraper.cli.screen import print_json, progress, say, when
-from hoistscraper.fetching.urls import normalise, typed_address
 from hoistscraper.scraping.preview import preview
 from hoistscraper.scraping.report import JobStatus, Journal, ScrapeReport
 from hoistscraper.settings import Settings, load_settings
+from hoistscraper.websites.addresses import address_to_visit
 
 
 def command(
@@ -62,7 +62,7 @@ def command(
 
 
 async def _scrape_one(settings: Settings, url: str, *, save: bool) -> ScrapeReport:
-    address = normalise(typed_address(url))
+    address = address_to_visit(url, settings.allow_hosts)
     journal = Journal()
     with _followed(address, journal):
         if save:
@@ -82,7 +82,10 @@ def _due(settings: Settings, *, as_json: bool) -> list[ScrapeReport]:
 
 def _queue(settings: Settings, url: str | None, *, as_json: bool) -> None:
     queued = load("hoistscraper.cli.queued_scrape")
-    asking = queued.queue_one(settings, normalise(typed_address(url))) if url else queued.queue_all(settings)
+    if url:
+        asking = queued.queue_one(settings, address_to_visit(url, settings.allow_hosts))
+    else:
+        asking = queued.queue_all(settings)
     asked = asyncio.run(asking)
     if as_json:
         print_json([{"url": a.url, "job": str(a.job_id), "is_new": a.is_new} for a in asked])

@@ -18,9 +18,9 @@ from hoistscraper.cli.trail import trail_here
 from hoistscraper.clock import now
 from hoistscraper.database.stored_settings import settings_now
 from hoistscraper.errors import Invalid
-from hoistscraper.settings import load_settings
+from hoistscraper.settings import Settings, load_settings
 from hoistscraper.websites import store
-from hoistscraper.websites.addresses import name_of, watched_address
+from hoistscraper.websites.addresses import address_to_visit, name_of, watched_address
 from hoistscraper.websites.importing import BadRow, ImportedRows, read_list, take
 from hoistscraper.websites.model import Website
 from hoistscraper.websites.recorded import recorded
@@ -48,7 +48,8 @@ def add(
     timezone: Annotated[str | None, typer.Option(help="Of its deadlines, such as Europe/Paris.")] = None,
 ) -> None:
     """Add a website to the list; `hoistscraper scrape --all` then visits it."""
-    address = watched_address(url)
+    settings = load_settings()
+    address = address_to_visit(url, settings.allow_hosts)
     website = Website(
         url=address,
         name=name or name_of(address),
@@ -57,7 +58,7 @@ def add(
         tags=tag or [],
         timezone=timezone,
     )
-    asyncio.run(_add(website))
+    asyncio.run(_add(settings, website))
     say(f"Added {address}. Next: hoistscraper scrape {address}")
 
 
@@ -143,8 +144,8 @@ def _say(what: str, rows: tuple[BadRow, ...]) -> None:
         out.print(f"… and {len(rows) - MOST_ROWS_NAMED} more rows: {what}.")
 
 
-async def _add(website: Website) -> None:
-    async with opened(load_settings()) as database, database.transaction() as session:
+async def _add(settings: Settings, website: Website) -> None:
+    async with opened(settings) as database, database.transaction() as session:
         await store.add_website(session, website)
         thing = Thing("website", website.id, website.url)
         await trail_here().record(session, Action.WEBSITE_ADD, thing, recorded(website))
@@ -159,7 +160,7 @@ async def _import(file: Path, *, dry_run: bool) -> tuple[ImportedRows, tuple[Bad
     settings, content = load_settings(), _content(file)
     async with opened(settings) as database, database.transaction() as session:
         zone = (await settings_now(session, settings)).timezone
-        rows = read_list(content, timezone=zone, at=now())
+        rows = read_list(content, timezone=zone, allow_hosts=settings.allow_hosts, at=now())
         known = await take(session, rows, dry_run=dry_run)
         if not dry_run:
             added = [website.url for _, website in rows.websites if website.url not in known]

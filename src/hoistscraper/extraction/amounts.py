@@ -107,7 +107,7 @@ def _stated(page: Content) -> Amounts | None:
                 around = fold(_clause_around(sentence, each))
                 named = block.heading == 1 or _OF_AN_AWARD.search(around)
                 if named and not _NOT_OF_AN_AWARD.search(around):
-                    return _amounts(_of_prose(each), sentence, "prose")
+                    return _amounts(of_an_award(each), sentence, "prose")
     return None
 
 
@@ -117,6 +117,11 @@ def _clause_around(sentence: str, found: FoundAmount) -> str:
     return f"{before}{sentence[found.start : found.end]}{after}"
 
 
-def _of_prose(found: FoundAmount) -> FoundAmount:
-    # A sum named once in a sentence is the most one gets; that nobody gets less it does not say.
+def speaks_against(text: str) -> bool:
+    """Tell whether words say of the sums beside them that no award gives them: a fee, a fund, a turnover."""
+    return _NOT_OF_AN_AWARD.search(fold(text)) is not None
+
+
+def of_an_award(found: FoundAmount) -> FoundAmount:
+    """Return what a sum in a sentence says of an award: named once, the most; not that nobody gets less."""
     return replace(found, low=None) if found.low == found.high else found

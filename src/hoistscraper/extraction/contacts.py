@@ -13,6 +13,7 @@ from hoistscraper.extraction.finding import Finding
 from hoistscraper.extraction.folding import fold
 from hoistscraper.extraction.lexicon import field_of, says
 
+LONGEST_NAME = 60
 _LOCAL = r"[A-Za-z0-9](?:[\w.+'-]{0,62}[\w+-])?"
 _EMAIL = re.compile(rf"(?<![\w.+-]){_LOCAL}@(?:[A-Za-z0-9-]{{1,63}}\.){{1,5}}[A-Za-z]{{2,24}}(?![\w@-])")
 _AT = r"\s{0,2}(?:[\[({<]\s{0,2}(?:at|@|arobase|ät|arroba|chiocciola)\s{0,2}[\])}>]|\s@\s)\s{0,2}"
@@ -79,6 +80,22 @@ def emails_in(text: str) -> list[tuple[str, str]]:
     ]
 
 
+def phones_in(text: str) -> list[str]:
+    """Return the telephone numbers in a text, as they are written."""
+    found = (each.group().strip() for each in _PHONE.finditer(text))
+    return [number for number in found if sum(character.isdigit() for character in number) >= 7]
+
+
+def is_person(name: str) -> bool:
+    """Tell whether a text reads as a person's name and nothing else."""
+    return len(name) <= LONGEST_NAME and _PERSON.match(name) is not None
+
+
+def is_service(address: str) -> bool:
+    """Tell whether nobody answers at an e-mail address, or somebody who knows nothing of calls."""
+    return _SERVICE.match(address) is not None
+
+
 def _bracketed(text: str) -> Iterator[re.Match[str]]:
     if _DISGUISE.search(text) is None:
         return
@@ -99,7 +116,7 @@ def unveiled(code: str) -> str | None:
 
 
 def _email(page: Content) -> Finding[str] | None:
-    addresses = [each for each in (*_written(page.blocks), *_linked(page)) if not _SERVICE.match(each.text)]
+    addresses = [each for each in (*_written(page.blocks), *_linked(page)) if not is_service(each.text)]
     if not addresses:
         return None
     best = max(addresses, key=lambda each: each.weight)
@@ -154,9 +171,9 @@ def _address_behind(link: HtmlElement) -> str | None:
 def _phone(page: Content) -> Finding[str] | None:
     for pair in page.pairs:
         if pair.field == "contact_phone" or (pair.field == "contact" and pair.method != "label:heading"):
-            found = _PHONE.search(pair.value)
-            if found and sum(character.isdigit() for character in found.group()) >= 7:
-                return Finding(found.group().strip(), found.group().strip(), pair.method)
+            found = phones_in(pair.value)
+            if found:
+                return Finding(found[0], found[0], pair.method)
     return None
 
 
@@ -165,6 +182,6 @@ def _name(page: Content) -> Finding[str] | None:
         if pair.field == "contact":
             first = pair.value.split("\n")[0].strip(" ,;")
             name = re.split(r"[,;|]|\s[-–]\s", first)[0].strip()
-            if len(name) <= 60 and _PERSON.match(name):
+            if is_person(name):
                 return Finding(name, name, pair.method)
     return None

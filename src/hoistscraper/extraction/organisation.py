@@ -65,14 +65,14 @@ def organisation_of(page: Content) -> Finding[str] | None:
 
 def _declared(page: Content) -> Finding[str] | None:
     stated = page.declared.values.get("organisation")
-    return Finding(stated.text, stated.text, stated.method) if stated and _fits(stated.text) else None
+    return Finding(stated.text, stated.text, stated.method) if stated and is_a_name(stated.text) else None
 
 
 def _labelled(page: Content) -> Finding[str] | None:
     for pair in page.pairs:
         first = pair.value.split("\n")[0].strip()
         short = pair.method != "label:heading" or len(pair.blocks) == 1
-        if pair.field == "organisation" and short and _fits(first):
+        if pair.field == "organisation" and short and is_a_name(first):
             return Finding(first, first, pair.method)
     return None
 
@@ -101,7 +101,7 @@ def _named(text: str) -> str | None:
 def _site(page: Content) -> Finding[str] | None:
     for name in ("og:site_name", "application-name", "dcterms.publisher", "dc.publisher"):
         text = page.document.meta.get(name)
-        if text and _fits(text):
+        if text and is_a_name(text):
             return Finding(text, text, "declared:meta")
     return None
 
@@ -119,7 +119,7 @@ def _own_line(page: Content) -> Finding[str] | None:
     """Read a short line of its own near the top that reads as an institution's name."""
     for block in page.blocks[:20]:
         name = _PLACE.sub("", block.text)
-        if block.linked < 0.8 and _INSTITUTION.match(name) and _fits(name):
+        if block.linked < 0.8 and _INSTITUTION.match(name) and is_a_name(name):
             return Finding(name, name, "page")
     return None
 
@@ -129,12 +129,13 @@ def _copyright(page: Content) -> Finding[str] | None:
         found = _COPYRIGHT.search(block.text)
         if found:
             name = _NOISE.sub("", found["name"]).strip(" ,-–")
-            if _fits(name) and name[:1].isupper():
+            if is_a_name(name) and name[:1].isupper():
                 return Finding(name, found.group().strip(), "page")
     return None
 
 
-def _fits(text: str) -> bool:
+def is_a_name(text: str) -> bool:
+    """Tell whether a text may be an organisation's name: neither a sentence, nor a label, nor an address."""
     return (
         1 < len(text) <= LONGEST
         and "@" not in text

@@ -26,11 +26,11 @@ def private_address(host: str, leads_to: str, *, url: str | None = None) -> Addr
     name = shown(plain_host(host))
     if leads_to == UNREADABLE:
         return AddressRefused(
-            f"{name} is no usual way to write an address and was not fetched; write the website's name.",
+            f"{name} is no usual way to write an address and is not fetched; write the website's name.",
             url=url or name,
         )
     return AddressRefused(
-        f"{name} is not a public address (it leads to {leads_to}) and was not fetched; "
+        f"{name} is not a public address (it leads to {leads_to}) and is not fetched; "
         f"if this is meant, set HOIST_ALLOW_HOSTS={name}.",
         url=url or name,
     )

@@ -11,7 +11,8 @@ from lxml import etree
 from hoistscraper.discovery.feeds import is_feed
 from hoistscraper.extraction.document import lines, parse, squeeze
 from hoistscraper.fetching.decoding import decode
-from hoistscraper.reading.pdf import is_pdf, text_of_pdf
+from hoistscraper.reading.documents.reading import is_document, read_document
+from hoistscraper.reading.documents.told import UnreadableDocument
 
 MOST_BLOCKS = 1_000
 LONGEST_BLOCK = 4_000
@@ -49,8 +50,8 @@ def saved_text(content: bytes, *, charset: str | None, quote: str, near: str) ->
     ``charset`` is what the HTTP header declared; ``near`` is usually the call's title.
     """
     wanted = squeeze(quote.removesuffix("…"))
-    if is_pdf(content):
-        blocks, source = text_of_pdf(content), ""
+    if is_document(content):
+        blocks, source = list(_blocks_of_document(content)), ""
     else:
         source = decode(content, declared=charset)
         blocks = list(_blocks_of(source))
@@ -69,6 +70,13 @@ def _blocks_of(source: str) -> Iterator[str]:
     if document.title:
         yield document.title
     yield from lines(document.root)
+
+
+def _blocks_of_document(content: bytes) -> Iterator[str]:
+    try:
+        yield from lines(parse(read_document(content).html).root)
+    except UnreadableDocument:
+        return
 
 
 def _blocks_of_feed(source: str) -> Iterator[str]:

@@ -5,13 +5,13 @@ from datetime import datetime
 
 from hoistscraper.clock import now
 from hoistscraper.fetching.browsing.one_browser import OneBrowser
-from hoistscraper.fetching.urls import normalise, typed_address
 from hoistscraper.opportunities.sources import KnownSource
 from hoistscraper.scraping.keeper import Batch
 from hoistscraper.scraping.memory import Memory
 from hoistscraper.scraping.report import Change, FoundCall, Journal, ScrapeReport
 from hoistscraper.scraping.visit import visit
 from hoistscraper.settings import Settings
+from hoistscraper.websites.addresses import address_to_visit
 
 
 class ShownOnly:
@@ -31,11 +31,11 @@ class ShownOnly:
 async def preview(url: str, *, settings: Settings, journal: Journal | None = None) -> ScrapeReport:
     """Visit a website as if for the first time and report what it offers.
 
-    :raises UnsupportedAddress: it is no web address.
+    :raises Invalid: it is no web address, or a private one.
     """
     journal = journal or Journal()
     shown = ShownOnly()
-    address = normalise(typed_address(url))
+    address = address_to_visit(url, settings.allow_hosts)
     async with OneBrowser(settings) as browser:
         outcome = await visit(
             address,

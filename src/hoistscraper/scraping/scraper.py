@@ -21,7 +21,7 @@ from hoistscraper.fetching.browsing.one_browser import OneBrowser
 from hoistscraper.fetching.errors import BrowserMissing
 from hoistscraper.fetching.robots import RobotsText
 from hoistscraper.fetching.site_session import LogInFailed
-from hoistscraper.fetching.urls import normalise, origin_of, typed_address
+from hoistscraper.fetching.urls import origin_of
 from hoistscraper.opportunities import store as opportunities
 from hoistscraper.opportunities.sources import by_identity
 from hoistscraper.scraping import history, jobs, store
@@ -37,6 +37,7 @@ from hoistscraper.scraping.watch import Watch
 from hoistscraper.scraping.writing import DatabaseWriter
 from hoistscraper.settings import Settings
 from hoistscraper.websites import store as websites
+from hoistscraper.websites.addresses import address_to_visit
 from hoistscraper.websites.browser_needs import RenderMode
 from hoistscraper.websites.model import Website
 
@@ -66,12 +67,13 @@ class Scraper:
     async def scrape(self, url: str, *, journal: Journal | None = None) -> ScrapeReport:
         """Scrape one website now, which joins the list of websites if it is new.
 
-        :raises UnsupportedAddress: it is no web address.
+        :raises Invalid: it is no web address, or a private one.
         :raises BeingScraped: it is being scraped at this moment.
         :raises Unavailable: the database cannot be reached.
         """
+        address = address_to_visit(url, self._settings.allow_hosts)
         async with self._database.transaction() as session:
-            website = await websites.find_or_add_website(session, normalise(typed_address(url)))
+            website = await websites.find_or_add_website(session, address)
         claims: list[Claim] = []
 
         async def begin(session: AsyncSession) -> Claim:
@@ -133,6 +135,7 @@ class Scraper:
         finally:
             log.end()
             await asyncio.wait([writing])
+        writer.tell_what_is_asked()
         books = Books(
             job_id=claim.job_id,
             website=website,

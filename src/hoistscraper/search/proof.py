@@ -3,6 +3,7 @@
 import zlib
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urldefrag
 from uuid import UUID
 
 from psycopg.rows import class_row, tuple_row
@@ -67,7 +68,8 @@ async def read_kept_page(connection: Connection, opportunity_id: UUID, url: str)
     """Return a page of a website that tells of an opportunity; ``None``: it is not known any more."""
     cursor = connection.cursor(row_factory=class_row(KeptPage))
     for statement in _PAGES:
-        await cursor.execute(statement, {"id": opportunity_id, "url": url})
+        # Where in a document it stands is no part of the address that was asked for.
+        await cursor.execute(statement, {"id": opportunity_id, "url": urldefrag(url).url})
         page = await cursor.fetchone()
         if page is not None:
             return page

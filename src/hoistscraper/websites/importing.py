@@ -1,6 +1,7 @@
 """A list of websites from a file: good rows are taken, bad ones named with their number and reason."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from hoistscraper.errors import HoistError, Invalid
 from hoistscraper.websites import scheduling, store
-from hoistscraper.websites.addresses import name_of, watched_address
+from hoistscraper.websites.addresses import address_to_visit, name_of
 from hoistscraper.websites.browser_needs import render_mode
 from hoistscraper.websites.columns import CONTROL, LONGEST, LONGEST_TAG, MOST_TAGS, PARTS_TAGS, READ
 from hoistscraper.websites.model import Website
@@ -37,10 +38,12 @@ class ImportedRows:
     bad: tuple[BadRow, ...]
 
 
-def read_list(content: bytes, *, timezone: str, at: datetime) -> ImportedRows:
+def read_list(
+    content: bytes, *, timezone: str, at: datetime, allow_hosts: AbstractSet[str] = frozenset()
+) -> ImportedRows:
     """Read a CSV, Excel or JSON file of websites, or a plain list of addresses, one a line.
 
-    ``timezone`` is that of schedules that name none.
+    ``timezone`` is that of schedules that name none; ``allow_hosts`` are private hosts that may be visited.
 
     :raises Invalid: the file is empty, damaged or too large, or has no column of addresses.
     """
@@ -53,7 +56,7 @@ def read_list(content: bytes, *, timezone: str, at: datetime) -> ImportedRows:
                 f"The file has more than {MOST_ROWS:,} rows; part it and import one after the other."
             )
         try:
-            website = _website(row, timezone=timezone, at=at)
+            website = _website(row, timezone=timezone, at=at, allow_hosts=allow_hosts)
         except HoistError as error:
             bad.append(BadRow(number, error.message))
             continue
@@ -75,13 +78,13 @@ async def take(session: AsyncSession, rows: ImportedRows, *, dry_run: bool) -> s
     return {website.url for website in websites} - added
 
 
-def _website(row: Row, *, timezone: str, at: datetime) -> Website:
+def _website(row: Row, *, timezone: str, at: datetime, allow_hosts: AbstractSet[str]) -> Website:
     if SURPLUS in row:
         raise Invalid("The row has more cells than the header; put quotation marks around text with commas.")
     told = {name: _cleaned(name, row.get(name, "")) for name in READ}
     if not told["url"]:
         raise Invalid("The address is missing.")
-    url = watched_address(told["url"])
+    url = address_to_visit(told["url"], allow_hosts)
     zone = known_timezone(told["timezone"]) if told["timezone"] else None
     website = Website(
         url=url,

@@ -9,6 +9,7 @@ const KINDS: Record<string, PlainKey> = {
   link: "method.link",
   row: "method.row",
   feed: "method.feed",
+  language_model: "method.language_model",
 };
 
 export function methodKey(method: string): PlainKey {
@@ -26,5 +27,7 @@ export function highlightedAt(address: string, quote: string): string {
       ? [words.join(" ")]
       : [words.slice(0, WORDS_AT_ENDS).join(" "), words.slice(-WORDS_AT_ENDS).join(" ")];
   const fragment = parts.map((part) => encodeURIComponent(part).replace(/-/g, "%2D")).join(",");
-  return `${address.split("#", 1)[0] ?? address}#:~:text=${fragment}`;
+  const [page = address, place = ""] = address.split("#");
+  // A PDF is opened on its page; what else a fragment names is a place in a document that programs read.
+  return `${page}#${place.startsWith("page=") ? place : ""}:~:text=${fragment}`;
 }
