@@ -5,7 +5,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from tempfile import TemporaryDirectory
@@ -64,7 +64,7 @@ def serving(server: str, template: str, *hosts: str, is_scraped: bool = False) -
                 stdout=subprocess.DEVNULL,
             )
         serve = [*COMMAND, "serve", "--port", "0", "--workers", "1"]
-        yield Served(ending.enter_context(_saying(serve, **surroundings)), portal)
+        yield Served(ending.enter_context(_saying(serve, surroundings)), portal)
 
 
 @contextmanager
@@ -80,14 +80,19 @@ def served_at(url: str, port: int, *, is_scraped: bool = False) -> Iterator[None
                 check=True,
                 stdout=subprocess.DEVNULL,
             )
-    with _saying([*COMMAND, "serve", "--api-only", "--port", str(port)], ends=signal.SIGKILL, **variables):
+    serve = [*COMMAND, "serve", "--api-only", "--port", str(port)]
+    with _saying(serve, variables, ends=signal.SIGKILL):
         yield
 
 
 @contextmanager
-def _saying(command: list[str], *, ends: signal.Signals = signal.SIGTERM, **variables: str) -> Iterator[str]:
+def _saying(
+    command: list[str], variables: Mapping[str, str] | None = None, *, ends: signal.Signals = signal.SIGTERM
+) -> Iterator[str]:
     """Run a command until it is told to end; yield the first address that it tells."""
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | variables)
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env={**os.environ, **(variables or {})}
+    )
     try:
         assert process.stdout
         for line in process.stdout:
