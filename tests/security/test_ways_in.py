@@ -16,11 +16,18 @@ import pytest
 from aiohttp import web
 from yarl import URL
 
-import hoistscraper
 from hoistscraper.fetching.addresses import refusal_of_address, refusal_of_host
 from hoistscraper.fetching.errors import AddressRefused, FetchError, UnsupportedAddress
-from hoistscraper.fetching.language_model import Availability, LanguageModel
-from hoistscraper.settings import CHANGEABLE
+from hoistscraper.fetching.http import Fetcher
+from hoistscraper.language_model.availability import Availability, Presence
+from hoistscraper.language_model.client import ModelClient
+from hoistscraper.language_model.errors import Declined
+from hoistscraper.language_model.fields import GROUPS
+from hoistscraper.language_model.passages import Passage
+from hoistscraper.language_model.prompt import question_about
+from hoistscraper.language_model.server import ModelServer, server_in
+from hoistscraper.language_model.wire import connection_to
+from hoistscraper.settings import CHANGEABLE, Settings
 from tests.cli.conftest import Run, run
 from tests.fetching.browsing.conftest import browser_in
 from tests.fetching.browsing.internet import Honeypot, Internet
@@ -192,14 +199,16 @@ async def test_no_proxy_of_the_environment_is_believed(
     monkeypatch.delenv("no_proxy", raising=False)
     async with Site({"/": body(page("Calls"))}) as site, fetcher_for(site) as fetcher:
         assert b"Calls" in (await fetcher.fetch(site.url())).content
-    model = LanguageModel(f"127.0.0.1:{pot.port + 1 if pot.port < 65_535 else 1}")
-    await model.found_out()
+    closed = Settings(ollama_host=f"127.0.0.1:{pot.port + 1 if pot.port < 65_535 else 1}")
+    await Presence(server_in(closed)).found_out()
     assert pot.touched == []
 
 
 def test_what_leads_anywhere_is_set_by_who_runs_the_machine_alone() -> None:
     opening = {
         "ollama_host",
+        "language_model_url",
+        "language_model_api_key",
         "allow_hosts",
         "database_url",
         "redis_url",
@@ -210,33 +219,52 @@ def test_what_leads_anywhere_is_set_by_who_runs_the_machine_alone() -> None:
     assert not opening & set(CHANGEABLE)
 
 
-async def test_a_language_models_server_cannot_send_us_elsewhere(pot: Honeypot) -> None:
+@pytest.mark.parametrize("ollama", [False, True])
+async def test_a_language_models_server_cannot_send_us_elsewhere(*, pot: Honeypot, ollama: bool) -> None:
     asked = []
 
     async def answer(request: web.BaseRequest) -> web.Response:
         asked.append((request.method, request.path))
-        raise web.HTTPFound(f"http://{pot.authority}/")
+        raise web.HTTPTemporaryRedirect(f"http://{pot.authority}/")
 
     runner = web.ServerRunner(web.Server(answer))
     await runner.setup()
     place = web.TCPSite(runner, "127.0.0.1", 0)
     await place.start()
-    port = runner.addresses[0][1]
-    assert await LanguageModel(f"127.0.0.1:{port}").found_out() is not Availability.UNKNOWN
+    server = _named(runner.addresses[0][1], ollama=ollama)
+    assert await Presence(server).found_out() is not Availability.ANSWERS
+    async with ModelClient(server, timeout_seconds=5) as client:
+        with pytest.raises(Declined, match="sends us elsewhere"):
+            await client.ask(question_about(GROUPS[0], [Passage(0, "Deadline: 15 March 2027")]))
     await runner.cleanup()
-    assert asked == [("GET", "/api/version")]
+    told = [("GET", "/api/version"), ("POST", "/api/chat")]
+    assert asked == (told if ollama else [("GET", "/v1/models"), ("POST", "/v1/chat/completions")])
     assert pot.touched == []
 
 
-def test_no_language_model_reads_pages_yet_so_that_nothing_can_be_injected() -> None:
-    """Whoever lets one read them must prove that it changes nothing but proposed values with quotes."""
-    folder = Path(hoistscraper.__file__).parent
-    users = {
-        path.relative_to(folder).as_posix()
-        for path in folder.rglob("*.py")
-        if "language_model import" in path.read_text()
-    }
-    assert users == {"api/parts.py", "cli/doctor.py"}
-    for path in folder.rglob("*.py"):
-        for speech in ("/api/generate", "/api/chat", "chat/completions", "import openai", "import ollama"):
-            assert speech not in path.read_text(), path
+async def test_the_connection_to_a_language_model_leads_to_the_named_address_alone(pot: Honeypot) -> None:
+    """Naming a server on this machine opens that one port, and nothing else for it."""
+    async with connection_to(_named(9), timeout_seconds=5) as session:
+        for address in (f"http://{pot.authority}/", "http://169.254.169.254/", "http://127.0.0.1:10/"):
+            with pytest.raises(AddressRefused):
+                await session.get(address)
+    assert pot.touched == []
+
+
+async def test_naming_a_language_model_opens_nothing_to_pages(pot: Honeypot) -> None:
+    named = Settings(language_model_url=f"http://{pot.authority}/v1", attempts=1, pace_seconds=0)
+    async with Fetcher(named) as fetcher:
+        with pytest.raises(AddressRefused):
+            await fetcher.fetch(f"http://{pot.authority}/")
+    assert pot.touched == []
+
+
+def _named(port: int, *, ollama: bool = False) -> ModelServer:
+    where = (
+        {"ollama_host": f"127.0.0.1:{port}"}
+        if ollama
+        else {"language_model_url": f"http://127.0.0.1:{port}/v1"}
+    )
+    server = server_in(Settings(**where, language_model_name="m"))  # type: ignore[arg-type]
+    assert server is not None
+    return server

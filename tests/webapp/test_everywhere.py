@@ -13,6 +13,7 @@ PAGES = [
     "/",
     "/?amount_min=900000000",
     "/opportunity/",
+    "/marked/",
     "/websites/",
     "/jobs/",
     "/dashboard/",
@@ -74,7 +75,7 @@ async def test_no_page_complains_or_asks_another_host(page: Page, origin: str) -
     assert len(heard.complaints) == 1
 
 
-@pytest.mark.parametrize(("width", "zoom"), [(390, 1), (768, 1), (1920, 1), (640, 2)])
+@pytest.mark.parametrize(("width", "zoom"), [(320, 1), (390, 1), (768, 1), (1920, 1), (640, 2)])
 async def test_nothing_is_wider_than_the_screen(browser: Browser, origin: str, width: int, zoom: int) -> None:
     context = await browser.new_context(
         base_url=origin, viewport={"width": width, "height": 800}, device_scale_factor=zoom
@@ -84,6 +85,41 @@ async def test_nothing_is_wider_than_the_screen(browser: Browser, origin: str, w
         await settled(page, path)
         assert await page.evaluate("document.documentElement.scrollWidth") <= width, path
     await context.close()
+
+
+_FOCUSED = """() => {
+  const element = document.activeElement;
+  const box = element.getBoundingClientRect(), style = getComputedStyle(element);
+  const isBeside = box.right > 0 && box.left < innerWidth;
+  const isNew = element !== window.focusedBefore;
+  window.focusedBefore = element;
+  return {
+    isNew,
+    isShown: isBeside && box.width > 0 && box.bottom > 0 && box.top < innerHeight,
+    isMarked: style.outlineStyle !== "none" || style.boxShadow !== "none",
+    html: element.outerHTML.slice(0, 120),
+  };
+}"""
+
+
+async def test_keys_alone_lead_through_a_page_and_show_where_one_is(page: Page) -> None:
+    for path in ("/", "/opportunity/", "/websites/", "/jobs/", "/dashboard/", "/settings/", "/profile/"):
+        await settled(page, path)
+        await page.keyboard.press("Tab")
+        await expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("main")).to_be_focused()
+        walked = 0
+        for _ in range(12):
+            await page.keyboard.press("Tab")
+            focused: dict[str, Any] = await page.evaluate(_FOCUSED)
+            if focused["html"].startswith("<body"):
+                break
+            assert focused["isNew"], (path, focused)
+            assert focused["isShown"], (path, focused)
+            assert focused["isMarked"], (path, focused)
+            walked += 1
+        assert walked > 2, path
 
 
 async def test_a_theme_is_remembered_and_there_before_anything_is_painted(page: Page) -> None:

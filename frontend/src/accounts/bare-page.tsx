@@ -1,16 +1,17 @@
 "use client";
 
-import { useEffect, type ReactNode } from "react";
+import Head from "next/head";
+import type { ReactNode } from "react";
 
 import { Mark } from "@/ui/shell/navigation";
 
 /** A page for those who have not signed in: one card. */
 export function BarePage({ title, about, children }: { title: string; about?: ReactNode; children: ReactNode }) {
-  useEffect(() => {
-    document.title = `${title} · HoistScraper`;
-  }, [title]);
   return (
     <div className="grid w-full max-w-sm gap-4">
+      <Head>
+        <title>{`${title} · HoistScraper`}</title>
+      </Head>
       <p className="flex items-center justify-center gap-2 font-semibold tracking-tight">
         <Mark />
         HoistScraper

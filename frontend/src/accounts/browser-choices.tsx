@@ -3,6 +3,7 @@
 import { Select } from "@/ui/field";
 import { chosenTheme, THEMES, type Theme } from "@/ui/shell/theme";
 import { chosenZone, useKnownZones, useOwnZone } from "@/ui/zone";
+import { accounts } from "@/words/en/accounts";
 import { chosenLanguage, useLanguage, useT } from "@/words/provider";
 import { LANGUAGES, type Language } from "@/words/words";
 
@@ -14,7 +15,7 @@ function capitalised(text: string): string {
 
 /** How this browser shows things; nobody else's does for it. */
 export function BrowserChoices() {
-  const t = useT();
+  const t = useT(accounts);
   const language = useLanguage();
   const theme = chosenTheme.use() ?? "system";
   const zone = chosenZone.use() ?? "";

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { answer, api } from "@/api/client";
 import { Button, ButtonLink } from "@/ui/button";
 import { Failure } from "@/ui/failure";
+import { accounts } from "@/words/en/accounts";
 import { useT } from "@/words/provider";
 
 import { BarePage } from "./bare-page";
@@ -13,7 +14,7 @@ import { EmailInput } from "./person-fields";
 
 /** Has a link to a new password sent. Whether there is such a user is told to nobody. */
 export function ForgottenPasswordPage() {
-  const t = useT();
+  const t = useT(accounts);
   const [email, setEmail] = useState("");
   const ask = useMutation({
     mutationFn: () => answer(api.POST("/api/password-resets", { body: { email } })),

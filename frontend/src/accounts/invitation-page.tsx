@@ -8,6 +8,7 @@ import { takeNote } from "@/api/session";
 import { Button, ButtonLink } from "@/ui/button";
 import { Failure } from "@/ui/failure";
 import { SkeletonRows } from "@/ui/states";
+import { accounts } from "@/words/en/accounts";
 import { useT } from "@/words/provider";
 
 import { BarePage } from "./bare-page";
@@ -16,7 +17,7 @@ import { NameInput, NewPasswordInput } from "./person-fields";
 
 /** Where the link of an invitation leads: whoever follows it becomes a user. */
 export function InvitationPage() {
-  const t = useT();
+  const t = useT(accounts);
   const token = useLinkToken();
   return (
     <BarePage title={t("invitation.title")} about={token === "" ? t("link.incomplete") : t("invitation.what")}>
@@ -27,7 +28,7 @@ export function InvitationPage() {
 }
 
 function Acceptance({ token }: { token: string }) {
-  const t = useT();
+  const t = useT(accounts);
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
   const accept = useMutation({

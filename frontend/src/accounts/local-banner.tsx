@@ -2,16 +2,16 @@
 
 import { LockOpen } from "lucide-react";
 import Link from "next/link";
-import { usePathname } from "next/navigation";
 
 import { useSession } from "@/api/session";
+import { usePath } from "@/ui/address";
 import { useT } from "@/words/provider";
 
 /** Before there is an administrator: who can use this, and what to do about it. */
 export function LocalBanner() {
   const t = useT();
   const session = useSession();
-  const path = usePathname();
+  const path = usePath();
   if (session?.actor !== "local" || path.startsWith("/set-up")) return null;
   return (
     <aside

@@ -7,6 +7,7 @@ import { answer, api } from "@/api/client";
 import { Button, ButtonLink } from "@/ui/button";
 import { Failure } from "@/ui/failure";
 import { SkeletonRows } from "@/ui/states";
+import { accounts } from "@/words/en/accounts";
 import { useT } from "@/words/provider";
 
 import { BarePage } from "./bare-page";
@@ -15,7 +16,7 @@ import { NewPasswordInput } from "./person-fields";
 
 /** Where the link to a new password leads. */
 export function NewPasswordPage() {
-  const t = useT();
+  const t = useT(accounts);
   const token = useLinkToken();
   const [password, setPassword] = useState("");
   const change = useMutation({

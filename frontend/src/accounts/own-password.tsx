@@ -8,13 +8,14 @@ import { renewSession, sessionQuery } from "@/api/session";
 import { Button } from "@/ui/button";
 import { Failure } from "@/ui/failure";
 import { tell } from "@/ui/toast";
+import { accounts } from "@/words/en/accounts";
 import { useT } from "@/words/provider";
 
 import { PasswordInput } from "./password-input";
 import { NewPasswordInput } from "./person-fields";
 
 export function OwnPassword({ email }: { email: string }) {
-  const t = useT();
+  const t = useT(accounts);
   const queries = useQueryClient();
   const [current, setCurrent] = useState("");
   const [next, setNext] = useState("");

@@ -5,6 +5,7 @@ import { useState, type InputHTMLAttributes } from "react";
 
 import { IconButton } from "@/ui/button";
 import { Field } from "@/ui/field";
+import { accounts } from "@/words/en/accounts";
 import { useT } from "@/words/provider";
 
 type Props = Omit<InputHTMLAttributes<HTMLInputElement>, "type"> & {
@@ -15,7 +16,7 @@ type Props = Omit<InputHTMLAttributes<HTMLInputElement>, "type"> & {
 
 /** A password, which whoever types it may look at. */
 export function PasswordInput({ label, hint, error, ...rest }: Props) {
-  const t = useT();
+  const t = useT(accounts);
   const [isShown, setIsShown] = useState(false);
   const Icon = isShown ? EyeOff : Eye;
   return (

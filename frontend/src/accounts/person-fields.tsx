@@ -2,6 +2,7 @@
 
 import { Problem } from "@/api/problem";
 import { Input } from "@/ui/field";
+import { accounts } from "@/words/en/accounts";
 import { useT } from "@/words/provider";
 
 import { PasswordInput } from "./password-input";
@@ -21,7 +22,7 @@ interface TextProps {
 }
 
 export function NameInput({ value, onChange, error }: TextProps) {
-  const t = useT();
+  const t = useT(accounts);
   return (
     <Input
       label={t("account.name")}
@@ -36,7 +37,7 @@ export function NameInput({ value, onChange, error }: TextProps) {
 }
 
 export function EmailInput({ value, onChange, error }: TextProps) {
-  const t = useT();
+  const t = useT(accounts);
   return (
     <Input
       label={t("account.email")}
@@ -58,7 +59,7 @@ interface NewPasswordProps extends TextProps {
 
 /** A password to be taken; how long it is yet to become is said while it is typed. */
 export function NewPasswordInput({ value, onChange, error, label, hint, isRequired = true }: NewPasswordProps) {
-  const t = useT();
+  const t = useT(accounts);
   const missing = SHORTEST_PASSWORD - value.length;
   return (
     <PasswordInput

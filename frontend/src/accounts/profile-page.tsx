@@ -10,6 +10,7 @@ import { Card } from "@/ui/card";
 import { Page } from "@/ui/page";
 import { sentenceOf } from "@/ui/states";
 import { tell } from "@/ui/toast";
+import { accounts } from "@/words/en/accounts";
 import { useT } from "@/words/provider";
 
 import { BrowserChoices } from "./browser-choices";
@@ -19,7 +20,7 @@ import { ROLE_NAMES } from "./roles";
 
 /** What is one's own: name, password, and how this browser shows things. */
 export function ProfilePage() {
-  const t = useT();
+  const t = useT(accounts);
   const session = useSession();
   const user = session?.user;
   return (
@@ -52,7 +53,7 @@ export function ProfilePage() {
 }
 
 function OwnParts({ user }: { user: NonNullable<Session["user"]> }) {
-  const t = useT();
+  const t = useT(accounts);
   return (
     <div className="grid gap-4">
       <Card title={t("profile.name")}>
@@ -66,7 +67,7 @@ function OwnParts({ user }: { user: NonNullable<Session["user"]> }) {
 }
 
 function SignOut() {
-  const t = useT();
+  const t = useT(accounts);
   const signOut = useMutation({
     mutationFn: () => answer(api.DELETE("/api/session")),
     onSuccess: () => {

@@ -8,6 +8,7 @@ import { sessionQuery, takeNote } from "@/api/session";
 import { Button, ButtonLink } from "@/ui/button";
 import { Failure } from "@/ui/failure";
 import { ErrorState, SkeletonRows } from "@/ui/states";
+import { accounts } from "@/words/en/accounts";
 import { useT } from "@/words/provider";
 
 import { BarePage } from "./bare-page";
@@ -15,7 +16,7 @@ import { EmailInput, NameInput, NewPasswordInput } from "./person-fields";
 
 /** Makes the first administrator; from then on everybody signs in. */
 export function SetUpPage() {
-  const t = useT();
+  const t = useT(accounts);
   const { data: session, error, refetch, isFetching } = useQuery(sessionQuery);
   const [isDone, setIsDone] = useState(false);
   if (isDone) {
@@ -54,7 +55,7 @@ export function SetUpPage() {
 }
 
 function FirstAdministrator({ onDone }: { onDone: () => void }) {
-  const t = useT();
+  const t = useT(accounts);
   const [name, setName] = useState("");
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");

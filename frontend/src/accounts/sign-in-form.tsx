@@ -8,6 +8,7 @@ import { takeNote, type Session } from "@/api/session";
 import { Button } from "@/ui/button";
 import { Failure } from "@/ui/failure";
 import { Input } from "@/ui/field";
+import { accounts } from "@/words/en/accounts";
 import { useT } from "@/words/provider";
 
 import { PasswordInput } from "./password-input";
@@ -18,7 +19,7 @@ interface Props {
 }
 
 export function SignInForm({ email: known = "", onSignedIn }: Props) {
-  const t = useT();
+  const t = useT(accounts);
   const [email, setEmail] = useState(known);
   const [password, setPassword] = useState("");
   const signIn = useMutation({

@@ -2,31 +2,32 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { useSearchParams } from "next/navigation";
-import { Suspense, useEffect } from "react";
+import { useEffect } from "react";
 
 import { pageAfterSignIn, sessionQuery } from "@/api/session";
+import { OnceHere, useParameters } from "@/ui/address";
 import { ButtonLink } from "@/ui/button";
 import { ErrorState, SkeletonRows } from "@/ui/states";
+import { accounts } from "@/words/en/accounts";
 import { useT } from "@/words/provider";
 
 import { BarePage } from "./bare-page";
 import { SignInForm } from "./sign-in-form";
 
 export function SignInPage() {
-  const t = useT();
+  const t = useT(accounts);
   return (
     <BarePage title={t("sign_in.title")}>
-      <Suspense fallback={<SkeletonRows count={3} className="h-8" />}>
+      <OnceHere fallback={<SkeletonRows count={3} className="h-8" />}>
         <Ways />
-      </Suspense>
+      </OnceHere>
     </BarePage>
   );
 }
 
 function Ways() {
-  const t = useT();
-  const next = pageAfterSignIn(useSearchParams().get("next"));
+  const t = useT(accounts);
+  const next = pageAfterSignIn(useParameters().get("next"));
   const { data: session, error, refetch, isFetching } = useQuery(sessionQuery);
   const isIn = session?.user !== null && session?.user !== undefined;
 

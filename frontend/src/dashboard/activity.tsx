@@ -9,6 +9,7 @@ import { ButtonLink } from "@/ui/button";
 import { Card } from "@/ui/card";
 import { ErrorState, SkeletonRows } from "@/ui/states";
 import { DateText } from "@/ui/values";
+import { dashboard } from "@/words/en/dashboard";
 import { useT } from "@/words/provider";
 
 import { Nothing } from "./call-list";
@@ -26,7 +27,7 @@ const STATES = {
 
 /** The last jobs: which website, how it went, what it brought. */
 export function Activity() {
-  const t = useT();
+  const t = useT(dashboard);
   const jobs = useQuery(activityQuery);
   return (
     <Card
@@ -62,7 +63,7 @@ export function Activity() {
 }
 
 function Line({ job }: { job: Job }) {
-  const t = useT();
+  const t = useT(dashboard);
   const state = STATES[job.status];
   return (
     <li className="border-line hover:bg-hover relative grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 border-t px-4 py-1.5 text-sm">

@@ -9,11 +9,12 @@ import { Card } from "@/ui/card";
 import { HealthBadge } from "@/ui/health-badge";
 import { SkeletonRows } from "@/ui/states";
 import { DateText } from "@/ui/values";
+import { dashboard } from "@/words/en/dashboard";
 import { useT } from "@/words/provider";
 
 /** Websites that a person should look at: why, and what to do. */
 export function Attention({ stats }: { stats: Schemas["Stats"] | undefined }) {
-  const t = useT();
+  const t = useT(dashboard);
   return (
     <Card
       title={t("dashboard.attention")}

@@ -7,6 +7,7 @@ import { Card } from "@/ui/card";
 import { ColumnChart } from "@/ui/column-chart";
 import { useNow } from "@/ui/now";
 import { ErrorState, Skeleton } from "@/ui/states";
+import { dashboard } from "@/words/en/dashboard";
 import { useLocale, useT } from "@/words/provider";
 
 import { BySource } from "./by-source";
@@ -17,7 +18,7 @@ import { monthsFrom, weeksOf } from "./weeks";
 const MOST_MONTHS = 12;
 
 export default function Charts({ stats }: { stats: Schemas["Stats"] }) {
-  const t = useT();
+  const t = useT(dashboard);
   const facets = useQuery(openFacetsQuery);
   const waiting = facets.error ? (
     <div className="px-4 pb-4">
@@ -44,7 +45,7 @@ export default function Charts({ stats }: { stats: Schemas["Stats"] }) {
 }
 
 function Weeks({ days }: { days: Schemas["Stats"]["totals"]["days"] }) {
-  const t = useT();
+  const t = useT(dashboard);
   const locale = useLocale();
   const short = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: "UTC" });
   const full = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
@@ -64,7 +65,7 @@ function Weeks({ days }: { days: Schemas["Stats"]["totals"]["days"] }) {
 }
 
 function Months({ counts }: { counts: readonly Schemas["FacetValue"][] }) {
-  const t = useT();
+  const t = useT(dashboard);
   const locale = useLocale();
   const now = useNow();
   const months = monthsFrom(now.toISOString().slice(0, 7), counts, MOST_MONTHS);

@@ -6,13 +6,14 @@ import { ButtonLink } from "@/ui/button";
 import { Card } from "@/ui/card";
 import { SkeletonRows } from "@/ui/states";
 import { DateText } from "@/ui/values";
+import { dashboard } from "@/words/en/dashboard";
 import { useT } from "@/words/provider";
 
 import { CallList, Nothing } from "./call-list";
 
 /** The next deadlines of calls that are open. */
 export function ClosingSoon({ stats }: { stats: Schemas["Stats"] | undefined }) {
-  const t = useT();
+  const t = useT(dashboard);
   return (
     <Card
       title={t("dashboard.closing")}

@@ -6,6 +6,7 @@ import { ClosesBadge } from "@/opportunities/closes";
 import { ButtonLink } from "@/ui/button";
 import { Card } from "@/ui/card";
 import { ErrorState, SkeletonRows } from "@/ui/states";
+import { dashboard } from "@/words/en/dashboard";
 import { useT } from "@/words/provider";
 
 import { CallList, Nothing } from "./call-list";
@@ -13,7 +14,7 @@ import { newQuery } from "./queries";
 
 /** What was seen for the first time in the last seven days. */
 export function NewThisWeek() {
-  const t = useT();
+  const t = useT(dashboard);
   const found = useQuery(newQuery);
   return (
     <Card

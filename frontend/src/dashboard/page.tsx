@@ -6,6 +6,7 @@ import { useMay } from "@/api/session";
 import { ButtonLink } from "@/ui/button";
 import { Page } from "@/ui/page";
 import { EmptyState, ErrorState, SkeletonRows } from "@/ui/states";
+import { dashboard } from "@/words/en/dashboard";
 import { useT } from "@/words/provider";
 
 import { Activity } from "./activity";
@@ -21,7 +22,7 @@ const COLUMN = "grid grid-cols-[minmax(0,1fr)] gap-4";
 
 /** How everything is going, in one look. */
 export function DashboardPage() {
-  const t = useT();
+  const t = useT(dashboard);
   const stats = useQuery(statsQuery);
   return (
     <Page title={t("nav.dashboard")} about={t("dashboard.what")}>
@@ -36,13 +37,15 @@ export function DashboardPage() {
       ) : (
         <SkeletonRows count={1} className="h-20" />
       )}
-      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 md:grid-cols-2 xl:grid-cols-3">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 md:grid-cols-2 md:grid-rows-[auto_1fr] xl:grid-cols-3 xl:grid-rows-1">
         <div className={COLUMN}>
           <Attention stats={stats.data} />
           <ClosingSoon stats={stats.data} />
         </div>
-        <NewThisWeek />
-        <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 md:col-span-2 md:grid-cols-2 xl:col-span-1 xl:grid-cols-[minmax(0,1fr)]">
+        <div className="md:col-start-2 md:row-span-2 md:row-start-1 xl:row-span-1">
+          <NewThisWeek />
+        </div>
+        <div className={`${COLUMN} md:col-start-1 md:row-start-2 xl:col-start-3 xl:row-start-1`}>
           <SystemStatus />
           <Activity />
         </div>
@@ -57,7 +60,7 @@ function isEmpty(websites: Readonly<Record<string, number>>): boolean {
 }
 
 function NothingWatched() {
-  const t = useT();
+  const t = useT(dashboard);
   const may = useMay("editor");
   return (
     <EmptyState

@@ -7,6 +7,7 @@ import { Badge, type Tone } from "@/ui/badge";
 import { Card } from "@/ui/card";
 import { sentenceOf, Skeleton } from "@/ui/states";
 import { DateText } from "@/ui/values";
+import { dashboard } from "@/words/en/dashboard";
 import { useT } from "@/words/provider";
 
 import { readyQuery, systemQuery } from "./queries";
@@ -15,7 +16,7 @@ const LONG_WAIT_SECONDS = 900;
 
 /** Whether the parts do their work, as they say themselves at this moment. */
 export function SystemStatus() {
-  const t = useT();
+  const t = useT(dashboard);
   const ready = useQuery(readyQuery);
   const system = useQuery(systemQuery);
   const told = system.data;
@@ -59,6 +60,27 @@ export function SystemStatus() {
           tone={told ? (told.jobs_failed_in_24_hours > 0 ? "warn" : "good") : system.error ? "bad" : null}
           word={told ? t("system.failure_count", { count: told.jobs_failed_in_24_hours }) : t("system.unknown")}
         />
+        <Part
+          name={t("system.backups")}
+          tone={told ? (!told.backup_is_well ? "bad" : told.last_backup_at ? "good" : "neutral") : system.error ? "bad" : null}
+          word={
+            !told
+              ? t("system.unknown")
+              : !told.backup_is_well
+                ? t("system.backup_missing")
+                : told.last_backup_at
+                  ? t("system.backup_there")
+                  : t("system.backup_none")
+          }
+        >
+          {told && !told.backup_is_well && t("system.backup_advice")}
+          {told?.last_backup_at && (
+            <>
+              {" "}
+              {t("system.backup_last")} <DateText at={told.last_backup_at} />
+            </>
+          )}
+        </Part>
       </dl>
     </Card>
   );

@@ -4,6 +4,7 @@ import Link from "next/link";
 
 import type { Schemas } from "@/api/client";
 import { classes } from "@/ui/classes";
+import { dashboard } from "@/words/en/dashboard";
 import { useLocale, useT } from "@/words/provider";
 
 import { countOfLast } from "./weeks";
@@ -19,7 +20,7 @@ interface Tile {
 
 /** The figures that matter most, each of which leads to what it counts. */
 export function Tiles({ stats }: { stats: Schemas["Stats"] }) {
-  const t = useT();
+  const t = useT(dashboard);
   const locale = useLocale();
   const { opportunities, closing, websites, scrape_jobs: jobs, days } = stats.totals;
   const watched = websites.green + websites.amber + websites.red + websites.unvisited;

@@ -2,6 +2,7 @@
 
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
+import { jobs } from "@/words/en/jobs";
 import { useT } from "@/words/provider";
 
 import type { Job } from "./asked";
@@ -15,7 +16,7 @@ interface Props {
 
 /** Asks before a job is cancelled, and says what that means for what it found. */
 export default function CancelDialog({ job, isBusy, onCancel, onClose }: Props) {
-  const t = useT();
+  const t = useT(jobs);
   return (
     <Dialog
       isOpen

@@ -9,13 +9,14 @@ import { websiteQuery } from "@/websites/queries";
 import { changeAddress } from "@/ui/address";
 import { classes } from "@/ui/classes";
 import { Input, Select } from "@/ui/field";
+import { jobs } from "@/words/en/jobs";
 import { useT } from "@/words/provider";
 
 import { STATUSES, TRIGGERS, type Asked } from "./asked";
 
 /** Which jobs are shown: by state, by who asked, of one website. */
 export function JobFilters({ asked }: { asked: Asked }) {
-  const t = useT();
+  const t = useT(jobs);
   const chosen = asked.status ?? [];
   return (
     <div className="flex flex-wrap items-center gap-2">
@@ -56,7 +57,7 @@ export function JobFilters({ asked }: { asked: Asked }) {
 }
 
 function ChosenWebsite({ id }: { id: string }) {
-  const t = useT();
+  const t = useT(jobs);
   const { data } = useQuery(websiteQuery(id));
   return (
     <button
@@ -73,7 +74,7 @@ function ChosenWebsite({ id }: { id: string }) {
 
 /** Websites are found by the beginnings of their names and addresses. */
 function WebsiteChoice() {
-  const t = useT();
+  const t = useT(jobs);
   const names = useId();
   const [typed, setTyped] = useState("");
   const words = useDeferredValue(typed.trim());

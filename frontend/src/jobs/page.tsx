@@ -1,15 +1,14 @@
 "use client";
 
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { useSearchParams } from "next/navigation";
-import { Suspense, useCallback } from "react";
 
-import { changeAddress } from "@/ui/address";
+import { changeAddress, OnceHere, useParameters } from "@/ui/address";
 import { Button, ButtonLink } from "@/ui/button";
 import { classes } from "@/ui/classes";
-import { InfiniteList } from "@/ui/infinite-list";
 import { Page } from "@/ui/page";
-import { EmptyState, ErrorState, SkeletonRows } from "@/ui/states";
+import { PagedList } from "@/ui/paged-list";
+import { EmptyState, SkeletonRows } from "@/ui/states";
+import { jobs } from "@/words/en/jobs";
 import { useT } from "@/words/provider";
 
 import { readAsked, type Asked } from "./asked";
@@ -21,30 +20,24 @@ import { JobRow } from "./row";
 
 /** What was done, is done and waits, as it goes on. */
 export function JobsPage() {
-  const t = useT();
+  const t = useT(jobs);
   return (
     <Page title={t("nav.jobs")} about={t("jobs.about")}>
-      <Suspense fallback={<SkeletonRows />}>
+      <OnceHere fallback={<SkeletonRows />}>
         <Jobs />
-      </Suspense>
+      </OnceHere>
     </Page>
   );
 }
 
 function Jobs() {
-  const t = useT();
-  const parameters = useSearchParams();
+  const t = useT(jobs);
+  const parameters = useParameters();
   const asked = readAsked(parameters);
   const from = parameters.get("from");
   const isHeard = useJobNews(asked);
   const list = useInfiniteQuery({ ...jobsQuery(asked, from), placeholderData: keepPreviousData });
-  const { fetchNextPage } = list;
-  const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
-
-  const pages = list.data?.pages ?? [];
-  const jobs = pages.flatMap((page) => page.items);
-  const total = pages[0]?.total;
-  const next = pages[pages.length - 1]?.next ?? null;
+  const total = list.data?.pages[0]?.total;
   return (
     <div className="grid gap-3">
       <JobFilters asked={asked} />
@@ -59,39 +52,25 @@ function Jobs() {
           </Button>
         )}
       </div>
-      {list.error && (
-        <ErrorState error={list.error} onRetry={() => void list.refetch()} isRetrying={list.isFetching} />
-      )}
-      {!list.data && !list.error && <SkeletonRows />}
-      {list.data && jobs.length === 0 && !list.error && <NoJobs asked={asked} />}
-      {jobs.length > 0 && (
-        <InfiniteList
-          hasMore={list.hasNextPage}
-          isFetching={list.isFetchingNextPage}
-          onMore={more}
-          isFull={pages.length >= MOST_PAGES}
-          onGoOn={() => {
-            changeAddress({ from: next }, "push");
-            window.scrollTo({ top: 0 });
-          }}
-        >
+      <PagedList list={list} mostPages={MOST_PAGES} empty={<NoJobs asked={asked} />}>
+        {(jobs, isOld) => (
           <ul
             aria-label={t("nav.jobs")}
-            aria-busy={list.isPlaceholderData || undefined}
-            className={classes("card overflow-hidden", list.isPlaceholderData && "opacity-60")}
+            aria-busy={isOld || undefined}
+            className={classes("card overflow-hidden", isOld && "opacity-60")}
           >
             {jobs.map((job) => (
               <JobRow key={job.id} job={job} />
             ))}
           </ul>
-        </InfiniteList>
-      )}
+        )}
+      </PagedList>
     </div>
   );
 }
 
 function NoJobs({ asked }: { asked: Asked }) {
-  const t = useT();
+  const t = useT(jobs);
   if (asked.status || asked.trigger || asked.website) {
     return (
       <EmptyState

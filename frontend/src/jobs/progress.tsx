@@ -1,12 +1,13 @@
 "use client";
 
+import { jobs } from "@/words/en/jobs";
 import { useT } from "@/words/provider";
 
 import type { Job } from "./asked";
 
 /** How far a job that runs has come, measured by what its website listed last time. */
 export function Progress({ job }: { job: Job }) {
-  const t = useT();
+  const t = useT(jobs);
   const met = job.found_so_far ?? 0;
   const usual = job.found_last_time ?? 0;
   const text = usual > 0 ? t("job.progress_of", { count: met, usual }) : t("job.progress", { count: met });

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { classes } from "@/ui/classes";
 import { DateText } from "@/ui/values";
 import { Told } from "@/ui/told";
+import { jobs } from "@/words/en/jobs";
 import { useT } from "@/words/provider";
 
 import { JobActions } from "./actions";
@@ -16,7 +17,7 @@ import { StatusBadge } from "./status-badge";
 
 /** One job in a list. `isAlone`: the list is of one website, which need not be named again. */
 export function JobRow({ job, isAlone = false }: { job: Job; isAlone?: boolean }) {
-  const t = useT();
+  const t = useT(jobs);
   const address = `/job/?id=${job.id}`;
   const wide = isAlone ? "col-span-2 md:col-span-1" : "col-span-2 lg:col-span-1";
   return (

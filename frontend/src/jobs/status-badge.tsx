@@ -3,6 +3,7 @@
 import { Ban, CircleCheck, CircleX, Clock3, LoaderCircle } from "lucide-react";
 
 import { Badge, type Tone } from "@/ui/badge";
+import { jobs } from "@/words/en/jobs";
 import { useT } from "@/words/provider";
 
 import type { Status } from "./asked";
@@ -17,7 +18,7 @@ const LOOKS = {
 
 /** Where a job stands, in a word. */
 export function StatusBadge({ status }: { status: Status }) {
-  const t = useT();
+  const t = useT(jobs);
   const { tone, icon: Icon, word } = LOOKS[status];
   return (
     <Badge tone={tone}>

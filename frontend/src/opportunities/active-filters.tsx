@@ -5,6 +5,7 @@ import { X } from "lucide-react";
 
 import { changeAddress } from "@/ui/address";
 import { Button } from "@/ui/button";
+import { opportunities } from "@/words/en/opportunities";
 import { useLocale, useT } from "@/words/provider";
 
 import { FILTERS, SEVERAL, type Asked, type Several } from "./asked";
@@ -19,7 +20,7 @@ export function clearFilters(): void {
 
 /** What narrows the list, each with a button that takes it away. */
 export function ActiveFilters({ asked }: { asked: Asked }) {
-  const t = useT();
+  const t = useT(opportunities);
   const said = useSaid(asked);
   if (said.length === 0) return null;
   return (
@@ -53,7 +54,7 @@ interface Said {
 }
 
 function useSaid(asked: Asked): Said[] {
-  const t = useT();
+  const t = useT(opportunities);
   const nameOf = useNames();
   const numbers = new Intl.NumberFormat(useLocale());
   const { data: facets } = useQuery({ ...facetsQuery(asked), placeholderData: (before) => before });

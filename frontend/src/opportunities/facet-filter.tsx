@@ -6,6 +6,7 @@ import { useState } from "react";
 import { changeAddress } from "@/ui/address";
 import { Button } from "@/ui/button";
 import { Checkbox } from "@/ui/field";
+import { opportunities } from "@/words/en/opportunities";
 import { useLocale, useT } from "@/words/provider";
 
 import { without, type Asked, type Several } from "./asked";
@@ -25,7 +26,7 @@ const TITLES = {
 
 /** The values of one field among what the rest of the search finds, with how many have each. */
 export function FacetFilter({ asked, name }: { asked: Asked; name: Several }) {
-  const t = useT();
+  const t = useT(opportunities);
   const nameOf = useNames();
   const numbers = new Intl.NumberFormat(useLocale());
   const [isWhole, setIsWhole] = useState(false);

@@ -2,6 +2,7 @@
 
 import { Button } from "@/ui/button";
 import { Drawer } from "@/ui/dialog";
+import { opportunities } from "@/words/en/opportunities";
 import { useT } from "@/words/provider";
 
 import { clearFilters } from "./active-filters";
@@ -10,7 +11,7 @@ import { FilterPanel } from "./filter-panel";
 
 /** The filters on a screen that has no room for them beside the list. */
 export default function FilterDrawer({ asked, onClose }: { asked: Asked; onClose: () => void }) {
-  const t = useT();
+  const t = useT(opportunities);
   return (
     <Drawer
       isOpen

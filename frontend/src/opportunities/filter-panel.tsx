@@ -4,6 +4,7 @@ import { useState } from "react";
 
 import { changeAddress } from "@/ui/address";
 import { Input, Select } from "@/ui/field";
+import { opportunities } from "@/words/en/opportunities";
 import { useT } from "@/words/provider";
 
 import type { Asked, Single } from "./asked";
@@ -13,7 +14,7 @@ import { useSettled } from "./settled";
 
 /** Everything by which the list can be narrowed. What is chosen stands in the address. */
 export function FilterPanel({ asked }: { asked: Asked }) {
-  const t = useT();
+  const t = useT(opportunities);
   return (
     <div className="grid gap-5">
       <Group title={t("filter.deadline")}>
@@ -47,7 +48,7 @@ export function FilterPanel({ asked }: { asked: Asked }) {
 }
 
 function DeadlineFilter({ asked }: { asked: Asked }) {
-  const t = useT();
+  const t = useT(opportunities);
   const isRange = asked.closes_from !== undefined || asked.closes_to !== undefined;
   const [wantsRange, setWantsRange] = useState(false);
   const chosen = isRange || wantsRange ? "range" : String(asked.closing_within_days ?? "");

@@ -1,41 +1,40 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { useSearchParams } from "next/navigation";
-import { Suspense } from "react";
 
+import { OnceHere, useParameters } from "@/ui/address";
 import { Page } from "@/ui/page";
+import { persistently } from "@/ui/persistently";
 import { SkeletonRows } from "@/ui/states";
+import { opportunities } from "@/words/en/opportunities";
 import { useT } from "@/words/provider";
 
 import { ActiveFilters } from "./active-filters";
 import { readAsked } from "./asked";
 import { Results } from "./results";
 import { Toolbar } from "./toolbar";
-import { useTriage } from "./triage";
 
-const FilterPanel = dynamic(() => import("./filter-panel").then((loaded) => loaded.FilterPanel), {
+const FilterPanel = dynamic(() => persistently(() => import("./filter-panel").then((loaded) => loaded.FilterPanel)), {
   ssr: false,
   loading: () => <SkeletonRows count={5} />,
 });
 
 /** The start page: everything that was found, and the means to find one's own in it. */
 export function OpportunitiesPage() {
-  const t = useT();
+  const t = useT(opportunities);
   return (
     <Page title={t("nav.opportunities")} isTitleHidden>
-      <Suspense fallback={<SkeletonRows />}>
+      <OnceHere fallback={<SkeletonRows />}>
         <Found />
-      </Suspense>
+      </OnceHere>
     </Page>
   );
 }
 
 function Found() {
-  const t = useT();
-  const parameters = useSearchParams();
+  const t = useT(opportunities);
+  const parameters = useParameters();
   const asked = readAsked(parameters);
-  useTriage();
   return (
     <div className="grid items-start gap-6 xl:grid-cols-[15rem_minmax(0,1fr)]">
       <section

@@ -2,11 +2,11 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Search } from "lucide-react";
-import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import { useRouter } from "next/router";
 import { useDeferredValue, useEffect, useRef, useState } from "react";
 
 import { answer, api } from "@/api/client";
-import { changeAddress } from "@/ui/address";
+import { changeAddress, useParameters, usePath } from "@/ui/address";
 import type { Combobox as ComboboxComponent } from "@/ui/combobox";
 import { useShortcut } from "@/ui/shortcuts";
 import { useT } from "@/words/provider";
@@ -18,8 +18,8 @@ const SHORTEST = 2;
 export function SearchBox() {
   const t = useT();
   const router = useRouter();
-  const isOnList = usePathname() === "/";
-  const asked = useSearchParams().get("q") ?? "";
+  const isOnList = usePath() === "/";
+  const asked = useParameters().get("q") ?? "";
   const [typed, setTyped] = useState(isOnList ? asked : "");
   const [shownFor, setShownFor] = useState(asked);
   const input = useRef<HTMLInputElement>(null);
@@ -57,7 +57,7 @@ export function SearchBox() {
       setShownFor(words);
       changeAddress({ q: words || null, from: null });
     } else if (words) {
-      router.push(`/?q=${encodeURIComponent(words)}`);
+      void router.push(`/?q=${encodeURIComponent(words)}`);
     }
   }
 

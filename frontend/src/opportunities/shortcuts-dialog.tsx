@@ -1,6 +1,7 @@
 "use client";
 
 import { Dialog } from "@/ui/dialog";
+import { opportunities } from "@/words/en/opportunities";
 import { useT } from "@/words/provider";
 
 const KEYS = [
@@ -8,11 +9,14 @@ const KEYS = [
   ["j", "keys.next"],
   ["k", "keys.previous"],
   ["Enter, o", "keys.open"],
+  ["s", "keys.star"],
+  ["i", "keys.ignore"],
+  ["u", "keys.undo"],
   ["?", "keys.help"],
 ] as const;
 
 export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
-  const t = useT();
+  const t = useT(opportunities);
   return (
     <Dialog isOpen onClose={onClose} title={t("keys.title")}>
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-2 text-sm">

@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { answer, api } from "@/api/client";
 import { Card } from "@/ui/card";
 import { ErrorState, Skeleton } from "@/ui/states";
+import { settings } from "@/words/en/settings";
 import { useT } from "@/words/provider";
 
 import { SettingsFrame } from "./frame";
@@ -17,7 +18,7 @@ const LINKS = [
 ] as const;
 
 export function AboutPage() {
-  const t = useT();
+  const t = useT(settings);
   const system = useQuery({
     queryKey: ["system"],
     queryFn: ({ signal }) => answer(api.GET("/api/system", { signal })),

@@ -1,5 +1,6 @@
+import { settings } from "@/words/en/settings";
 import { useT } from "@/words/provider";
-import type { Key } from "@/words/words";
+import type { PlainKey } from "@/words/words";
 
 import type { AuditAction } from "./audit-queries";
 
@@ -26,15 +27,17 @@ const NAMES = {
   "user.password": "action.user_password",
   "token.add": "action.token_add",
   "token.remove": "action.token_remove",
+  "backup.make": "action.backup_make",
+  "database.restore": "action.database_restore",
   "session.end": "action.session_end",
   "sign-in.ok": "action.sign_in",
   "sign-in.failed": "action.sign_in_failed",
-} as const satisfies Record<AuditAction, Key>;
+} as const satisfies Record<AuditAction, PlainKey<typeof settings>>;
 
 export const ACTIONS = Object.keys(NAMES) as readonly AuditAction[];
 
 /** Return what says an action in words; one that this app does not know is said as the server does. */
 export function useActionName(): (action: string) => string {
-  const t = useT();
+  const t = useT(settings);
   return (action) => (action in NAMES ? t(NAMES[action as keyof typeof NAMES]) : action);
 }

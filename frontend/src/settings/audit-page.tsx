@@ -2,15 +2,15 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Download, Search } from "lucide-react";
-import { useSearchParams } from "next/navigation";
-import { Suspense, useState } from "react";
+import { useState } from "react";
 
 import { useMay } from "@/api/session";
-import { changeAddress } from "@/ui/address";
+import { changeAddress, OnceHere, useParameters } from "@/ui/address";
 import { Button } from "@/ui/button";
 import { Input, Select } from "@/ui/field";
 import { InfiniteList } from "@/ui/infinite-list";
 import { EmptyState, ErrorState, SkeletonRows } from "@/ui/states";
+import { settings } from "@/words/en/settings";
 import { useT } from "@/words/provider";
 
 import { ACTIONS, useActionName } from "./audit-actions";
@@ -21,21 +21,21 @@ import { SettingsFrame } from "./frame";
 const MOST_PAGES = 10;
 
 export function AuditPage() {
-  const t = useT();
+  const t = useT(settings);
   return (
     <SettingsFrame title={t("audit.title")} about={t("audit.what")} needs="administrator">
-      <Suspense fallback={<SkeletonRows />}>
+      <OnceHere fallback={<SkeletonRows />}>
         <Trail />
-      </Suspense>
+      </OnceHere>
     </SettingsFrame>
   );
 }
 
 function Trail() {
-  const t = useT();
+  const t = useT(settings);
   const may = useMay("administrator");
   const nameOf = useActionName();
-  const address = useSearchParams();
+  const address = useParameters();
   const action = ACTIONS.find((each) => each === address.get("action")) ?? null;
   const filter = { words: address.get("q") ?? "", action };
   const [words, setWords] = useState(filter.words);

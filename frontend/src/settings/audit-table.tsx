@@ -2,13 +2,14 @@
 
 import { Table } from "@/ui/table";
 import { DateText } from "@/ui/values";
+import { settings } from "@/words/en/settings";
 import { useT } from "@/words/provider";
 
 import { useActionName } from "./audit-actions";
 import type { AuditEntry } from "./audit-queries";
 
 export function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
-  const t = useT();
+  const t = useT(settings);
   const nameOf = useActionName();
   return (
     <Table
@@ -48,7 +49,7 @@ export function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
 
 /** What was another before, and what it is now; all else as it was asked for. */
 function Changes({ changes }: { changes: AuditEntry["changes"] }) {
-  const t = useT();
+  const t = useT(settings);
   const names = Object.keys(changes);
   if (names.length === 0) return null;
   return (
@@ -72,5 +73,6 @@ function told(value: unknown, nothing: string): string {
 
 function plain(value: unknown, nothing: string): string {
   if (value === null || value === undefined) return nothing;
+  if (Array.isArray(value)) return value.map((each: unknown) => plain(each, nothing)).join(", ") || nothing;
   return typeof value === "string" ? value : JSON.stringify(value);
 }

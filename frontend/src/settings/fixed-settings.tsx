@@ -1,6 +1,7 @@
 "use client";
 
 import { Table } from "@/ui/table";
+import { settings } from "@/words/en/settings";
 import { useT } from "@/words/provider";
 
 import type { Setting } from "./groups";
@@ -9,7 +10,7 @@ import { Variable } from "./variable";
 
 /** Settings that only the environment sets, before a start. */
 export function FixedSettings({ items }: { items: readonly Setting[] }) {
-  const t = useT();
+  const t = useT(settings);
   return (
     <details className="card">
       <summary className="px-4 py-3 text-sm font-semibold">

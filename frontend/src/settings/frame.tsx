@@ -1,13 +1,14 @@
 "use client";
 
 import Link from "next/link";
-import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 
 import { useMay, useSession, type Role } from "@/api/session";
+import { usePath } from "@/ui/address";
 import { classes } from "@/ui/classes";
 import { Page } from "@/ui/page";
 import { EmptyState, SkeletonRows } from "@/ui/states";
+import { settings } from "@/words/en/settings";
 import { useT } from "@/words/provider";
 
 const SECTIONS = [
@@ -31,11 +32,11 @@ interface Props {
 
 /** A section of the settings, beside the list of all that whoever is here may see. */
 export function SettingsFrame({ title, about, actions, needs = "viewer", children }: Props) {
-  const t = useT();
+  const t = useT(settings);
   const session = useSession();
   const mayAll = useMay("administrator");
   const may = useMay(needs);
-  const path = usePathname();
+  const path = usePath();
   return (
     <Page title={title} about={about} actions={may && actions}>
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[11rem_minmax(0,1fr)]">

@@ -1,5 +1,7 @@
 import type { Schemas } from "@/api/client";
-import type { Key } from "@/words/words";
+import type { settings } from "@/words/en/settings";
+
+type Key = keyof typeof settings;
 
 export type Setting = Schemas["Setting"];
 export type Value = Setting["value"];

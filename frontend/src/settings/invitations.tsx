@@ -11,11 +11,13 @@ import { ErrorState, sentenceOf } from "@/ui/states";
 import { Table } from "@/ui/table";
 import { tell } from "@/ui/toast";
 import { DateText } from "@/ui/values";
+import { accounts } from "@/words/en/accounts";
+import { settings } from "@/words/en/settings";
 import { useT } from "@/words/provider";
 
 /** Who is invited and has not come yet; nothing where nobody is. */
 export function Invitations() {
-  const t = useT();
+  const t = useT(settings, accounts);
   const queries = useQueryClient();
   const may = useMay("administrator");
   const invitations = useQuery({

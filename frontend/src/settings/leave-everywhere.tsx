@@ -5,10 +5,11 @@ import { useMutation } from "@tanstack/react-query";
 import { answer, api } from "@/api/client";
 import { forgetSession } from "@/api/session";
 import { Confirm } from "@/ui/confirm";
+import { settings } from "@/words/en/settings";
 import { useT } from "@/words/provider";
 
 export function LeaveEverywhere({ onClose }: { onClose: () => void }) {
-  const t = useT();
+  const t = useT(settings);
   const leave = useMutation({
     mutationFn: () => answer(api.DELETE("/api/sessions")),
     onSuccess: () => {

@@ -1,10 +1,11 @@
+import { settings } from "@/words/en/settings";
 import { useLocale, useT } from "@/words/provider";
 
 import type { Setting } from "./groups";
 
 /** Return in words how much a setting takes; an empty text where it has no limits. */
 export function useLimits(setting: Setting): string {
-  const t = useT();
+  const t = useT(settings);
   const locale = useLocale();
   const numbers = new Intl.NumberFormat(locale);
   const { least = null, above = null, most = null } = setting.limits ?? {};

@@ -11,6 +11,7 @@ import { Card } from "@/ui/card";
 import { Failure } from "@/ui/failure";
 import { ErrorState, SkeletonRows } from "@/ui/states";
 import { tell } from "@/ui/toast";
+import { settings } from "@/words/en/settings";
 import { useT } from "@/words/provider";
 
 import { changesOf, withChange, type Draft } from "./draft";
@@ -20,7 +21,7 @@ import { GROUPS, isGrouped, type Setting } from "./groups";
 import { SettingField } from "./setting-field";
 
 export function SettingsPage() {
-  const t = useT();
+  const t = useT(settings);
   return (
     <SettingsFrame title={t("settings.running")} about={t("settings.running_what")} needs="administrator">
       <Settings />
@@ -60,7 +61,7 @@ function isSwitch(setting: Setting): boolean {
 }
 
 function RunningSettings({ items }: { items: readonly Setting[] }) {
-  const t = useT();
+  const t = useT(settings);
   const queries = useQueryClient();
   const [draft, setDraft] = useState<Draft>({});
   const save = useMutation({

@@ -7,12 +7,13 @@ import { Button } from "@/ui/button";
 import { Confirm } from "@/ui/confirm";
 import { Dialog } from "@/ui/dialog";
 import { tell } from "@/ui/toast";
+import { settings } from "@/words/en/settings";
 import { useT } from "@/words/provider";
 
 import type { User } from "./users-page";
 
 export function RemoveUser({ user, isLast, onClose }: { user: User; isLast: boolean; onClose: () => void }) {
-  const t = useT();
+  const t = useT(settings);
   const queries = useQueryClient();
   const remove = useMutation({
     mutationFn: () => answer(api.DELETE("/api/users/{user_id}", { params: { path: { user_id: user.id } } })),

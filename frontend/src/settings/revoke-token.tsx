@@ -5,12 +5,13 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { answer, api } from "@/api/client";
 import { Confirm } from "@/ui/confirm";
 import { tell } from "@/ui/toast";
+import { settings } from "@/words/en/settings";
 import { useT } from "@/words/provider";
 
 import type { Token } from "./tokens-page";
 
 export function RevokeToken({ token, onClose }: { token: Token; onClose: () => void }) {
-  const t = useT();
+  const t = useT(settings);
   const queries = useQueryClient();
   const revoke = useMutation({
     mutationFn: () => answer(api.DELETE("/api/tokens/{token_id}", { params: { path: { token_id: token.id } } })),

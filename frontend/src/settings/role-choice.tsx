@@ -3,6 +3,7 @@
 import { ROLE_MEANINGS, ROLE_NAMES } from "@/accounts/roles";
 import { ROLES, type Role } from "@/api/session";
 import { Select } from "@/ui/field";
+import { accounts } from "@/words/en/accounts";
 import { useT } from "@/words/provider";
 
 interface Props {
@@ -16,7 +17,7 @@ interface Props {
 
 /** A role, and what it may do. */
 export function RoleChoice({ value, onChoose, most = "administrator", isDisabled = false, hint }: Props) {
-  const t = useT();
+  const t = useT(accounts);
   return (
     <Select
       label={t("account.role")}

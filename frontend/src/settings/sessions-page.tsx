@@ -8,10 +8,12 @@ import { answer, api, type Schemas } from "@/api/client";
 import { useSession } from "@/api/session";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
+import { persistently } from "@/ui/persistently";
 import { ErrorState, sentenceOf, SkeletonRows } from "@/ui/states";
 import { Table } from "@/ui/table";
 import { tell } from "@/ui/toast";
 import { DateText } from "@/ui/values";
+import { settings } from "@/words/en/settings";
 import { useT } from "@/words/provider";
 
 import { browserOf } from "./browser-name";
@@ -19,12 +21,12 @@ import { SettingsFrame } from "./frame";
 import { NeedsUser } from "./needs-user";
 
 // What opens over the page loads when it does.
-const LeaveEverywhere = dynamic(() => import("./leave-everywhere").then((module) => module.LeaveEverywhere), { ssr: false });
+const LeaveEverywhere = dynamic(() => persistently(() => import("./leave-everywhere").then((module) => module.LeaveEverywhere)), { ssr: false });
 
 type Session = Schemas["ListedSession"];
 
 export function SessionsPage() {
-  const t = useT();
+  const t = useT(settings);
   const session = useSession();
   const [isLeaving, setIsLeaving] = useState(false);
   return (
@@ -46,7 +48,7 @@ export function SessionsPage() {
 }
 
 function Sessions() {
-  const t = useT();
+  const t = useT(settings);
   const queries = useQueryClient();
   const sessions = useQuery({
     queryKey: ["sessions"],

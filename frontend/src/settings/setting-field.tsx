@@ -6,6 +6,7 @@ import { Button } from "@/ui/button";
 import { Badge } from "@/ui/badge";
 import { Input, Select } from "@/ui/field";
 import { useKnownZones } from "@/ui/zone";
+import { settings } from "@/words/en/settings";
 import { useLocale, useT } from "@/words/provider";
 
 import { shownIn, type Draft } from "./draft";
@@ -22,7 +23,7 @@ interface Props {
 
 /** One setting: what it does, what it takes, where its value comes from, and the way back to the default. */
 export function SettingField({ setting, draft, error, onChange }: Props) {
-  const t = useT();
+  const t = useT(settings);
   const words = wordsOf(setting.name);
   const isChanged = setting.name in draft;
   const isDefault = draft[setting.name] === null || (!isChanged && setting.source === "default");
@@ -62,7 +63,7 @@ export function SettingField({ setting, draft, error, onChange }: Props) {
 }
 
 function Control({ setting, draft, error, onChange }: Props) {
-  const t = useT();
+  const t = useT(settings);
   const locale = useLocale();
   const limits = useLimits(setting);
   const zones = useKnownZones();

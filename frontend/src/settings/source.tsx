@@ -1,11 +1,13 @@
 "use client";
 
 import { Badge } from "@/ui/badge";
+import { settings } from "@/words/en/settings";
 import { useLocale, useT } from "@/words/provider";
 
 import { unitOf, type Setting, type Value } from "./groups";
 
 const SOURCES = {
+  command: { name: "source.command", tone: "warn" },
   environment: { name: "source.environment", tone: "warn" },
   stored: { name: "source.stored", tone: "accent" },
   default: { name: "source.default", tone: "neutral" },
@@ -21,13 +23,13 @@ export const CHOICES = {
 
 /** Where a value comes from. */
 export function SourceBadge({ source }: { source: Setting["source"] }) {
-  const t = useT();
+  const t = useT(settings);
   return <Badge tone={SOURCES[source].tone}>{t(SOURCES[source].name)}</Badge>;
 }
 
 /** A value as people read it. */
 export function ShownValue({ value, name }: { value: Value; name: string }) {
-  const t = useT();
+  const t = useT(settings);
   const locale = useLocale();
   const unit = unitOf(name);
   if (value === null || (Array.isArray(value) && value.length === 0)) return <>{t("settings.nothing")}</>;

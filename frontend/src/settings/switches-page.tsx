@@ -7,6 +7,7 @@ import { useMay } from "@/api/session";
 import { Badge } from "@/ui/badge";
 import { ErrorState, SkeletonRows } from "@/ui/states";
 import { Table } from "@/ui/table";
+import { settings } from "@/words/en/settings";
 import { useT } from "@/words/provider";
 
 import { SettingsFrame } from "./frame";
@@ -22,11 +23,12 @@ const WORDS = {
   conditional_requests: "switch.conditional_requests",
   search_chooser: "switch.search_chooser",
   batch_writes: "switch.batch_writes",
+  language_model: "switch.language_model",
   browser_reuse: "switch.browser_reuse",
 } as const;
 
 export function SwitchesPage() {
-  const t = useT();
+  const t = useT(settings);
   return (
     <SettingsFrame title={t("switches.title")} about={t("switches.what")} needs="administrator">
       <Switches />
@@ -35,7 +37,7 @@ export function SwitchesPage() {
 }
 
 function Switches() {
-  const t = useT();
+  const t = useT(settings);
   const may = useMay("administrator");
   const features = useQuery({
     queryKey: ["features"],
@@ -76,7 +78,7 @@ function Switches() {
 }
 
 function Meaning({ feature }: { feature: Feature }) {
-  const t = useT();
+  const t = useT(settings);
   const key = feature.name in WORDS ? WORDS[feature.name as keyof typeof WORDS] : null;
   return (
     <div className="grid gap-0.5">
@@ -89,7 +91,7 @@ function Meaning({ feature }: { feature: Feature }) {
 }
 
 function State({ feature }: { feature: Feature }) {
-  const t = useT();
+  const t = useT(settings);
   return (
     <div className="grid w-28 justify-items-start gap-1.5">
       <Badge tone={TONES[feature.state]}>

@@ -6,6 +6,8 @@ import { Button } from "@/ui/button";
 import { useNow } from "@/ui/now";
 import { Table } from "@/ui/table";
 import { DateText } from "@/ui/values";
+import { accounts } from "@/words/en/accounts";
+import { settings } from "@/words/en/settings";
 import { useT } from "@/words/provider";
 
 import type { Token } from "./tokens-page";
@@ -17,7 +19,7 @@ interface Props {
 }
 
 export function TokenTable({ tokens, isEverybodys, onRevoke }: Props) {
-  const t = useT();
+  const t = useT(settings, accounts);
   return (
     <Table
       caption={t("tokens.title")}
@@ -71,7 +73,7 @@ export function TokenTable({ tokens, isEverybodys, onRevoke }: Props) {
 }
 
 function State({ token }: { token: Token }) {
-  const t = useT();
+  const t = useT(settings, accounts);
   const now = useNow();
   if (token.active) return null;
   if (token.revoked_at) return <Badge>{t("tokens.revoked_state")}</Badge>;

@@ -10,24 +10,27 @@ import { useMay, useSession } from "@/api/session";
 import { ROLE_NAMES } from "@/accounts/roles";
 import { Badge } from "@/ui/badge";
 import { Button, ButtonLink } from "@/ui/button";
+import { persistently } from "@/ui/persistently";
 import { EmptyState, ErrorState, SkeletonRows } from "@/ui/states";
 import { Table } from "@/ui/table";
 import { DateText } from "@/ui/values";
+import { accounts } from "@/words/en/accounts";
+import { settings } from "@/words/en/settings";
 import { useT } from "@/words/provider";
 
 import { SettingsFrame } from "./frame";
 import { Invitations } from "./invitations";
 
 // What opens over the page loads when it does.
-const AddUser = dynamic(() => import("./add-user").then((module) => module.AddUser), { ssr: false });
-const EditUser = dynamic(() => import("./edit-user").then((module) => module.EditUser), { ssr: false });
-const InviteUser = dynamic(() => import("./invite-user").then((module) => module.InviteUser), { ssr: false });
-const RemoveUser = dynamic(() => import("./remove-user").then((module) => module.RemoveUser), { ssr: false });
+const AddUser = dynamic(() => persistently(() => import("./add-user").then((module) => module.AddUser)), { ssr: false });
+const EditUser = dynamic(() => persistently(() => import("./edit-user").then((module) => module.EditUser)), { ssr: false });
+const InviteUser = dynamic(() => persistently(() => import("./invite-user").then((module) => module.InviteUser)), { ssr: false });
+const RemoveUser = dynamic(() => persistently(() => import("./remove-user").then((module) => module.RemoveUser)), { ssr: false });
 
 export type User = Schemas["ListedUser"];
 
 export function UsersPage() {
-  const t = useT();
+  const t = useT(settings, accounts);
   const [opened, setOpened] = useState<"invite" | "add" | null>(null);
   const close = () => setOpened(null);
   const session = useSession();
@@ -63,7 +66,7 @@ export function isLastAdministrator(user: User, users: readonly User[]): boolean
 }
 
 function Users() {
-  const t = useT();
+  const t = useT(settings, accounts);
   const may = useMay("administrator");
   const [edited, setEdited] = useState<User | null>(null);
   const [removed, setRemoved] = useState<User | null>(null);
@@ -138,7 +141,7 @@ function Users() {
 }
 
 function Who({ user }: { user: User }) {
-  const t = useT();
+  const t = useT(settings, accounts);
   const isMe = useSession()?.user?.id === user.id;
   return (
     <div className="grid gap-0.5">

@@ -1,5 +1,6 @@
 "use client";
 
+import Head from "next/head";
 import type { ReactNode } from "react";
 
 interface Props {
@@ -15,7 +16,9 @@ interface Props {
 export function Page({ title, about, actions, isTitleHidden = false, children }: Props) {
   return (
     <div className="grid w-full max-w-[112rem] gap-4 px-4 py-4 md:px-6 md:py-5">
-      <title>{`${title} · HoistScraper`}</title>
+      <Head>
+        <title>{`${title} · HoistScraper`}</title>
+      </Head>
       <div className={isTitleHidden ? "sr-only" : "flex flex-wrap items-start gap-3"}>
         <div className="min-w-[min(100%,18rem)] flex-1">
           <h1 className="text-lg font-semibold tracking-tight">{title}</h1>

@@ -3,11 +3,12 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { answer, api, type Schemas } from "@/api/client";
 import { sentenceOf } from "@/ui/states";
 import { tell } from "@/ui/toast";
+import { websites } from "@/words/en/websites";
 import { useT } from "@/words/provider";
 
 /** Put websites into the queue. */
 export function useScrape(onDone?: () => void) {
-  const t = useT();
+  const t = useT(websites);
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (ids: readonly string[]) =>
@@ -30,7 +31,7 @@ export function useScrape(onDone?: () => void) {
 
 /** Do the same to many websites. */
 export function useBulkChange(onDone?: () => void) {
-  const t = useT();
+  const t = useT(websites);
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (change: Schemas["BulkChange"]) => answer(api.POST("/api/websites/bulk", { body: change })),

@@ -1,14 +1,15 @@
 "use client";
 
 import { keepPreviousData, useInfiniteQuery, useQueries } from "@tanstack/react-query";
-import { useCallback, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 
 import { useMay } from "@/api/session";
 import { changeAddress } from "@/ui/address";
 import { Button } from "@/ui/button";
 import { classes } from "@/ui/classes";
-import { InfiniteList } from "@/ui/infinite-list";
-import { EmptyState, ErrorState, SkeletonRows } from "@/ui/states";
+import { PagedList } from "@/ui/paged-list";
+import { EmptyState } from "@/ui/states";
+import { websites } from "@/words/en/websites";
 import { useT } from "@/words/provider";
 
 import { isNarrowed, type Asked } from "./asked";
@@ -27,26 +28,23 @@ interface Props {
 
 /** The websites that are asked for, and what can be done with those that one chooses among them. */
 export function WebsiteList({ asked, from, onAdd, onImport }: Props) {
-  const t = useT();
+  const t = useT(websites);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const list = useInfiniteQuery({ ...websitesQuery(asked, from), placeholderData: keepPreviousData });
-  const { fetchNextPage } = list;
-  const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const mayEdit = useMay("editor");
   const scrape = useScrape();
   const change = useBulkChange();
 
   const pages = list.data?.pages ?? [];
-  const websites = pages.flatMap((page) => page.items);
+  const shown = pages.flatMap((page) => page.items);
   const activities = useQueries({
     queries: pages.map((page) => activityQuery(page.items.map((website) => website.id))),
     combine: (answers) => answers.flatMap((each) => each.data ?? []),
   });
   const activityOf = useMemo(() => new Map(activities.map((each) => [each.id, each])), [activities]);
   // What is out of sight is not changed along.
-  const picked = websites.filter((website) => chosen.has(website.id));
-  const isAll = picked.length === websites.length;
-  const next = pages[pages.length - 1]?.next ?? null;
+  const picked = shown.filter((website) => chosen.has(website.id));
+  const isAll = picked.length === shown.length;
   const total = pages[0]?.total;
 
   function choose(id: string, isChosen: boolean): void {
@@ -68,25 +66,9 @@ export function WebsiteList({ asked, from, onAdd, onImport }: Props) {
           </Button>
         )}
       </div>
-      {list.error && (
-        <ErrorState error={list.error} onRetry={() => void list.refetch()} isRetrying={list.isFetching} />
-      )}
-      {!list.data && !list.error && <SkeletonRows />}
-      {list.data && websites.length === 0 && !list.error && (
-        <Nothing asked={asked} onAdd={onAdd} onImport={onImport} />
-      )}
-      {websites.length > 0 && (
-        <InfiniteList
-          hasMore={list.hasNextPage}
-          isFetching={list.isFetchingNextPage}
-          onMore={more}
-          isFull={pages.length >= MOST_PAGES}
-          onGoOn={() => {
-            changeAddress({ from: next }, "push");
-            window.scrollTo({ top: 0 });
-          }}
-        >
-          <div className={classes("card overflow-clip", list.isPlaceholderData && "opacity-60")}>
+      <PagedList list={list} mostPages={MOST_PAGES} empty={<Nothing asked={asked} onAdd={onAdd} onImport={onImport} />}>
+        {(_, isOld) => (
+          <div className={classes("card overflow-clip", isOld && "opacity-60")}>
             <div className={classes("border-line text-muted flex gap-3 border-b px-3 py-2 text-xs font-medium", COLUMNS)}>
               {mayEdit ? (
                 <input
@@ -96,7 +78,7 @@ export function WebsiteList({ asked, from, onAdd, onImport }: Props) {
                   ref={(box) => {
                     if (box) box.indeterminate = picked.length > 0 && !isAll;
                   }}
-                  onChange={() => setChosen(new Set(isAll ? [] : websites.map((website) => website.id)))}
+                  onChange={() => setChosen(new Set(isAll ? [] : shown.map((website) => website.id)))}
                   className="accent-accent size-4"
                 />
               ) : (
@@ -109,8 +91,8 @@ export function WebsiteList({ asked, from, onAdd, onImport }: Props) {
                 </span>
               ))}
             </div>
-            <ul aria-label={t("nav.websites")} aria-busy={list.isPlaceholderData || undefined}>
-              {websites.map((website) => (
+            <ul aria-label={t("nav.websites")} aria-busy={isOld || undefined}>
+              {shown.map((website) => (
                 <WebsiteRow
                   key={website.id}
                   website={website}
@@ -127,8 +109,8 @@ export function WebsiteList({ asked, from, onAdd, onImport }: Props) {
               ))}
             </ul>
           </div>
-        </InfiniteList>
-      )}
+        )}
+      </PagedList>
       {picked.length > 0 && (
         <BulkBar ids={picked.map((website) => website.id)} onClear={() => setChosen(new Set())} />
       )}
@@ -137,7 +119,7 @@ export function WebsiteList({ asked, from, onAdd, onImport }: Props) {
 }
 
 function Nothing({ asked, onAdd, onImport }: Omit<Props, "from">) {
-  const t = useT();
+  const t = useT(websites);
   const mayEdit = useMay("editor");
   if (isNarrowed(asked)) {
     return (

@@ -2,15 +2,17 @@
 
 import { Download, Plus, Upload } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useSearchParams } from "next/navigation";
-import { Suspense, useRef, useState } from "react";
+import { useRef, useState } from "react";
 
 import { useMay } from "@/api/session";
 import { useJobNews } from "@/jobs/live";
+import { OnceHere, useParameters } from "@/ui/address";
 import { Button } from "@/ui/button";
 import { Menu } from "@/ui/menu";
 import { Page } from "@/ui/page";
+import { persistently } from "@/ui/persistently";
 import { SkeletonRows } from "@/ui/states";
+import { websites } from "@/words/en/websites";
 import { useT } from "@/words/provider";
 
 import { readAsked } from "./asked";
@@ -18,14 +20,14 @@ import type { Chosen } from "./importing/dialog";
 import { WebsiteList } from "./list";
 import { Toolbar } from "./toolbar";
 
-const AddDialog = dynamic(() => import("./adding/dialog"), { ssr: false });
-const ImportDialog = dynamic(() => import("./importing/dialog"), { ssr: false });
+const AddDialog = dynamic(() => persistently(() => import("./adding/dialog")), { ssr: false });
+const ImportDialog = dynamic(() => persistently(() => import("./importing/dialog")), { ssr: false });
 
 type Opened = "add" | "import";
 
 /** What is watched, and how it is doing. */
 export function WebsitesPage() {
-  const t = useT();
+  const t = useT(websites);
   const mayEdit = useMay("editor");
   const [open, setOpen] = useState<Opened | null>(null);
   // What was typed stays when a dialog is closed and opened again.
@@ -88,9 +90,9 @@ export function WebsitesPage() {
           </>
         }
       >
-        <Suspense fallback={<SkeletonRows />}>
+        <OnceHere fallback={<SkeletonRows />}>
           <Watched onAdd={() => show("add")} onImport={() => show("import")} />
-        </Suspense>
+        </OnceHere>
         {everOpened.has("add") && <AddDialog isOpen={open === "add"} onClose={() => setOpen(null)} />}
         {everOpened.has("import") && (
           <ImportDialog
@@ -106,7 +108,7 @@ export function WebsitesPage() {
 }
 
 function Watched({ onAdd, onImport }: { onAdd: () => void; onImport: () => void }) {
-  const parameters = useSearchParams();
+  const parameters = useParameters();
   const asked = readAsked(parameters);
   useJobNews({});
   return (

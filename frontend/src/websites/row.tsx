@@ -9,6 +9,7 @@ import { classes } from "@/ui/classes";
 import { HealthBadge } from "@/ui/health-badge";
 import { Told } from "@/ui/told";
 import { DateText } from "@/ui/values";
+import { websites } from "@/words/en/websites";
 import { useLocale, useT } from "@/words/provider";
 
 import type { Activity, Website } from "./asked";
@@ -31,7 +32,7 @@ interface Props {
 }
 
 export function WebsiteRow({ website, activity, mayEdit, isChosen, onChoose, onScrape, onPause, isBusy }: Props) {
-  const t = useT();
+  const t = useT(websites);
   const { name } = website;
   return (
     <li
@@ -150,7 +151,7 @@ function Condition({ website }: { website: Website }) {
 }
 
 function Visits({ activity }: { activity: Activity | undefined }) {
-  const t = useT();
+  const t = useT(websites);
   const locale = useLocale();
   if (!activity) return <span aria-hidden className="bg-sunken block h-6 w-25 animate-pulse rounded" />;
   if (activity.jobs.length === 0) return <p className="text-muted text-xs">{t("websites.no_visits")}</p>;
@@ -173,7 +174,7 @@ function Visits({ activity }: { activity: Activity | undefined }) {
 
 /** When a website is visited next, or why it is not. */
 export function Next({ website }: { website: Website }) {
-  const t = useT();
+  const t = useT(websites);
   if (!website.active) return <>{t("websites.next_inactive")}</>;
   if (website.paused) return <>{t("websites.next_paused")}</>;
   if (!website.next_due_at) return <>{t("websites.next_asked")}</>;
@@ -181,7 +182,7 @@ export function Next({ website }: { website: Website }) {
 }
 
 function Listed({ website, activity }: { website: Website; activity: Activity | undefined }) {
-  const t = useT();
+  const t = useT(websites);
   const locale = useLocale();
   if (!activity) return null;
   return (

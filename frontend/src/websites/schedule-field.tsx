@@ -1,6 +1,7 @@
 "use client";
 
 import { Input } from "@/ui/field";
+import { websites } from "@/words/en/websites";
 import { useT } from "@/words/provider";
 
 /** Schedules as the server reads them, in English, each with the words that a person chooses it by. */
@@ -21,7 +22,7 @@ interface Props {
 
 /** When a website is visited, as words: some to choose, or one's own. */
 export function ScheduleField({ value, onChange, error }: Props) {
-  const t = useT();
+  const t = useT(websites);
   return (
     <div className="grid gap-1.5">
       <Input

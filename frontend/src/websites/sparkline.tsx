@@ -1,6 +1,7 @@
 "use client";
 
 import { classes } from "@/ui/classes";
+import { websites } from "@/words/en/websites";
 import { useT } from "@/words/provider";
 
 import type { Activity } from "./asked";
@@ -19,7 +20,7 @@ export function successShare(jobs: readonly Past[]): number | null {
 
 /** The last visits, one bar each: as high as calls were found; one that failed is a cross. */
 export function Sparkline({ jobs, className }: { jobs: readonly Past[]; className?: string }) {
-  const t = useT();
+  const t = useT(websites);
   const most = Math.max(1, ...jobs.map((job) => job.found));
   const failed = jobs.filter((job) => job.status === "failed").length;
   return (

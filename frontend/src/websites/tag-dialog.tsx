@@ -5,6 +5,7 @@ import { useState } from "react";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { Input } from "@/ui/field";
+import { websites } from "@/words/en/websites";
 import { useT } from "@/words/provider";
 
 import { tagsOf } from "./tags";
@@ -19,7 +20,7 @@ interface Props {
 
 /** Asks which tags some websites shall have, or have no more. */
 export default function TagDialog({ action, count, isBusy, onTag, onClose }: Props) {
-  const t = useT();
+  const t = useT(websites);
   const [typed, setTyped] = useState("");
   const tags = tagsOf(typed);
   return (

@@ -8,6 +8,7 @@ import { changeAddress } from "@/ui/address";
 import { Button } from "@/ui/button";
 import { classes } from "@/ui/classes";
 import { Select } from "@/ui/field";
+import { websites } from "@/words/en/websites";
 import { useT } from "@/words/provider";
 
 import { HEALTHS, isNarrowed, SORTS, STATES, WORDS, type Asked } from "./asked";
@@ -23,12 +24,12 @@ export function clearFilters(): void {
 
 /** How the websites are doing, each state a filter; then words, what they are, and the order. */
 export function Toolbar({ asked }: { asked: Asked }) {
-  const t = useT();
+  const t = useT(websites);
   const { data: facets } = useQuery(facetsQuery);
   const [typed, type, settle] = useSettled(asked.q ?? "", (q) => changeAddress({ q: q || null, from: null }));
   return (
     <div className="grid gap-2">
-      <div role="group" aria-label={t("websites.filter_health")} className="grid grid-cols-2 gap-2 sm:grid-cols-4">
+      <div role="group" aria-label={t("websites.filter_health")} className="grid grid-cols-2 gap-2 lg:grid-cols-4">
         {HEALTHS.map((health) => {
           const isOn = asked.health === health;
           return (

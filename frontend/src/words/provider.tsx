@@ -5,10 +5,18 @@ import { createContext, useContext, useEffect, useMemo, useState, type ReactNode
 import { remembered } from "@/ui/remembered";
 
 import { en } from "./en";
-import { LANGUAGES, speaker, type Catalogue, type Language, type Say } from "./words";
+import {
+  LANGUAGES,
+  speaker,
+  type Catalogue,
+  type Common,
+  type Language,
+  type Say,
+  type Words,
+} from "./words";
 
-const CATALOGUES: Record<Language, () => Promise<Catalogue>> = {
-  en: () => Promise.resolve(en),
+/** Languages whose words are asked for when somebody speaks them. What the pages say in English comes with them. */
+const CATALOGUES: Record<Exclude<Language, "en">, () => Promise<Catalogue>> = {
   fr: async () => (await import("./fr")).fr,
 };
 
@@ -16,30 +24,28 @@ const CATALOGUES: Record<Language, () => Promise<Catalogue>> = {
 export const chosenLanguage = remembered<Language>("hoist.language", (text) => text in LANGUAGES);
 
 interface Speech {
-  t: Say;
   language: Language;
   locale: string;
+  /** null: what the pages were built with. */
+  catalogue: Catalogue | null;
 }
 
-const Speaking = createContext<Speech>({ t: speaker(en, "en"), language: "en", locale: "en" });
+const Speaking = createContext<Speech>({ language: "en", locale: "en", catalogue: null });
 
 /** Say everything below in the person's language. Pages are built in English, so that is what comes first. */
 export function WordsProvider({ children }: { children: ReactNode }) {
   const chosen = chosenLanguage.use();
-  const [spoken, setSpoken] = useState<{ language: Language; catalogue: Catalogue }>({
-    language: "en",
-    catalogue: en,
-  });
+  const [spoken, setSpoken] = useState<Pick<Speech, "language" | "catalogue">>({ language: "en", catalogue: null });
 
   useEffect(() => {
     let isCurrent = true;
     const language = chosen ?? ofBrowser();
-    CATALOGUES[language]()
-      .catch(() => en)
+    catalogueOf(language)
+      .catch(() => null)
       .then((catalogue) => {
         if (!isCurrent) return;
-        setSpoken({ language, catalogue });
-        document.documentElement.lang = language;
+        setSpoken({ language: catalogue ? language : "en", catalogue });
+        document.documentElement.lang = catalogue ? language : "en";
         delete document.documentElement.dataset["waiting"];
       })
       .catch(() => undefined);
@@ -48,20 +54,20 @@ export function WordsProvider({ children }: { children: ReactNode }) {
     };
   }, [chosen]);
 
-  const speech = useMemo<Speech>(
-    () => ({
-      language: spoken.language,
-      locale: localeOf(spoken.language),
-      t: speaker(spoken.catalogue, spoken.language),
-    }),
-    [spoken],
-  );
+  const speech = useMemo<Speech>(() => ({ ...spoken, locale: localeOf(spoken.language) }), [spoken]);
   return <Speaking value={speech}>{children}</Speaking>;
 }
 
-/** Return the function that says things: `t("nav.jobs")`, `t("list.count", { count: 3 })`. */
-export function useT(): Say {
-  return useContext(Speaking).t;
+/**
+ * Return the function that says things: `t("nav.jobs")` anywhere; with the words of a room, or of two, also
+ * theirs: `const t = useT(jobs)`, then `t("jobs.count", { count: 3 })`. Naming them is what loads them.
+ */
+export function useT<R extends Words = Common, O extends Words = Common>(room?: R, other?: O): Say<Common & R & O> {
+  const { language, catalogue } = useContext(Speaking);
+  return useMemo(
+    () => speaker(language, catalogue ? [catalogue] : [room ?? en, other ?? en, en]),
+    [language, catalogue, room, other],
+  );
 }
 
 export function useLanguage(): Language {
@@ -71,6 +77,10 @@ export function useLanguage(): Language {
 /** How days and numbers are written: as the browser has it for this language, such as `en-GB`. */
 export function useLocale(): string {
   return useContext(Speaking).locale;
+}
+
+function catalogueOf(language: Language): Promise<Catalogue | null> {
+  return language === "en" ? Promise.resolve(null) : CATALOGUES[language]();
 }
 
 function localeOf(language: Language): string {

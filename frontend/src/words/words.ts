@@ -1,38 +1,65 @@
 import type { en } from "./en";
+import type { accounts } from "./en/accounts";
+import type { dashboard } from "./en/dashboard";
+import type { jobs } from "./en/jobs";
+import type { opportunities } from "./en/opportunities";
+import type { opportunity } from "./en/opportunity";
+import type { settings } from "./en/settings";
+import type { websites } from "./en/websites";
 
 /** A sentence, or one for each count that a language tells apart (CLDR's plural categories). */
 export type Phrase = string | ({ other: string } & Partial<Record<Intl.LDMLPluralRule, string>>);
 
-export type Key = keyof typeof en;
-export type Catalogue = Readonly<Record<Key, Phrase>>;
+/** What a room says, by key. */
+export type Words = Readonly<Record<string, Phrase>>;
+
+/** What is said everywhere. */
+export type Common = typeof en;
+
+type English = Common &
+  typeof accounts &
+  typeof dashboard &
+  typeof jobs &
+  typeof opportunities &
+  typeof opportunity &
+  typeof settings &
+  typeof websites;
+
+/** All that every room says, in another language. */
+export type Catalogue = Readonly<Record<keyof English, Phrase>>;
 
 export const LANGUAGES = { en: "English", fr: "Français" } as const;
 export type Language = keyof typeof LANGUAGES;
 
 type Named<S> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | Named<Rest> : never;
 type Texts<P> = P extends string ? P : P[keyof P];
-type Values<K extends Key> = Record<Named<Texts<(typeof en)[K]>>, string | number>;
 
 /** What a phrase needs to be said: nothing, or a value for each `{name}` in it. */
-export type Given<K extends Key> = [Named<Texts<(typeof en)[K]>>] extends [never] ? [] : [values: Values<K>];
+type Given<P> = [Named<Texts<P>>] extends [never] ? [] : [values: Record<Named<Texts<P>>, string | number>];
 
 /** The keys of phrases that need nothing. */
-export type PlainKey = { [K in Key]: Given<K> extends [] ? K : never }[Key];
+export type PlainKey<W = Common> = { [K in keyof W]: Given<W[K]> extends [] ? K : never }[keyof W];
 
-export type Say = <K extends Key>(key: K, ...given: Given<K>) => string;
+export type Say<W = Common> = <K extends keyof W>(key: K, ...given: Given<W[K]>) => string;
 
-/** Return the function that says things in a language. `{count}` chooses among a phrase's plurals. */
-export function speaker(catalogue: Catalogue, language: Language): Say {
-  const plurals = new Intl.PluralRules(language);
-  const numbers = new Intl.NumberFormat(language);
+/** Return the function that says things with what stands in any of `words`. `{count}` chooses among plurals. */
+export function speaker<W>(language: Language, words: readonly Words[]): Say<W> {
   return (key, ...given) => {
     const values: Partial<Record<string, string | number>> = given[0] ?? {};
-    const phrase = catalogue[key];
-    const count = Number(values["count"] ?? 0);
-    const text = typeof phrase === "string" ? phrase : (phrase[plurals.select(count)] ?? phrase.other);
+    const name = String(key);
+    const phrase = words.find((each) => name in each)?.[name] ?? name;
+    const { plurals, numbers } = RULES[language];
+    const text =
+      typeof phrase === "string" ? phrase : (phrase[plurals.select(Number(values["count"] ?? 0))] ?? phrase.other);
     return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
       const value = values[name];
       return typeof value === "number" ? numbers.format(value) : (value ?? whole);
     });
   };
+}
+
+const RULES = { en: rulesOf("en"), fr: rulesOf("fr") } as const;
+
+function rulesOf(language: Language) {
+  return { plurals: new Intl.PluralRules(language), numbers: new Intl.NumberFormat(language) };
 }

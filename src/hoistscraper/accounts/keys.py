@@ -71,6 +71,22 @@ def add_key(settings: "Settings") -> list[Fernet]:
     return load_keys(settings)
 
 
+def put_back(settings: "Settings", kept: str) -> bool:
+    """Put keys of a backup behind those that are here; say whether there were any that are not here yet.
+
+    :raises KeyRefused: one is malformed.
+    """
+    file = key_file(settings)
+    present = _lines(file)
+    missing = [line.strip() for line in kept.splitlines() if line.strip() and line.strip() not in present]
+    for text in missing:
+        _key(text, "The backup's key file")
+    if missing:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _replace(file, [*present, *missing])
+    return bool(missing)
+
+
 def _new_key() -> str:
     return Fernet.generate_key().decode("ascii")
 

@@ -8,12 +8,17 @@ from importlib.metadata import version
 from time import monotonic
 
 from prometheus_client.core import Metric
+from psycopg import AsyncConnection
 
+from hoistscraper.backups.books import Standing, is_overdue, read_standing
 from hoistscraper.clock import now
 from hoistscraper.database.engine import Database
 from hoistscraper.database.reads import Reads
 from hoistscraper.errors import HoistError
 from hoistscraper.features import FEATURES
+from hoistscraper.language_model.budget import left_of
+from hoistscraper.language_model.figures import model_figures
+from hoistscraper.language_model.server import server_in
 from hoistscraper.monitoring import gauge, gauges
 from hoistscraper.queue import worker_figures
 from hoistscraper.queue.totals import families
@@ -79,6 +84,8 @@ class Gathered:
             jobs = await job_figures.count_by_status(connection, since=now() - _RECENT)
             waited_seconds = await job_figures.longest_wait_seconds(connection)
             websites = await health_figures.count_by_health(connection)
+            model = await self._of_the_model(connection)
+            backups = await read_standing(connection)
             workers = await worker_figures.read_workers(connection)
             totals = await worker_figures.read_totals(connection)
             size = await (await connection.execute(_SIZE)).fetchone()
@@ -93,10 +100,37 @@ class Gathered:
             ),
             gauge("queue_age_seconds", "How long the job that waits the longest has waited.", waited_seconds),
             gauges("websites", "Active websites by health.", "health", websites.items()),
+            *_of_backups(self._settings, backups),
             gauge("database_bytes", "Bytes of the database on its disk.", size[0] if size else 0),
             gauge("workers", "Worker processes that live.", alive),
             *_of(workers),
             *families(totals),
+            *model,
+        ]
+
+    async def _of_the_model(self, connection: AsyncConnection) -> Sequence[Metric]:
+        server = server_in(self._settings)
+        if server is None:
+            return []
+        told = await model_figures(connection, server.name, at=now())
+        calls, tokens = left_of(told.spent, self._settings)
+        left = (("calls", calls), ("tokens", tokens))
+        limited = [(kind, float(number)) for kind, number in left if number is not None]
+        return [
+            gauges(
+                "language_model_calls",
+                "Questions to the language model today (UTC) by outcome.",
+                "outcome",
+                told.outcomes.items(),
+            ),
+            gauge("language_model_tokens", "Tokens of today's questions and answers.", told.spent.tokens),
+            gauges("language_model_left", "What is left of today's budget.", "kind", limited),
+            gauge("language_model_waiting", "Pages that are yet to be asked about.", told.waiting),
+            gauge(
+                "language_model_left_alone",
+                "Whether the language model's server failed and is left alone for a while.",
+                float(told.circuit is not None),
+            ),
         ]
 
 
@@ -124,6 +158,32 @@ def _of(workers: Sequence[WorkerNow]) -> Iterable[Metric]:
         "Resident memory of a worker's browser.",
         "worker",
         ((each.name, each.browser_bytes or 0) for each in workers),
+    )
+
+
+def _of_backups(settings: Settings, found: Standing) -> Sequence[Metric]:
+    at = now()
+    age = found.age(at)
+    return (
+        gauge(
+            "backup_last_success_timestamp_seconds",
+            "The moment that the newest good backup shows, since unix epoch in seconds.",
+            found.succeeded_at.timestamp() if found.succeeded_at else 0,
+        ),
+        gauge(
+            "backup_age_seconds",
+            "How old the newest good backup is.",
+            float("inf") if age is None else age.total_seconds(),
+        ),
+        gauge("backup_size_bytes", "How large the newest good backup is.", found.size or 0),
+        gauge(
+            "backup_last_failed", "Whether the last attempt at a backup failed.", float(bool(found.problem))
+        ),
+        gauge(
+            "backup_overdue",
+            "Whether a backup that the timetable wants is missing.",
+            float(is_overdue(settings, found, now=at)),
+        ),
     )
 
 

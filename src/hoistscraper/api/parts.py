@@ -17,7 +17,8 @@ from hoistscraper.api.gathering import Gathered
 from hoistscraper.api.places import Places
 from hoistscraper.database.engine import Database, open_database
 from hoistscraper.database.reads import Reads, opened_reads
-from hoistscraper.fetching.language_model import Availability, LanguageModel
+from hoistscraper.language_model.availability import Availability, Presence
+from hoistscraper.language_model.server import server_in
 from hoistscraper.monitoring import Measures, gauge
 from hoistscraper.search.frequencies import Frequencies
 from hoistscraper.search.statistics import RecentFrequencies
@@ -52,7 +53,7 @@ async def opened_parts(settings: Settings) -> AsyncIterator[Parts]:
         measures, gathered = Measures(), Gathered(settings, database, reads)
         reads.follow = measures.read
         measures.watch(gathered.figures)
-        model = LanguageModel(settings.ollama_host)
+        model = Presence(server_in(settings))
         measures.watch(partial(_of_model, model))
         provider = _provider(settings)
         try:
@@ -71,7 +72,7 @@ def _provider(settings: Settings) -> "Provider | None":
     return opened
 
 
-def _of_model(model: LanguageModel) -> Iterator[Metric]:
+def _of_model(model: Presence) -> Iterator[Metric]:
     known = model.availability()
     if known is not Availability.NOT_WANTED:
         meaning = "Whether the language model's server answers."

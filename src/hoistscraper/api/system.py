@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from hoistscraper.api.parts import PartsOf
 from hoistscraper.api.resource import resource
+from hoistscraper.backups.books import is_overdue, read_standing
 from hoistscraper.clock import now
 from hoistscraper.queue.worker_figures import count_workers
 from hoistscraper.scraping import job_figures
@@ -30,6 +31,12 @@ class System(BaseModel):
         description="How long the job has waited that could run, and waits the longest; 0: none waits.",
         examples=[0],
     )
+    last_backup_at: datetime | None = Field(
+        description="The moment that the newest good backup shows.", examples=[None]
+    )
+    backup_is_well: bool = Field(
+        description="The last attempt succeeded, and none that the timetable wants is missing."
+    )
 
 
 @router.get("", summary="Is the work being done?")
@@ -43,6 +50,7 @@ async def read_system(parts: PartsOf, response: Response) -> System:
         )
         counts = await job_figures.count_by_status(connection, since=at - _RECENT)
         waited_seconds = await job_figures.longest_wait_seconds(connection)
+        backups = await read_standing(connection)
     return System(
         version=version("hoistscraper"),
         workers=workers,
@@ -51,4 +59,6 @@ async def read_system(parts: PartsOf, response: Response) -> System:
         jobs_running=counts["running"],
         jobs_failed_in_24_hours=counts["failed"],
         longest_wait_seconds=waited_seconds,
+        last_backup_at=backups.succeeded_at,
+        backup_is_well=not backups.problem and not is_overdue(parts.settings, backups, now=at),
     )

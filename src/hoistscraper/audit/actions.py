@@ -28,6 +28,8 @@ class Action(StrEnum):
     USER_PASSWORD = "user.password"  # noqa: S105 - the name of what was done
     TOKEN_ADD = "token.add"  # noqa: S105
     TOKEN_REMOVE = "token.remove"  # noqa: S105
+    BACKUP_MAKE = "backup.make"
+    DATABASE_RESTORE = "database.restore"
     SESSION_END = "session.end"
     SIGN_IN = "sign-in.ok"
     SIGN_IN_FAILED = "sign-in.failed"

@@ -5,7 +5,6 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -13,13 +12,14 @@ from typing import Annotated
 import psycopg
 import typer
 
+from hoistscraper.cli.opening import reached
 from hoistscraper.database.embedded import leases
 from hoistscraper.database.embedded.binaries import installed
 from hoistscraper.database.embedded.leases import ServerState
 from hoistscraper.database.problems import told
-from hoistscraper.database.urls import client_url, parse_url, place_of, shown_url, whole_url, without_password
+from hoistscraper.database.urls import client_url, parse_url, place_of, shown_url, without_password
 from hoistscraper.errors import Conflict, Unavailable
-from hoistscraper.migrations import HEAD, upgrade
+from hoistscraper.migrations import HEAD, downgrade, known_revisions, upgrade
 from hoistscraper.settings import Settings, load_settings
 
 app = typer.Typer(
@@ -78,10 +78,29 @@ def upgrade_schema() -> None:
 
     The embedded database is upgraded by itself; a server of yours (DATABASE_URL) only by this command.
     """
-    with _reached(load_settings()) as url, told(place_of(parse_url(url))):
+    with reached(load_settings()) as url, told(place_of(parse_url(url))):
         before = _ask(url).schema
         upgrade(url)
     typer.echo(f"The tables are up to date ({HEAD})." if before == HEAD else f"The tables are now at {HEAD}.")
+
+
+@app.command("downgrade")
+def downgrade_schema(
+    revision: Annotated[str, typer.Argument(help="What `db status` of the older version shows: 0013.")],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Take the tables a step back, for an older version; what only the newer ones hold is gone with them.
+
+    Stop `hoistscraper serve` and workers first, make a backup, and install the older version right
+    afterwards: any command of this one brings the embedded database up to date again.
+    """
+    with reached(load_settings()) as url, told(place_of(parse_url(url))):
+        before = _ask(url).schema
+        if not yes:
+            typer.confirm(f"Take the tables from {before} back to {revision}?", abort=True, err=True)
+        downgrade(url, revision)
+    typer.echo(f"The tables are at {revision} now; install the version that knows them.")
 
 
 @app.command(
@@ -98,7 +117,7 @@ def psql(
 
     Example: hoistscraper db psql -c "select count(*) from opportunity"
     """
-    with _reached(load_settings()) as url:
+    with reached(load_settings()) as url:
         code = _run_psql(url, arguments or [])
     raise typer.Exit(code)
 
@@ -114,15 +133,6 @@ def _refuse_if_own(settings: Settings, verb: str) -> None:
         raise Conflict(
             f"DATABASE_URL names a database of yours, which is not ours to {verb}; unset it to use our own."
         )
-
-
-@contextmanager
-def _reached(settings: Settings) -> Iterator[str]:
-    if settings.database_url is not None:
-        yield whole_url(parse_url(settings.database_url.get_secret_value()))
-    else:
-        with leases.attached(settings.data_dir) as url:
-            yield url
 
 
 def _ask(url: str) -> _Answer:
@@ -183,6 +193,8 @@ def _stays(state: ServerState) -> str:
 def _tables(revision: str | None) -> str:
     if revision == HEAD:
         return f"up to date ({HEAD})"
+    if revision is not None and revision not in known_revisions():
+        return f"{revision}, newer than this version of HoistScraper knows; docs/rollback.md tells the ways"
     return f"{revision or 'none yet'}; `hoistscraper db upgrade` brings them to {HEAD}"
 
 

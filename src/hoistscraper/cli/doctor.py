@@ -16,15 +16,22 @@ from rich.text import Text
 from sqlalchemy import text
 
 from hoistscraper.accounts.provider_wire import ProviderNotUsable
+from hoistscraper.backups.books import is_overdue
+from hoistscraper.backups.running import standing_of
 from hoistscraper.cli.loading import load
-from hoistscraper.cli.screen import out, print_json
+from hoistscraper.cli.screen import out, print_json, when
+from hoistscraper.clock import now
 from hoistscraper.database.engine import open_database
+from hoistscraper.database.reads import opened_reads
 from hoistscraper.database.schema import schema_revision
 from hoistscraper.errors import HoistError
 from hoistscraper.fetching.browsing.choice import find_browser
-from hoistscraper.fetching.language_model import Availability, LanguageModel
+from hoistscraper.language_model.availability import Availability, Presence
+from hoistscraper.language_model.budget import Spent, left_of
+from hoistscraper.language_model.figures import ModelFigures, model_figures
+from hoistscraper.language_model.server import ModelServer, server_in
 from hoistscraper.mail import refusal_of_server
-from hoistscraper.migrations import HEAD
+from hoistscraper.migrations import HEAD, must_not_be_newer
 from hoistscraper.settings import Settings, load_settings
 
 LEAST_FREE_GIGABYTES = 1.0
@@ -65,6 +72,7 @@ async def _examine(settings: Settings) -> list[Finding]:
         _python(),
         _disk(settings),
         await _database(settings),
+        await _backups(settings),
         _documents(),
         _browser(settings),
         await _language_model(settings),
@@ -101,9 +109,34 @@ async def _database(settings: Settings) -> Finding:
         return Finding(name, is_well=False, said=error.message)
     if revision == HEAD:
         return Finding(name, is_well=True, said=f"PostgreSQL {version} at {place}")
+    try:
+        must_not_be_newer(revision)
+    except HoistError as error:
+        return Finding(name, is_well=False, said=error.message)
     if settings.database_url:
         return Finding(name, is_well=False, said="it lacks tables; run hoistscraper db upgrade")
     return Finding(name, is_well=True, said=f"PostgreSQL {version}; the first command makes the tables")
+
+
+async def _backups(settings: Settings) -> Finding:
+    name = "Backups"
+    try:
+        async with open_database(settings) as database:
+            if await schema_revision(database) != HEAD:
+                return Finding(name, is_well=True, said="none yet", is_needed=False)
+            found = await standing_of(database)
+            overdue = is_overdue(settings, found, now=now())
+    except HoistError as error:
+        return Finding(name, is_well=False, said=error.message, is_needed=False)
+    said = f"the last one shows {when(found.succeeded_at)}" if found.succeeded_at else "none was made yet"
+    if found.problem:
+        return Finding(name, is_well=False, said=f"{said}; then: {found.problem}", is_needed=False)
+    if overdue:
+        said += "; the next one is overdue: is `hoistscraper serve` or a worker running?"
+    elif not settings.backup_schedule:
+        said += "; `hoistscraper backup` makes one, HOIST_BACKUP_SCHEDULE makes them by itself"
+    is_well = bool(found.succeeded_at) and not overdue
+    return Finding(name, is_well=is_well, said=said, is_needed=False)
 
 
 def _documents() -> Finding:
@@ -159,13 +192,46 @@ async def _provider(settings: Settings) -> Finding:
 
 
 async def _language_model(settings: Settings) -> Finding:
-    known = await LanguageModel(settings.ollama_host).found_out()
     name = "Language model"
-    if known is Availability.NOT_WANTED:
-        return Finding(
-            name, is_well=True, said="none is named by OLLAMA_HOST; all works without", is_needed=False
-        )
-    if known is Availability.ANSWERS:
-        return Finding(name, is_well=True, said=f"{settings.ollama_host} answers", is_needed=False)
-    said = f"{settings.ollama_host} does not answer; start it, or leave OLLAMA_HOST out: all works without"
-    return Finding(name, is_well=False, said=said, is_needed=False)
+    try:
+        server = server_in(settings)
+    except HoistError as error:
+        return Finding(name, is_well=False, said=error.message, is_needed=False)
+    if server is None:
+        said = "none is named by OLLAMA_HOST or HOIST_LANGUAGE_MODEL_URL; all works without"
+        return Finding(name, is_well=True, said=said, is_needed=False)
+    if await Presence(server).found_out() is not Availability.ANSWERS:
+        said = f"{server.base} does not answer; start it, or leave its setting out: all works without"
+        return Finding(name, is_well=False, said=said, is_needed=False)
+    if server.model is None:
+        said = f"{server.base} answers, but no model is asked; name one with HOIST_LANGUAGE_MODEL_NAME"
+        return Finding(name, is_well=False, said=said, is_needed=False)
+    if not settings.features_language_model.percent:
+        said = f"{server.base} answers, but HOIST_FEATURES_LANGUAGE_MODEL is off"
+        return Finding(name, is_well=True, said=said, is_needed=False)
+    return await _model_asked(settings, server)
+
+
+async def _model_asked(settings: Settings, server: ModelServer) -> Finding:
+    """Say what was asked of a server that answers, and whether it is left alone nevertheless."""
+    name, said = "Language model", f"{server.model} at {server.base} answers"
+    try:
+        figures = await _figures(settings, server)
+    except HoistError:  # its own line says what is wrong with the database
+        return Finding(name, is_well=True, said=said, is_needed=False)
+    if figures.circuit is not None:
+        said += f", but is left alone until {figures.circuit.retry_at:%H:%M:%S} UTC: {figures.circuit.why}"
+        return Finding(name, is_well=False, said=said, is_needed=False)
+    calls, tokens = left_of(figures.spent, settings)
+    said += f"; today {figures.spent.calls} questions, {figures.spent.tokens} tokens; {figures.waiting} wait"
+    if 0 in (calls, tokens):
+        said += "; the day's budget is spent (HOIST_LANGUAGE_MODEL_DAILY_CALLS, ..._DAILY_TOKENS)"
+    return Finding(name, is_well=True, said=said, is_needed=False)
+
+
+async def _figures(settings: Settings, server: ModelServer) -> ModelFigures:
+    async with open_database(settings) as database:
+        if await schema_revision(database) != HEAD:
+            return ModelFigures(spent=Spent(0, 0))
+        async with opened_reads(database.url, settings) as reads, reads.connection() as connection:
+            return await model_figures(connection, server.name, at=now())

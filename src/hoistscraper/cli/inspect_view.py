@@ -21,6 +21,8 @@ def print_reading(reading: Reading) -> None:
     say(_ONLY_A_BROWSER if is_hidden else _IN_WORDS[reading.kind], style="bold")
     if reading.needs_browser and is_shown:
         say("It is empty without a browser, so one showed it.")
+    if reading.note:
+        say(reading.note)
     if reading.items:
         rows = [(str(n), item, item.status) for n, item in enumerate(reading.items, start=1)]
         out.print()

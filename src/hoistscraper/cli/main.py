@@ -26,6 +26,8 @@ COMMANDS = {
     "token": "Make, list and revoke tokens, by which programs are recognised.",
     "opportunity": "List, show and export what was found.",
     "audit": "Show who did what, when; export it.",
+    "backup": "Back up everything into one file that is tried out; list and check backups.",
+    "restore": "Go back to a backup, into an empty database or beside a full one.",
     "db": "Start, stop, upgrade and enter the database.",
     "loadtest": "Put your own server under the load of many readers, and judge how it stands up.",
     "config": "Show every setting and where it comes from.",
@@ -65,7 +67,10 @@ def _load(app: typer.Typer, name: str, summary: str) -> None:
     module = load(f"hoistscraper.cli.{name}")
     group = getattr(module, "app", None)
     if isinstance(group, typer.Typer):
-        app.add_typer(group, name=name, help=summary, no_args_is_help=True)
+        # A group that does something by itself needs no word behind its name.
+        app.add_typer(
+            group, name=name, help=summary, no_args_is_help=group.info.invoke_without_command is not True
+        )
     else:
         app.command(name)(module.command)
 

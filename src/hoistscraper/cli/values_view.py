@@ -1,5 +1,8 @@
 """The values of one call on the screen, each with its proof below it."""
 
+from collections.abc import Iterator
+from urllib.parse import unquote, urldefrag
+
 from rich.console import Group
 from rich.table import Table
 from rich.text import Text
@@ -69,5 +72,17 @@ def _told(call: Candidate, field: str) -> str:
 
 def _proof(proof: Evidence, page: str | None) -> Text:
     quote = cut(" ".join(proof.quote.split()), LONGEST_QUOTE)
-    elsewhere = f", {proof.source_url}" if proof.source_url and proof.source_url != page else ""
+    elsewhere = "".join(f", {part}" for part in _places(proof.source_url or "", page))
     return Text(f"“{quote}”  {proof.method}, {proof.confidence:.0%} sure{elsewhere}", style="dim")
+
+
+def _places(source: str, page: str | None) -> Iterator[str]:
+    """Say where a quote stands: the address, where it is not the call's own, and the place there."""
+    address, place = urldefrag(source)
+    if address and address != page:
+        yield address
+    number = place.removeprefix("page=")
+    if number != place:
+        yield f"page {number}"
+    elif place.startswith("/"):
+        yield unquote(place)

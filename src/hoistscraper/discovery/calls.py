@@ -88,9 +88,12 @@ def topic_of(layout: Layout) -> float:
     """Return what the page's title, first heading and address speak for (above 0) or against calls."""
     names = [layout.document.title or "", *_first_headings(layout)]
     path = unquote(urlsplit(layout.document.url or "").path).replace("/", " ").replace("-", " ")
+    own_name = _SITE_NAME.split(names[0], maxsplit=1)[0]
     if any(names_no_call(name) for name in names):
         return -0.6
-    if any(names_list(name) for name in names[1:] or [_SITE_NAME.split(names[0], maxsplit=1)[0]]):
+    if names_no_call(own_name) and not any(call_words(name)[0] for name in names[1:]):
+        return -0.6
+    if any(names_list(name) for name in names[1:] or [own_name]):
         return LIST_TOPIC
     telling = any(call_words(name)[0] for name in (*names, path))
     return _TOPIC if telling else 0.0

@@ -1,12 +1,11 @@
-"""Calls that a page lists for machines only: the records of an embedded state, the items of a linked list."""
+"""Calls that a page lists for machines only: the items of a linked list."""
 
 from collections.abc import Iterator
 
 from hoistscraper.discovery.naming import call_words, can_name, clean_title
 from hoistscraper.discovery.rows import Row
-from hoistscraper.extraction.declared import Json, linked_data, state_records, text_of, types_of
+from hoistscraper.extraction.declared import Json, linked_data, text_of, types_of
 from hoistscraper.extraction.document import Document
-from hoistscraper.extraction.row import LabelledText
 
 _LEAST = 2
 _MOST = 5_000
@@ -18,22 +17,10 @@ def find_declared(document: Document, topic: float) -> tuple[Row, ...]:
 
     Lists are declared of anything: the page's name or most of the entries must speak of calls.
     """
-    for rows in (_of_states(document), _of_lists(document)):
-        telling = sum(call_words(row.title)[0] > 0 for row in rows)
-        if len(rows) >= _LEAST and (topic > 0 or (topic == 0 and 2 * telling >= len(rows))):
-            return rows
-    return ()
-
-
-def _of_states(document: Document) -> tuple[Row, ...]:
-    found: dict[tuple[str, str | None], Row] = {}
-    for record, labelled in state_records(document):
-        title = clean_title(next((text for field, _, text in labelled if field == "title"), ""))
-        if can_name(title) and len(found) < _MOST:
-            texts = tuple(LabelledText(label, text) for field, label, text in labelled if field != "title")
-            row = Row(title, _address(record, document), texts, document.root)
-            found.setdefault((title, row.url), row)
-    return tuple(found.values())
+    rows = _of_lists(document)
+    telling = sum(call_words(row.title)[0] > 0 for row in rows)
+    is_of_calls = topic > 0 or (topic == 0 and 2 * telling >= len(rows))
+    return rows if len(rows) >= _LEAST and is_of_calls else ()
 
 
 def _of_lists(document: Document) -> tuple[Row, ...]:

@@ -23,7 +23,10 @@ _FRAME_WORDS = frozenset(
     " recommended topbar toolbar copyright masthead languages lang comments comment respond".split()
 )
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_POSITION = re.compile(r"^(?:odd|even|alt|first|last|active|current|new|row|col|item)$|\d", re.IGNORECASE)
+# A number in a name counts rows ("row-12"); several are what a bundler made of a name ("css-1x2y3").
+_POSITION = re.compile(
+    r"^(?:odd|even|alt|first|last|active|current|new|row|col|item)$|^\D*\d+(?:[-_]\D*)?$", re.IGNORECASE
+)
 _MOST_OF_THE_PAGE = 0.5
 
 

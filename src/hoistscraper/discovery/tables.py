@@ -84,15 +84,23 @@ def header_of(cells: Cells) -> Header:
 
 
 def _read(table: HtmlElement, layout: Layout) -> tuple[Header, list[Row]] | None:
-    if next(table.iterdescendants("table"), None) is not None:
+    inner = list(table.iterdescendants("table"))
+    if not all(map(_is_alone_in_its_row, inner)):
         return None  # a table that holds tables arranges the page
-    rows = [cells for row in table.iter("tr") if (cells := _cells(row))]
+    within = {row for each in inner for row in each.iter("tr")}
+    rows = [cells for row in table.iter("tr") if row not in within and (cells := _cells(row))]
     place = next((i for i, cells in enumerate(rows[:4]) if _is_header(cells, rows)), None)
     if place is None:
         return None
     header = header_of(rows[place])
     body = (cells for cells in rows[place + 1 :] if len(cells) > 1 and not _repeats(cells, rows[place]))
     return header, rows_of(body, header, layout)
+
+
+def _is_alone_in_its_row(table: HtmlElement) -> bool:
+    """Tell whether a table fills a row of another one, as the page numbers below its entries do."""
+    row = next(table.iterancestors("tr"), None)
+    return row is not None and len(_cells(row)) == 1
 
 
 def _cells(row: HtmlElement) -> list[HtmlElement]:

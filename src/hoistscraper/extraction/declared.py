@@ -4,12 +4,14 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from types import MappingProxyType
 from typing import cast
 
 from lxml.html import HtmlElement
 
 from hoistscraper.extraction.document import Document, one_line, squeeze
+from hoistscraper.extraction.json_nodes import Node, first_json
 from hoistscraper.extraction.lexicon import field_of
 
 Json = dict[str, object]
@@ -41,7 +43,14 @@ _NAMES = {
     "eligibility": "eligibility",
     "programPrerequisites": "eligibility",
 }
-_STATE = re.compile(r"^\s*(?:window\.|var |const |let |self\.)?[\w.$\[\]\"']{1,60}\s*=\s*(?=[{\[])")
+_STATE = re.compile(
+    r"^\s*(?:window\.|var |const |let |self\.)?[\w.$\[\]\"']{1,60}\s*=\s*"
+    r"(?:(?=[{\[])|JSON\.parse\(\s*(?=[\"']))"
+)
+_IN_QUOTES = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'", re.DOTALL)
+_ESCAPED = re.compile(r"\\x[0-9a-fA-F]{2}|\\.|\"", re.DOTALL)
+_JSON_TYPES = frozenset({"application/json", "text/json"})
+_SCRIPT_TYPES = frozenset({"", "text/javascript", "application/javascript", "module"})
 _CAMEL = re.compile(r"(?<=[a-z\d])(?=[A-Z])|[_\-]+")
 _STATE_FIELDS = frozenset(
     {"title", "deadline", "opening_date", "organisation", "reference_number", "summary", "eligibility"}
@@ -136,7 +145,7 @@ def text_of(value: object) -> str | None:
         if "currency" in value:
             return squeeze(f"{value.get('currency')} {value.get('value') or value.get('maxValue') or ''}")
         value = value.get("name") or value.get("value")
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         return str(value)
     return squeeze(re.sub(r"<[^<>]{0,500}>", " ", value)) or None if isinstance(value, str) else None
 
@@ -156,7 +165,7 @@ def _microdata(root: HtmlElement) -> Iterator[tuple[str, str]]:
 def _state(document: Document) -> dict[str, str]:
     """Return the one record of an embedded state that reads as a call; several are a listing."""
     distinct: dict[tuple[str, str], dict[str, str]] = {}
-    for _, labelled in state_records(document):
+    for labelled in _state_records(document):
         fields: dict[str, str] = {}
         for name, _, text in labelled:
             fields.setdefault(name, text)
@@ -164,21 +173,55 @@ def _state(document: Document) -> dict[str, str]:
     return next(iter(distinct.values())) if len(distinct) == 1 else {}
 
 
-def state_records(document: Document) -> Iterator[tuple[Json, list[Labelled]]]:
+def _state_records(document: Document) -> Iterator[list[Labelled]]:
     """Yield the records of the page's embedded states that have a title and a deadline, with their fields."""
-    for state in _states(document):
-        for record in _dicts(state):
+    for state in states(document):
+        for record in _dicts(state.value):
             labelled = _labelled(record)
             if {"title", "deadline"} <= {name for name, _, _ in labelled}:
-                yield record, labelled
+                yield labelled
 
 
-def _states(document: Document) -> Iterator[object]:
+def declared_texts(document: Document) -> Iterator[str]:
+    """Yield every text of the page's declared data."""
+    for source in (linked_data(document), _dicts([each.value for each in states(document)])):
+        for node in source:
+            for value in node.values():
+                listed = value if isinstance(value, list) else [value]
+                yield from filter(None, (text_of(each) for each in listed if not isinstance(each, dict)))
+
+
+def states(document: Document) -> Iterator[Node]:
+    """Yield what the page hands to its own scripts; the place of each begins with its script's id."""
     for script in document.scripts:
-        if script.media_type == "application/json":
-            yield _parsed(script.text)
-        elif script.media_type in ("", "text/javascript") and (found := _STATE.match(script.text)):
-            yield _parsed(script.text[found.end() :])
+        if len(script.text) > LONGEST_SCRIPT:
+            continue
+        found = None
+        if script.media_type in _JSON_TYPES:
+            found = first_json(script.text)
+        elif script.media_type in _SCRIPT_TYPES and (begins := _STATE.match(script.text)):
+            found = first_json(_unquoted(script.text[begins.end() :]))
+        if found is not None:
+            yield Node(found.value, f"/{script.id}" if script.id else "")
+
+
+def _unquoted(text: str) -> str:
+    """Return JSON that stands as a string in a script, or the text where it does not."""
+    quoted = _IN_QUOTES.match(text)
+    if quoted is None:
+        return text
+    try:
+        return str(json.loads(f'"{_ESCAPED.sub(_as_json, quoted.group()[1:-1])}"', strict=False))
+    except ValueError:
+        return ""
+
+
+def _as_json(found: re.Match[str]) -> str:
+    """Return what JSON writes for what a script writes in a string."""
+    piece = found.group()
+    if piece.startswith("\\x"):
+        return f"\\u00{piece[2:]}"
+    return {'"': '\\"', "\\'": "'"}.get(piece, piece)
 
 
 def _labelled(record: Json) -> list[Labelled]:

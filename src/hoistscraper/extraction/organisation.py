@@ -48,6 +48,7 @@ _CALL_IN_NAME = re.compile(
     r"\b(?:programme?|program|scholarships?|grants?|fellowships?|call|award|awards|prize|competition|initiative|scheme|project|funding|stipendium|bando|convocatoria|bourse)\b",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"^(?:The|Die|Der|Das|Les?|La|El|Il|Lo|De|Het)\s+")
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)\s{0,3}(?:©\s?)?(?:copyright\s)?(?:(?:19|20)\d\d)?(?:\s?[-–]\s?(?:19|20)\d\d)?[\s,.|:-]{0,4}(?P<name>[^|.©\n]{2,90})",
     re.IGNORECASE,
@@ -60,19 +61,19 @@ _NOISE = re.compile(
 
 def organisation_of(page: Content) -> Finding[str] | None:
     """Return the funder or buyer that the page names, else whose website it is."""
-    return first_of((_declared, _labelled, _announcing, _site, _named_in_call, _own_line, _copyright), page)
+    return first_of(ATTEMPTS, page)
 
 
 def _declared(page: Content) -> Finding[str] | None:
     stated = page.declared.values.get("organisation")
-    return Finding(stated.text, stated.text, stated.method) if stated and _fits(stated.text) else None
+    return Finding(stated.text, stated.text, stated.method) if stated and is_a_name(stated.text) else None
 
 
 def _labelled(page: Content) -> Finding[str] | None:
     for pair in page.pairs:
         first = pair.value.split("\n")[0].strip()
         short = pair.method != "label:heading" or len(pair.blocks) == 1
-        if pair.field == "organisation" and short and _fits(first):
+        if pair.field == "organisation" and short and is_a_name(first):
             return Finding(first, first, pair.method)
     return None
 
@@ -92,6 +93,8 @@ def _named(text: str) -> str | None:
     acronym = _ACRONYM.match(name)
     name = acronym.group() if acronym else name.split(",")[0]
     words = name.split()
+    if not _ARTICLE.sub("", name)[:1].isupper():
+        return None  # "The fund supports ..."
     if _NOT_NAMES.match(name) or not 1 <= len(words) <= 14 or _CALL_IN_NAME.search(name):
         return None
     capitals = sum(word[:1].isupper() or word[:1] == "(" for word in words)
@@ -101,7 +104,7 @@ def _named(text: str) -> str | None:
 def _site(page: Content) -> Finding[str] | None:
     for name in ("og:site_name", "application-name", "dcterms.publisher", "dc.publisher"):
         text = page.document.meta.get(name)
-        if text and _fits(text):
+        if text and is_a_name(text):
             return Finding(text, text, "declared:meta")
     return None
 
@@ -119,7 +122,7 @@ def _own_line(page: Content) -> Finding[str] | None:
     """Read a short line of its own near the top that reads as an institution's name."""
     for block in page.blocks[:20]:
         name = _PLACE.sub("", block.text)
-        if block.linked < 0.8 and _INSTITUTION.match(name) and _fits(name):
+        if block.linked < 0.8 and _INSTITUTION.match(name) and is_a_name(name):
             return Finding(name, name, "page")
     return None
 
@@ -129,12 +132,13 @@ def _copyright(page: Content) -> Finding[str] | None:
         found = _COPYRIGHT.search(block.text)
         if found:
             name = _NOISE.sub("", found["name"]).strip(" ,-–")
-            if _fits(name) and name[:1].isupper():
+            if is_a_name(name) and name[:1].isupper():
                 return Finding(name, found.group().strip(), "page")
     return None
 
 
-def _fits(text: str) -> bool:
+def is_a_name(text: str) -> bool:
+    """Tell whether a text may be an organisation's name: neither a sentence, nor a label, nor an address."""
     return (
         1 < len(text) <= LONGEST
         and "@" not in text
@@ -151,3 +155,6 @@ def _is_sentence(text: str) -> bool:
     words = text.split()
     lower = sum(word[:1].islower() for word in words)
     return len(words) > 20 or (len(words) > 4 and lower > 0.6 * len(words))
+
+
+ATTEMPTS = (_declared, _labelled, _announcing, _site, _named_in_call, _own_line, _copyright)

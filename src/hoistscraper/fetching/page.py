@@ -17,13 +17,22 @@ class Validators:
     last_modified: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class JsonAnswer:
+    """What a script of a page was told by its server."""
+
+    url: str
+    media_type: str
+    text: str
+
+
 @dataclass(frozen=True)
 class Page:
     """One answer of a website.
 
     ``url`` is the address asked for, ``final_url`` the one that answered after redirects. ``content`` is
-    decompressed; of a page that ``is_rendered`` it is what a browser showed in the end. With
-    ``not_modified`` the server said 304 and ``content`` is empty.
+    decompressed; of a page that ``is_rendered`` it is what a browser showed in the end, and ``answers`` is
+    the JSON that its scripts fetched. With ``not_modified`` the server said 304 and ``content`` is empty.
     """
 
     url: str
@@ -37,6 +46,7 @@ class Page:
     validators: Validators = Validators()
     not_modified: bool = False
     is_rendered: bool = False
+    answers: tuple[JsonAnswer, ...] = ()
     wire_bytes: int = 0
     elapsed_seconds: float = 0.0
 

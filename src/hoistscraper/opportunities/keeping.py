@@ -1,6 +1,6 @@
 """Keep what a scrape found: insert new calls, record what changed, touch what did not."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -81,10 +81,50 @@ async def keep(
     await _write_sources(session, site, new, seen_at)
     changed = await _revise_opportunities(session, site, told_before, seen_at)
     await _write_sources(session, site, told_before, seen_at)
-    await _write_revisions(session, changed, seen_at)
+    revised = {(each.opportunity_id, each.source_id): differences for each, differences in changed.items()}
+    await _write_revisions(session, revised, seen_at)
     return [_kept(update, is_new=True, changed=()) for update in new] + [
         _kept(update, is_new=False, changed=changed.get(update, ())) for update in told_before
     ]
+
+
+async def amend(
+    session: AsyncSession,
+    site: Site,
+    source_id: UUID,
+    better: Callable[[Candidate], Candidate],
+    *,
+    at: datetime,
+) -> tuple[str, ...]:
+    """Let a source say more than when it was read; return the fields of its call that changed.
+
+    When it was seen last, and whether it is listed, stays as it is. A source that is gone gets nothing.
+    """
+    opportunity_id = await store.hold_call_of(session, source_id)
+    if opportunity_id is None:
+        return ()
+    call = (await store.stored_calls(session, [opportunity_id]))[opportunity_id]
+    before = merge(list(call.tellings.values()))
+    told = call.tellings[source_id] = better(call.tellings[source_id])
+    after = merge(list(call.tellings.values()))
+    await update_rows(
+        session,
+        OpportunitySource.metadata.tables["opportunity_source"],
+        [{"id": source_id, "stated": to_json(told), "evidence": evidence_json(told)}],
+    )
+    differences = changes(to_json(before), to_json(after), evidence_json(after))
+    if differences:
+        columns = columns_of(
+            opportunity_id,
+            after,
+            website_timezone=site.timezone,
+            sites={*call.sites, site.url},
+            first_seen_at=call.first_seen_at,
+            changed_at=at,
+        )
+        await update_rows(session, Opportunity.metadata.tables["opportunity"], [columns])
+        await _write_revisions(session, {(opportunity_id, source_id): differences}, at)
+    return tuple(difference.field for difference in differences)
 
 
 async def _insert_opportunities(
@@ -175,19 +215,19 @@ def _source_row(update: _Update, seen_at: datetime) -> dict[str, object]:
 
 
 async def _write_revisions(
-    session: AsyncSession, changed: Mapping[_Update, tuple[FieldChange, ...]], seen_at: datetime
+    session: AsyncSession, changed: Mapping[tuple[UUID, UUID], tuple[FieldChange, ...]], seen_at: datetime
 ) -> None:
     rows = [
         {
-            "opportunity_id": update.opportunity_id,
-            "source_id": update.source_id,
+            "opportunity_id": opportunity_id,
+            "source_id": source_id,
             "field": change.field,
             "old": change.old,
             "new": change.new,
             "evidence": change.evidence,
             "recorded_at": seen_at,
         }
-        for update, differences in changed.items()
+        for (opportunity_id, source_id), differences in changed.items()
         for change in differences
     ]
     await insert_rows(session, OpportunityRevision.metadata.tables["opportunity_revision"], rows)

@@ -97,6 +97,18 @@ async def stored_calls(session: AsyncSession, opportunity_ids: Sequence[UUID]) -
     return calls
 
 
+async def hold_call_of(session: AsyncSession, source_id: UUID) -> UUID | None:
+    """Return the call that a source tells of, and let nobody else change it until this transaction ends."""
+    found: UUID | None = await session.scalar(
+        text(
+            "SELECT o.id FROM opportunity o JOIN opportunity_source s ON s.opportunity_id = o.id "
+            "WHERE s.id = :id FOR UPDATE OF o, s"
+        ),
+        {"id": source_id},
+    )
+    return found
+
+
 async def stated_by(session: AsyncSession, source_id: UUID) -> Candidate | None:
     """Return what one source said when it was last read."""
     row = (

@@ -4,6 +4,7 @@ A row is there from when its job is next in its host's line until the job ends; 
 in ``scrape_job``. Rows of jobs that ended are gone.
 """
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -19,6 +20,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 QUEUE = "scrapes"
 TASK = "scrape"
+MODEL_QUEUE = "language-model"
+MODEL_TASK = "ask-language-model"
+_LAST = -10
 _THIS_JOB = "lock = :host AND args ->> 'job_id' = :job_id"
 
 
@@ -47,7 +51,30 @@ class Rows(JobManager):
 
     Were the row deleted afterwards, as the library does it, a crash in between would wake a job that ended,
     and the host's line would stand still until somebody looks.
+    What takes scrapes and what asks a language model is one worker to everybody else, with one number.
     """
+
+    def __init__(self, connector: PsycopgConnector) -> None:
+        super().__init__(connector)
+        self._registering = asyncio.Lock()
+        self._number: int | None = None
+        self._sharers = 0
+
+    async def register_worker(self) -> int:
+        """Return the number of this process's worker."""
+        async with self._registering:
+            if self._number is None:
+                self._number = await super().register_worker()
+            self._sharers += 1
+            return self._number
+
+    async def unregister_worker(self, worker_id: int) -> None:
+        """Say that the worker is gone, once all parts of it are."""
+        async with self._registering:
+            self._sharers -= 1
+            if self._sharers == 0:
+                self._number = None
+                await super().unregister_worker(worker_id)
 
     async def finish_job(
         self,
@@ -83,8 +110,53 @@ async def put(session: AsyncSession, lines: Sequence[NextInLine]) -> bool:
 
 async def are_waiting(session: AsyncSession, least: int) -> bool:
     """Tell whether so many rows at least wait for a worker."""
-    place = "SELECT id FROM procrastinate_jobs WHERE status = 'todo' OFFSET :others LIMIT 1"
-    return await session.scalar(text(place), {"others": least - 1}) is not None
+    place = (
+        "SELECT id FROM procrastinate_jobs WHERE status = 'todo' AND queue_name = :queue "
+        "OFFSET :others LIMIT 1"
+    )
+    return await session.scalar(text(place), {"queue": QUEUE, "others": least - 1}) is not None
+
+
+async def put_questions(session: AsyncSession, sources: Sequence[UUID]) -> None:
+    """Have a language model asked about these sources, in this transaction, after everything else."""
+    rows = [
+        Job(
+            queue=MODEL_QUEUE,
+            task_name=MODEL_TASK,
+            lock=None,
+            queueing_lock=f"{MODEL_TASK} {source}",
+            priority=_LAST,
+            task_kwargs={"source_id": str(source)},
+        )
+        for source in sources
+    ]
+    if rows:
+        await Rows(PsycopgConnector()).batch_defer_jobs_async(rows, await _driver(session))
+
+
+async def questions_in_hand(session: AsyncSession) -> set[UUID]:
+    """Return the sources about which a language model is being asked, or is next."""
+    found = await session.scalars(
+        text(
+            "SELECT args ->> 'source_id' FROM procrastinate_jobs "
+            "WHERE queue_name = :queue AND status IN ('todo', 'doing')"
+        ),
+        {"queue": MODEL_QUEUE},
+    )
+    return {UUID(source) for source in found}
+
+
+async def drop_stalled_questions(session: AsyncSession, *, silent_for: timedelta) -> int:
+    """Take away the rows of questions whose worker is gone: they are asked again in their turn."""
+    found = await session.execute(
+        text(
+            "DELETE FROM procrastinate_jobs entry WHERE entry.queue_name = :queue AND entry.status = 'doing' "
+            "AND NOT EXISTS (SELECT 1 FROM procrastinate_workers worker WHERE worker.id = entry.worker_id "
+            "AND worker.last_heartbeat >= now() - CAST(:silent AS interval)) RETURNING entry.id"
+        ),
+        {"queue": MODEL_QUEUE, "silent": silent_for},
+    )
+    return len(found.all())
 
 
 async def drop(session: AsyncSession, row_id: int) -> None:
@@ -119,11 +191,11 @@ async def stalled(session: AsyncSession, *, silent_for: timedelta) -> list[Stall
             "SELECT entry.id, entry.args ->> 'job_id' AS job_id, entry.lock, entry.abort_requested "
             "FROM procrastinate_jobs entry "
             "LEFT JOIN procrastinate_workers worker ON worker.id = entry.worker_id "
-            "WHERE entry.status = 'doing' "
+            "WHERE entry.status = 'doing' AND entry.queue_name = :queue "
             "AND (entry.worker_id IS NULL OR worker.last_heartbeat < now() - CAST(:silent AS interval)) "
             "ORDER BY entry.id FOR UPDATE OF entry SKIP LOCKED"
         ),
-        {"silent": silent_for},
+        {"queue": QUEUE, "silent": silent_for},
     )
     return [StalledRow(row.id, UUID(row.job_id), row.lock, row.abort_requested) for row in rows]
 

@@ -76,7 +76,7 @@ class Service:
             self._settings,
             database,
             concurrency=self._concurrency,
-            chores=chores_of(self._settings, database),
+            chores=chores_of(self._settings, database, tell=self._tell),
             tell=self._tell,
         )
         self._shift = shift

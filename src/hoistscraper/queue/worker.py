@@ -16,8 +16,9 @@ from hoistscraper.errors import Unavailable
 from hoistscraper.fetching.browsing.one_browser import OneBrowser
 from hoistscraper.queue import rows
 from hoistscraper.queue.chores import Chore
+from hoistscraper.queue.consulting import Asker, server_asked
 from hoistscraper.queue.performing import Performer
-from hoistscraper.queue.rows import QUEUE, TASK, Rows
+from hoistscraper.queue.rows import MODEL_QUEUE, MODEL_TASK, QUEUE, TASK, Rows
 from hoistscraper.queue.telling import add_totals, report
 from hoistscraper.queue.totals import BROWSER_STARTS, PAGES, Totals
 from hoistscraper.settings import Settings
@@ -65,6 +66,18 @@ class Shift:
             stalled_worker_timeout=settings.stalled_after_seconds,
             install_signal_handlers=False,
         )
+        self._asker = Asker(settings, database, tell=tell)
+        # Beside the worker that takes scrapes, so that no scrape ever waits for a model.
+        self._asking = Worker(
+            app=self._app,
+            queues=[MODEL_QUEUE],
+            concurrency=settings.language_model_concurrency,
+            fetch_job_polling_interval=_LOOK_SECONDS,
+            update_heartbeat_interval=_NEVER_SECONDS,
+            stalled_worker_timeout=settings.stalled_after_seconds,
+            shutdown_graceful_timeout=0,
+            install_signal_handlers=False,
+        )
         self._is_stopping = False
 
     @property
@@ -106,10 +119,12 @@ class Shift:
         """Put the jobs back at once."""
         self._is_stopping = True
         self._worker.stop()
+        self._asking.stop()
         self._performer.pull()
 
     def _let_arrive(self) -> None:
         self._worker.stop()
+        self._asking.stop()
         self._performer.ease()
         asyncio.get_running_loop().call_later(self._settings.stop_seconds, self._performer.pull)
 
@@ -143,9 +158,20 @@ class Shift:
         try:
             async with self._browser, self._app.open_async():
                 if not self._is_stopping:
-                    await self._worker.run()
+                    await self._take_jobs()
         except ConnectorException as error:
             raise Unavailable(f"The database at {self._database.place} is gone.") from error
+
+    async def _take_jobs(self) -> None:
+        if server_asked(self._settings) is None:
+            await self._worker.run()
+            return
+        both = [asyncio.create_task(self._worker.run()), asyncio.create_task(self._asking.run())]
+        await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+        # Where one ends by itself, the database is gone; the other one's jobs are let arrive.
+        self._worker.stop()
+        self._asking.stop()
+        await asyncio.gather(*both)
 
     def _make_app(self) -> App:
         connector = PsycopgConnector(
@@ -167,5 +193,11 @@ class Shift:
                     row_id,
                     is_cancelled=lambda: context.abort_reason() is AbortReason.USER_REQUEST,
                 )
+
+        @app.task(name=MODEL_TASK, pass_context=True)
+        async def ask(context: JobContext, *, source_id: str) -> None:
+            row_id = context.job.id
+            if row_id is not None:
+                await self._asker.ask(UUID(source_id), row_id)
 
         return app

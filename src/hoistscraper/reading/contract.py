@@ -18,6 +18,7 @@ def reading_as_json(reading: Reading) -> dict[str, Json]:
         "items": [_item(item) for item in reading.items],
         "next_page": reading.next_page,
         "opportunity": opportunity_as_json(reading.opportunity) if reading.opportunity else None,
+        "note": reading.note,
         "elapsed_ms": reading.elapsed_ms,
     }
 

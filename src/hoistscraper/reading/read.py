@@ -1,8 +1,8 @@
 """One page read from start to end: its kind, its calls, its next page."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from html import escape
 from time import perf_counter
 
 from hoistscraper.discovery.calls import LIST_TOPIC, find_calls, topic_of
@@ -14,17 +14,21 @@ from hoistscraper.discovery.page_controls import turns_by_control
 from hoistscraper.discovery.pagination import next_page
 from hoistscraper.discovery.sitemaps import is_sitemap, read_sitemap
 from hoistscraper.extraction.candidate import Candidate
+from hoistscraper.extraction.declared import states
 from hoistscraper.extraction.detail import read_detail
-from hoistscraper.extraction.document import Document, parse, remembering_lines
+from hoistscraper.extraction.document import Document, one_line, parse, remembering_lines
 from hoistscraper.fetching.decoding import decode
+from hoistscraper.fetching.page import JsonAnswer
 from hoistscraper.reading.browser_need import is_shell, lacks_content
-from hoistscraper.reading.items import items_of_feed, items_of_rows
+from hoistscraper.reading.documents.reading import is_document, read_document, with_pages
+from hoistscraper.reading.documents.told import UnreadableDocument
+from hoistscraper.reading.items import items_of_declared, items_of_feed, items_of_rows
 from hoistscraper.reading.kind import is_listing, is_one_call
-from hoistscraper.reading.pdf import is_pdf, text_of_pdf
+from hoistscraper.reading.native import read_answered_call, read_answers, read_native, read_states
 from hoistscraper.reading.values import PageKind, Reading
 
 # The version of our rules: pages that other rules read are read again, from their saved content.
-READER = "3"
+READER = "5"
 
 
 @remembering_lines()
@@ -35,21 +39,25 @@ def read_page(
     media_type: str | None = None,
     charset: str | None = None,
     is_rendered: bool = False,
+    answers: Sequence[JsonAnswer] = (),
     goes_on: bool = False,
     today: date,
 ) -> Reading:
-    """Read a page: HTML, a feed, a sitemap or a PDF document.
+    """Read a page: HTML, a feed, a sitemap, records for programs, a PDF or a Word document.
 
     ``charset`` is what the HTTP header declares of bytes; a page that ``is_rendered`` has run its scripts, so
-    that no browser would show more; on a page where a listing ``goes_on``, as few as two rows are a list;
-    ``today`` decides whether a deadline has passed. A page without anything to read is of kind ``other``.
+    that no browser would show more, and ``answers`` are the JSON that they fetched; on a page where a listing
+    ``goes_on``, as few as two rows are a list; ``today`` decides whether a deadline has passed. A page
+    without anything to read is of kind ``other``.
     """
     started = perf_counter()
-    if isinstance(content, bytes) and is_pdf(content):
-        reading = _read_pdf(content, url, today)
+    if isinstance(content, bytes) and is_document(content):
+        reading = _read_document(content, url, today, is_linked=False)
     else:
         text = decode(content, declared=charset) if isinstance(content, bytes) else content
         reading = _read_text(text, url, media_type, today, is_rendered=is_rendered, goes_on=goes_on)
+        if answers and reading.kind is PageKind.OTHER:
+            reading = read_answers(answers, url=url, today=today) or reading
     return replace(reading, elapsed_ms=round((perf_counter() - started) * 1000, 2))
 
 
@@ -60,22 +68,38 @@ def read_linked(
     url: str | None,
     charset: str | None = None,
     is_rendered: bool = False,
+    answers: Sequence[JsonAnswer] = (),
     today: date,
 ) -> Reading:
     """Read the page that a call's row links to: it is about that call, whatever else it may look like.
 
-    Without a call in it the page is of kind ``other``; ``needs_browser`` may say why.
+    Without a call in it the page is of kind ``other``; ``needs_browser`` may say why. Where it says nothing
+    but a name, the ``answers`` that its scripts got may say more.
     """
     started = perf_counter()
-    if isinstance(content, bytes) and is_pdf(content):
-        reading = _linked(_document_of_pdf(content, url), "", today, is_rendered=is_rendered)
+    if isinstance(content, bytes) and is_document(content):
+        reading = _read_document(content, url, today, is_linked=True)
     else:
         text = decode(content, declared=charset) if isinstance(content, bytes) else content
         reading = _linked(parse(text, url), text, today, is_rendered=is_rendered)
+        if answers and (reading.opportunity is None or reading.opportunity.evidence.keys() <= {"title"}):
+            reading = read_answered_call(answers, url=url, today=today) or reading
     return replace(reading, elapsed_ms=round((perf_counter() - started) * 1000, 2))
 
 
+def document_of(content: bytes, *, url: str | None, charset: str | None = None) -> Document:
+    """Parse a page or a document as it is read where a row links to it; empty where nothing can be read."""
+    if not is_document(content):
+        return parse(decode(content, declared=charset), url)
+    try:
+        return parse(read_document(content).html, url)
+    except UnreadableDocument:
+        return parse("", url)
+
+
 def _linked(document: Document, source: str, today: date, *, is_rendered: bool) -> Reading:
+    if native := _linked_native(source, document.url, today):
+        return native
     layout = lay_out(document)
     if not is_rendered and is_shell(layout, source):
         return Reading(kind=PageKind.OTHER, url=document.url, needs_browser=True)
@@ -86,9 +110,21 @@ def _linked(document: Document, source: str, today: date, *, is_rendered: bool) 
     return Reading(kind=PageKind.DETAIL, url=document.url, opportunity=read)
 
 
+def _linked_native(source: str, url: str | None, today: date) -> Reading | None:
+    """Read the one record that a document for programs holds."""
+    native = read_native(source, url=url, today=today)
+    if native is None or native.opportunity or len(native.items) != 1:
+        return native
+    return Reading(kind=PageKind.DETAIL, url=url, opportunity=native.items[0])
+
+
 def _read_text(
     text: str, url: str | None, media_type: str | None, today: date, *, is_rendered: bool, goes_on: bool
 ) -> Reading:
+    if native := read_native(text, url=url, today=today, goes_on=goes_on):
+        return native
+    if (media_type or "").endswith("json") and text.lstrip().startswith(("{", "[")):
+        return Reading(kind=PageKind.OTHER, url=url, note="This is broken JSON; nothing of it can be read.")
     if is_feed(text, media_type):
         feed = _read_feed(text, url, today)
         if feed is not None:
@@ -111,7 +147,7 @@ def _read_html(text: str, url: str | None, today: date, *, is_rendered: bool, go
     layout = lay_out(document)
     calls = find_calls(layout)
     if calls is not None and is_listing(layout, calls, goes_on=goes_on):
-        items = items_of_rows(calls.rows, document, today=today)
+        items = items_of_rows(calls.rows, layout, today=today)
         return _listing(document, items)
     if declared := _declared(document, layout, text, today):
         return declared
@@ -132,10 +168,9 @@ def _declared(document: Document, layout: Layout, source: str, today: date) -> R
     topic = topic_of(layout)
     if topic < LIST_TOPIC and not is_shell(layout, source) and not lacks_content(layout, source):
         return None
-    rows = find_declared(document, topic)
-    if not rows:
-        return None
-    return _listing(document, items_of_rows(rows, document, today=today))
+    items = read_states(states(document), url=document.url, topic=topic, today=today)
+    items = items or items_of_declared(find_declared(document, topic), document, today=today)
+    return _listing(document, items) if items else None
 
 
 def _listing(document: Document, items: tuple[Candidate, ...]) -> Reading:
@@ -156,12 +191,21 @@ def _one_call(document: Document, layout: Layout, today: date) -> Reading | None
     return Reading(kind=PageKind.DETAIL, url=document.url, opportunity=read)
 
 
-def _document_of_pdf(content: bytes, url: str | None) -> Document:
-    title, *rest = text_of_pdf(content) or [""]
-    body = "".join(f"<p>{escape(line)}</p>" for line in rest)
-    return parse(f"<h1>{escape(title)}</h1>{body}", url)
-
-
-def _read_pdf(content: bytes, url: str | None, today: date) -> Reading:
-    document = _document_of_pdf(content, url)
-    return _one_call(document, lay_out(document), today) or Reading(kind=PageKind.OTHER, url=url)
+def _read_document(content: bytes, url: str | None, today: date, *, is_linked: bool) -> Reading:
+    """Read a document; one ``is_linked`` by a row is about its call."""
+    try:
+        told = read_document(content)
+    except UnreadableDocument as unreadable:
+        return Reading(kind=PageKind.OTHER, url=url, note=unreadable.message)
+    document = parse(told.html, url)
+    call = read_detail(document, today=today, source_url=url)
+    if not is_linked and not is_one_call(lay_out(document), call):
+        return Reading(kind=PageKind.OTHER, url=url, note=told.note)
+    text = one_line(document.root)
+    return Reading(
+        kind=PageKind.DETAIL,
+        url=url,
+        opportunity=with_pages(call, told.pages),
+        text=text,
+        note=told.note,
+    )

@@ -24,6 +24,7 @@ class Reading:
     ``opportunity`` is the call that a detail page is about. Of a page that offers no call itself, ``feeds``
     are the addresses of the feeds that it declares; a sitemap is of kind ``other``, with what it names.
     A listing that ``turns_by_control`` goes on, but no address leads there: something has to be pressed.
+    Of a document, ``text`` is all that it says, and ``note`` tells why nothing, or not all of it, was read.
     """
 
     kind: PageKind
@@ -35,4 +36,6 @@ class Reading:
     opportunity: Candidate | None = None
     feeds: tuple[str, ...] = ()
     sitemap: Sitemap | None = None
+    text: str = ""
+    note: str | None = None
     elapsed_ms: float = 0.0

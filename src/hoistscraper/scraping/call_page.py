@@ -1,6 +1,6 @@
 """The page behind a listing's row: is it about that call, and what does it say?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from hoistscraper.extraction.candidate import Candidate
@@ -20,12 +20,19 @@ ONLY_A_BROWSER = (
 
 @dataclass(frozen=True, slots=True)
 class CallPage:
-    """What the page says of the call, or why nothing of it may be used."""
+    """What the page says of the call, or why nothing of it may be used; ``note``: what of it was not read."""
 
     candidate: Candidate | None
     why_not: str | None = None
     block: Block | None = None
     needs_browser: bool = False
+    note: str | None = None
+    page: Page | None = None  # that was read
+
+    @property
+    def in_words(self) -> str:
+        """What came of reading it, for the log."""
+        return self.why_not or (f"Read. {self.note}" if self.note else "Read.")
 
 
 def read_call_page(page: Page, *, row_title: str | None, today: date) -> CallPage:
@@ -45,24 +52,39 @@ def _read(page: Page, *, row_title: str | None, today: date) -> CallPage:
         url=page.final_url,
         charset=page.charset,
         is_rendered=page.is_rendered,
+        answers=page.answers,
         today=today,
     )
     if reading.needs_browser:
         return CallPage(None, ONLY_A_BROWSER, needs_browser=True)
     candidate = reading.opportunity
     if candidate is None:
-        return CallPage(None, "This page could not be read as a call; what its row says is kept.")
-    if not _mentions(page, candidate, row_title):
+        why_not = reading.note or "This page could not be read as a call."
+        return CallPage(None, f"{why_not.removesuffix('.')}; what its row says is kept.")
+    if reading.text:
+        candidate = _as_titled(candidate, row_title)
+    if not _mentions(page, candidate, row_title, reading.text):
         return CallPage(
             None, "This page does not mention the call that links to it; what the row says is kept."
         )
-    return CallPage(candidate)
+    return CallPage(candidate, note=reading.note, page=page)
 
 
-def _mentions(page: Page, candidate: Candidate, row_title: str | None) -> bool:
+def _as_titled(candidate: Candidate, row_title: str | None) -> Candidate:
+    """Leave a document's title to the row, unless it says the same: documents begin with letterheads."""
+    words = set(fold(row_title or "").split())
+    if not words or _share(words, candidate.title or "") >= LEAST_SHARE_OF_TITLE:
+        return candidate
+    proof = {field: each for field, each in candidate.evidence.items() if field != "title"}
+    return replace(candidate, title=None, evidence=proof)
+
+
+def _mentions(page: Page, candidate: Candidate, row_title: str | None, text: str) -> bool:
     words = set(fold(row_title or "").split())
     if not words:
         return True
+    if text:
+        return _share(words, text) >= LEAST_SHARE_OF_TITLE
     if _share(words, candidate.title or "") >= LEAST_SHARE_OF_TITLE or not is_html(page):
         return True
     return _share(words, one_line(parse(page.text, page.final_url).root)) >= LEAST_SHARE_OF_TITLE

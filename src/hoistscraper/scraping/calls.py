@@ -4,13 +4,17 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from hoistscraper.extraction.candidate import Candidate
+from hoistscraper.extraction.content import Content
 from hoistscraper.fetching.errors import FetchError, NotAPage, heals_soon
 from hoistscraper.fetching.pace import Halted
 from hoistscraper.fetching.page import Page
 from hoistscraper.fetching.site_session import LogInFailed
+from hoistscraper.language_model.believing import filled, still_proven
+from hoistscraper.language_model.fields import METHOD
 from hoistscraper.opportunities.merging import complete, merge
 from hoistscraper.opportunities.sources import Finding, KnownSource
-from hoistscraper.reading.read import READER
+from hoistscraper.reading.native import is_declared
+from hoistscraper.reading.read import READER, document_of
 from hoistscraper.scraping.blocked import Block, as_told, block_behind, is_html
 from hoistscraper.scraping.call_page import CallPage, read_call_page
 from hoistscraper.scraping.equipment import Equipment
@@ -18,7 +22,10 @@ from hoistscraper.scraping.equipment import Equipment
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A listing's row, named, and what is known of its call. ``url`` is the call's own page, if any."""
+    """A listing's row, named, and what is known of its call. ``url`` is the call's own page, if any.
+
+    A row that ``is_whole`` says what that page would.
+    """
 
     candidate: Candidate
     listing_url: str
@@ -26,6 +33,7 @@ class Row:
     hash: str
     url: str | None
     known: KnownSource | None
+    is_whole: bool = False
 
 
 class CallReader:
@@ -52,7 +60,7 @@ class CallReader:
         if row.known and not self._is_due(row, row.known):
             self._with.keeper.seen(row.known, verified=False)
             return
-        if row.url is None:
+        if row.url is None or row.is_whole:
             self._with.keeper.found(self._finding(row, row.candidate, is_verified=True))
             return
         page = await self._page(row.url)
@@ -62,7 +70,9 @@ class CallReader:
             return
         told = await self._read(row, page) if page else None
         detail = told.candidate if told else None
-        candidate = merge([detail, row.candidate]) if detail else await self._without_page(row)
+        candidate = _merged(row.candidate, detail) if detail else await self._without_page(row)
+        if row.known and told and told.page:
+            candidate = await self._with_what_a_model_gave(row.known, candidate, told.page)
         is_verified = told is not None and told.block is None
         self._with.keeper.found(self._finding(row, candidate, is_verified=is_verified))
 
@@ -148,7 +158,7 @@ class CallReader:
         except Exception as error:  # noqa: BLE001 - a page that our rules stumble over must not cost the others
             self._failed(page, f"Our reader failed on this page ({error!r}).")
             return None
-        self._with.journal.note(told.why_not or "Read.", page.url, is_problem=told.why_not is not None)
+        self._with.journal.note(told.in_words, page.url, is_problem=told.why_not is not None)
         if told.block:  # as good as not had: nothing of it may be taken for the page next time
             self.pages_failed += 1
             self.blocks[told.block] += 1
@@ -180,6 +190,16 @@ class CallReader:
         before = await self._with.memory.telling(row.known.id) if row.known else None
         return complete(row.candidate, before) if before else row.candidate
 
+    async def _with_what_a_model_gave(
+        self, known: KnownSource, candidate: Candidate, page: Page
+    ) -> Candidate:
+        """Add what a language model found on the page before, as far as the page proves it still."""
+        before = await self._with.memory.telling(known.id)
+        if before is None or all(proof.method != METHOD for proof in before.evidence.values()):
+            return candidate
+        document = document_of(page.content, url=page.final_url, charset=page.charset)
+        return filled(candidate, still_proven(before, Content(document, self._with.now.date()))) or candidate
+
     def _finding(self, row: Row, candidate: Candidate, *, is_verified: bool) -> Finding:
         return Finding(
             identity=row.identity,
@@ -188,3 +208,8 @@ class CallReader:
             candidate=replace(candidate, url=row.url or candidate.url),
             verified_at=self._with.now if is_verified else None,
         )
+
+
+def _merged(row: Candidate, page: Candidate) -> Candidate:
+    """What is written for programs goes before pages, and these before the rows that link to them."""
+    return merge([row, page] if is_declared(row) else [page, row])

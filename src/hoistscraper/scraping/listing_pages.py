@@ -174,6 +174,7 @@ class ListingPages:
             media_type=page.media_type,
             charset=page.charset,
             is_rendered=page.is_rendered,
+            answers=page.answers,
             goes_on=goes_on,
             today=self._with.now.date(),
         )

@@ -135,6 +135,7 @@ class Scraper:
         finally:
             log.end()
             await asyncio.wait([writing])
+        writer.tell_what_is_asked()
         books = Books(
             job_id=claim.job_id,
             website=website,

@@ -9,6 +9,7 @@ from hoistscraper.extraction.candidate import Candidate
 from hoistscraper.fetching.errors import FetchError, heals_soon
 from hoistscraper.fetching.pace import Halted
 from hoistscraper.opportunities.sources import Finding, identities, row_hash
+from hoistscraper.reading.native import is_whole
 from hoistscraper.reading.values import PageKind, Reading
 from hoistscraper.scraping.addresses import normal_address
 from hoistscraper.scraping.at_once import at_once
@@ -198,6 +199,7 @@ class Walk:
                     hash=row_hash(item),
                     url=address,
                     known=self._with.memory.sources.get(identity),
+                    is_whole=is_whole(item),
                 )
             )
         return rows
@@ -216,6 +218,10 @@ def _in_words(reading: Reading, calls: int) -> str:
         return f"An index of sitemaps; sitemaps: {len(reading.sitemap.sitemaps)}."
     if reading.feeds:
         return "This page shows no call itself, but names a feed, which is read instead."
+    return reading.note or _why_none(reading)
+
+
+def _why_none(reading: Reading) -> str:
     if reading.needs_browser:
         return "This page shows its content only in a browser; no call could be read."
     if reading.items:

@@ -6,11 +6,13 @@ from uuid import UUID
 
 from hoistscraper.database.engine import Database
 from hoistscraper.extraction.candidate import Candidate
+from hoistscraper.language_model.server import asked_for
 from hoistscraper.opportunities import keeping
 from hoistscraper.opportunities import store as opportunities
 from hoistscraper.opportunities.rows import UNTITLED
 from hoistscraper.opportunities.sources import Finding, KnownSource
 from hoistscraper.scraping import store
+from hoistscraper.scraping.consulting import ask_later
 from hoistscraper.scraping.held import HeldCall
 from hoistscraper.scraping.job_moves import Claim, hold
 from hoistscraper.scraping.keeper import Batch, ReadPage
@@ -43,6 +45,9 @@ class DatabaseWriter:
         self._known = memory.sources
         self._batches = settings.features_batch_writes.includes(website.url)
         self._watch = watch
+        # Of a page that is not saved, nothing can be asked later.
+        self._asks_a_model = self._keep_snapshots and asked_for(settings, website.url) is not None
+        self._asked = 0
         self._held_pages: set[str] = set()
         self.calls: list[FoundCall] = []
         self.held: list[HeldCall] = []
@@ -64,12 +69,19 @@ class DatabaseWriter:
                 kept += await keeping.keep(session, self._site, together, self._known, seen_at=at)
             held = [call.source.id for call in screened.held]
             await opportunities.touch_sources(session, [*batch.seen, *held], list(batch.verified), seen_at=at)
+            believed = self._believed(batch, screened.held)
             await store.write_pages(
-                session,
-                self._site.website_id,
-                self._believed(batch, screened.held),
-                keep_snapshots=self._keep_snapshots,
+                session, self._site.website_id, believed, keep_snapshots=self._keep_snapshots
             )
+            if self._asks_a_model:
+                self._asked += await ask_later(
+                    session,
+                    kept,
+                    believed,
+                    website_id=self._site.website_id,
+                    job_id=self._claim.job_id,
+                    at=at,
+                )
         for call in kept:
             self._tell(call)
         self.held += screened.held
@@ -93,6 +105,11 @@ class DatabaseWriter:
             await opportunities.mark_no_longer_listed(session, [source.id for source in sources], at=at)
         self.forgotten += len(sources)
         self._journal.note(f"No longer listed: {len(sources)} calls.")
+
+    def tell_what_is_asked(self) -> None:
+        """Say about how many calls a language model is asked after the visit."""
+        if self._asked:
+            self._journal.note(f"A language model is asked later for what is missing; calls: {self._asked}.")
 
     def _tell(self, kept: keeping.Kept) -> None:
         call = kept.finding.candidate

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 
 import { bytesText } from "@/ui/bytes";
 import { DateText } from "@/ui/values";
+import { jobs } from "@/words/en/jobs";
 import { useLocale, useT } from "@/words/provider";
 
 import { hasEnded, type Job } from "../asked";
@@ -11,7 +12,7 @@ import { Duration } from "../duration";
 
 /** What a job came to and what it cost. */
 export function Figures({ job }: { job: Job }) {
-  const t = useT();
+  const t = useT(jobs);
   const locale = useLocale();
   const numbers = new Intl.NumberFormat(locale);
   return (

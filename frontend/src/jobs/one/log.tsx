@@ -7,6 +7,7 @@ import { Button } from "@/ui/button";
 import { classes } from "@/ui/classes";
 import { Checkbox } from "@/ui/field";
 import { Told } from "@/ui/told";
+import { jobs } from "@/words/en/jobs";
 import { useLocale, useT } from "@/words/provider";
 
 import { LiveMark } from "../live-mark";
@@ -25,7 +26,7 @@ const NEAR_END_PIXELS = 40;
 
 /** The log of a job. While it goes on it stays at its newest line, unless one has scrolled up to read. */
 export function Log({ lines, goesOn, isHeard, hasMore, isFetching, onMore }: Props) {
-  const t = useT();
+  const t = useT(jobs);
   const locale = useLocale();
   const box = useRef<HTMLDivElement>(null);
   const [isAtEnd, setAtEnd] = useState(true);

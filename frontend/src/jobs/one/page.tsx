@@ -2,15 +2,15 @@
 
 import { CircleAlert } from "lucide-react";
 import Link from "next/link";
-import { Suspense } from "react";
 
-import { useAddressId } from "@/ui/address";
+import { OnceHere, useAddressId } from "@/ui/address";
 import { ButtonLink } from "@/ui/button";
 import { Page } from "@/ui/page";
 import { EmptyState, ErrorState, SkeletonRows } from "@/ui/states";
 import { Told } from "@/ui/told";
 import { DateText } from "@/ui/values";
 import { Problem } from "@/api/problem";
+import { jobs } from "@/words/en/jobs";
 import { useT } from "@/words/provider";
 
 import { JobActions } from "../actions";
@@ -25,9 +25,9 @@ import { Skipped } from "./skipped";
 /** One job: what it came to, what was skipped and why, and its log, which goes on while it runs. */
 export function JobPage() {
   return (
-    <Suspense fallback={<SkeletonRows />}>
+    <OnceHere fallback={<SkeletonRows />}>
       <OfAddress />
-    </Suspense>
+    </OnceHere>
   );
 }
 
@@ -37,7 +37,7 @@ function OfAddress() {
 }
 
 function Missing() {
-  const t = useT();
+  const t = useT(jobs);
   return (
     <Page title={t("nav.jobs")}>
       <EmptyState title={t("job.missing")} actions={<ButtonLink href="/jobs/">{t("job.to_list")}</ButtonLink>}>
@@ -48,7 +48,7 @@ function Missing() {
 }
 
 function Job({ id }: { id: string }) {
-  const t = useT();
+  const t = useT(jobs);
   const { job, log, lines, isHeard, goesOn } = useFollowedJob(id);
   if (job.error instanceof Problem && (job.error.status === 404 || job.error.status === 422)) return <Missing />;
   if (!job.data) {

@@ -3,6 +3,7 @@
 import { TriangleAlert } from "lucide-react";
 
 import { Told } from "@/ui/told";
+import { jobs } from "@/words/en/jobs";
 import { useT } from "@/words/provider";
 
 import type { Job } from "../asked";
@@ -12,7 +13,7 @@ const MOST_SHOWN = 20;
 
 /** What a job could not do and what it did not believe, and why. */
 export function Skipped({ job, lines }: { job: Job; lines: readonly Line[] }) {
-  const t = useT();
+  const t = useT(jobs);
   const problems = lines.filter((line) => line.is_problem && line.text !== job.error_message);
   if (problems.length === 0 && job.deviations.length === 0 && !job.is_held) return null;
   return (

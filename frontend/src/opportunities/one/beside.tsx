@@ -5,6 +5,7 @@ import { FileText } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 
+import { opportunity } from "@/words/en/opportunity";
 import { useT } from "@/words/provider";
 
 import { ClosesBadge } from "../closes";
@@ -36,7 +37,7 @@ function Section({ id, title, children }: { id: string; title: string; children:
 }
 
 function Documents({ call }: { call: Whole }) {
-  const t = useT();
+  const t = useT(opportunity);
   if (call.documents.length === 0) return null;
   return (
     <Section id="documents" title={t("field.documents")}>
@@ -61,7 +62,7 @@ function Documents({ call }: { call: Whole }) {
 }
 
 function SimilarCalls({ id }: { id: string }) {
-  const t = useT();
+  const t = useT(opportunity);
   const { data } = useQuery(similarQuery(id));
   if (!data || data.items.length === 0) return null;
   return (

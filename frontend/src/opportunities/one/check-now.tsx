@@ -9,13 +9,14 @@ import { followJob } from "@/jobs/follow";
 import { Button } from "@/ui/button";
 import { sentenceOf } from "@/ui/states";
 import { tell } from "@/ui/toast";
+import { opportunity } from "@/words/en/opportunity";
 import { useT } from "@/words/provider";
 
 import type { Whole } from "../queries";
 
 /** Has the websites that tell of a call visited now, and shows what came of it when they were. */
 export function CheckNow({ call }: { call: Whole }) {
-  const t = useT();
+  const t = useT(opportunity);
   const queries = useQueryClient();
   const [running, setRunning] = useState<readonly string[]>([]);
   const stops = useRef<(() => void)[]>([]);

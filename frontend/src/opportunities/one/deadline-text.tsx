@@ -1,6 +1,7 @@
 "use client";
 
 import { DateText } from "@/ui/values";
+import { opportunity } from "@/words/en/opportunity";
 import { useT } from "@/words/provider";
 
 import { PrintedDeadline } from "../closes";
@@ -9,7 +10,7 @@ import type { Whole } from "../queries";
 
 /** A deadline as the page prints it, in the zone that it states, and as the reader's clock will show it. */
 export function Deadline({ call }: { call: Whole }) {
-  const t = useT();
+  const t = useT(opportunity);
   if (!call.deadline) return null;
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (

@@ -3,6 +3,7 @@
 import { Mail, Phone } from "lucide-react";
 
 import { Day, Money } from "@/ui/values";
+import { opportunity } from "@/words/en/opportunity";
 import { useT } from "@/words/provider";
 
 import { useNames } from "../names";
@@ -12,7 +13,7 @@ import { Fact } from "./fact";
 
 /** What is known of a call. What matters to every applicant is named also where no page states it. */
 export function Facts({ call }: { call: Whole }) {
-  const t = useT();
+  const t = useT(opportunity);
   const nameOf = useNames();
   return (
     <dl className="card">
@@ -73,7 +74,7 @@ export function Facts({ call }: { call: Whole }) {
 }
 
 function Contact({ call }: { call: Whole }) {
-  const t = useT();
+  const t = useT(opportunity);
   if (!call.contact_name && !call.contact_email && !call.contact_phone) return null;
   return (
     <Fact name={t("field.contact")} fields={["contact_email", "contact_phone", "contact_name"]} call={call}>

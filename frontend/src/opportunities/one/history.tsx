@@ -4,6 +4,7 @@ import { useState } from "react";
 
 import { Select } from "@/ui/field";
 import { DateText } from "@/ui/values";
+import { opportunity } from "@/words/en/opportunity";
 import { useT } from "@/words/provider";
 
 import type { Whole } from "../queries";
@@ -12,7 +13,7 @@ import { FIELD_WORDS, ValueText } from "./value-text";
 
 /** What changed, the newest first; of one field alone where that is chosen. */
 export function History({ call }: { call: Whole }) {
-  const t = useT();
+  const t = useT(opportunity);
   const [field, setField] = useState("");
   const named = (name: string) => (FIELD_WORDS[name] ? t(FIELD_WORDS[name]) : name);
   const fields = [...new Set(call.revisions.map((revision) => revision.field))];

@@ -3,6 +3,9 @@ import { expect, test } from "vitest";
 import { highlightedAt, methodKey } from "./methods";
 
 test("a short quote is looked for as a whole", () => {
+  expect(highlightedAt("https://a.example/x.pdf#page=3", "9 Feb 2027")).toBe(
+    "https://a.example/x.pdf#page=3:~:text=9%20Feb%202027",
+  );
   expect(highlightedAt("https://a.example/x#top", "9 Feb 2027, 14:00 - CET")).toBe(
     "https://a.example/x#:~:text=9%20Feb%202027%2C%2014%3A00%20%2D%20CET",
   );

@@ -1,7 +1,8 @@
+import type { opportunity } from "@/words/en/opportunity";
 import type { PlainKey } from "@/words/words";
 
 /** How a value was read, in words: the kind before the colon says where it stood. */
-const KINDS: Record<string, PlainKey> = {
+const KINDS: Record<string, PlainKey<typeof opportunity>> = {
   declared: "method.declared",
   label: "method.label",
   heading: "method.heading",
@@ -9,9 +10,10 @@ const KINDS: Record<string, PlainKey> = {
   link: "method.link",
   row: "method.row",
   feed: "method.feed",
+  language_model: "method.language_model",
 };
 
-export function methodKey(method: string): PlainKey {
+export function methodKey(method: string): PlainKey<typeof opportunity> {
   return KINDS[method.split(":", 1)[0] ?? ""] ?? "method.other";
 }
 
@@ -26,5 +28,7 @@ export function highlightedAt(address: string, quote: string): string {
       ? [words.join(" ")]
       : [words.slice(0, WORDS_AT_ENDS).join(" "), words.slice(-WORDS_AT_ENDS).join(" ")];
   const fragment = parts.map((part) => encodeURIComponent(part).replace(/-/g, "%2D")).join(",");
-  return `${address.split("#", 1)[0] ?? address}#:~:text=${fragment}`;
+  const [page = address, place = ""] = address.split("#");
+  // A PDF is opened on its page; what else a fragment names is a place in a document that programs read.
+  return `${page}#${place.startsWith("page=") ? place : ""}:~:text=${fragment}`;
 }

@@ -4,16 +4,17 @@ import { useQuery } from "@tanstack/react-query";
 import { ArrowLeft, ExternalLink, TriangleAlert } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
-import { Suspense } from "react";
 
 import { Problem } from "@/api/problem";
-import { useAddressId } from "@/ui/address";
+import { OnceHere, useAddressId } from "@/ui/address";
 import { Badge } from "@/ui/badge";
 import { ButtonLink } from "@/ui/button";
 import { useNow } from "@/ui/now";
 import { Page } from "@/ui/page";
+import { persistently } from "@/ui/persistently";
 import { EmptyState, ErrorState, SkeletonRows } from "@/ui/states";
 import { DateText } from "@/ui/values";
+import { opportunity } from "@/words/en/opportunity";
 import { useT } from "@/words/provider";
 
 import { ClosesBadge } from "../closes";
@@ -23,13 +24,13 @@ import { CheckNow } from "./check-now";
 import { Facts } from "./facts";
 
 // What is known comes first; who says so and what changed follows.
-const Beside = dynamic(() => import("./beside"), { ssr: false, loading: () => <SkeletonRows count={3} /> });
+const Beside = dynamic(() => persistently(() => import("./beside")), { ssr: false, loading: () => <SkeletonRows count={3} /> });
 
 /** One call: what is known of it, each value with its proof, who says so, and what changed. */
 export function OpportunityPage() {
-  const t = useT();
+  const t = useT(opportunity);
   return (
-    <Suspense
+    <OnceHere
       fallback={
         <Page title={t("one.title")} isTitleHidden>
           <SkeletonRows />
@@ -37,12 +38,12 @@ export function OpportunityPage() {
       }
     >
       <OfAddress />
-    </Suspense>
+    </OnceHere>
   );
 }
 
 function OfAddress() {
-  const t = useT();
+  const t = useT(opportunity);
   const id = useAddressId();
   const { data, error, isFetching, refetch } = useQuery({ ...opportunityQuery(id ?? ""), enabled: id !== null });
   if (data) {
@@ -89,7 +90,7 @@ function OfAddress() {
 }
 
 function About({ call }: { call: Whole }) {
-  const t = useT();
+  const t = useT(opportunity);
   return (
     <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
       <ClosesBadge call={call} />
@@ -105,7 +106,7 @@ function About({ call }: { call: Whole }) {
 
 /** Says in amber when nobody confirmed a call lately, for then its deadline may have moved. */
 function StaleNote({ call }: { call: Whole }) {
-  const t = useT();
+  const t = useT(opportunity);
   const now = useNow();
   const verified = call.sources.flatMap((source) => source.verified_at ?? []).sort();
   const last = verified[verified.length - 1] ?? null;

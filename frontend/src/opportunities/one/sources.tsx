@@ -5,6 +5,7 @@ import { ExternalLink } from "lucide-react";
 import { Badge } from "@/ui/badge";
 import { DateText } from "@/ui/values";
 import { Table, type Column } from "@/ui/table";
+import { opportunity } from "@/words/en/opportunity";
 import { useT } from "@/words/provider";
 
 import { hostOf } from "../hosts";
@@ -15,7 +16,7 @@ type Source = Whole["sources"][number];
 
 /** Who tells of a call; where several do and differ, what each of them says, side by side. */
 export function Sources({ call }: { call: Whole }) {
-  const t = useT();
+  const t = useT(opportunity);
   const differing = differingFields(call.sources);
   return (
     <section className="grid gap-3" aria-labelledby="sources">
@@ -62,7 +63,7 @@ export function Sources({ call }: { call: Whole }) {
 }
 
 function Comparison({ sources, fields }: { sources: readonly Source[]; fields: readonly string[] }) {
-  const t = useT();
+  const t = useT(opportunity);
   const columns: Column<string>[] = [
     {
       name: t("sources.field"),

@@ -1,12 +1,13 @@
 "use client";
 
 import { Day } from "@/ui/values";
+import { opportunity } from "@/words/en/opportunity";
 import { useLocale, useT } from "@/words/provider";
-import type { PlainKey } from "@/words/words";
+import type { Common, PlainKey } from "@/words/words";
 
 import { useNames } from "../names";
 
-export const FIELD_WORDS: Record<string, PlainKey> = {
+export const FIELD_WORDS: Record<string, PlainKey<Common & typeof opportunity>> = {
   title: "field.title",
   deadline: "field.deadline",
   status: "field.status",
@@ -29,7 +30,7 @@ export const FIELD_WORDS: Record<string, PlainKey> = {
 
 /** Any value of any field, as a source or a revision holds it. */
 export function ValueText({ field, value }: { field: string; value: unknown }) {
-  const t = useT();
+  const t = useT(opportunity);
   const nameOf = useNames();
   const numbers = new Intl.NumberFormat(useLocale());
   if (value === null || value === undefined || value === "") return <span className="text-muted">{t("unknown")}</span>;

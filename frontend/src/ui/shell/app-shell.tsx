@@ -1,13 +1,13 @@
 "use client";
 
-import { usePathname } from "next/navigation";
-import { Suspense, type ReactNode } from "react";
+import { type ReactNode } from "react";
 
 import { AccountMenu } from "@/accounts/account-menu";
 import { LocalBanner } from "@/accounts/local-banner";
 import { SessionKeeper } from "@/accounts/session-keeper";
 import { isForStrangers } from "@/api/session";
 import { SearchBox } from "@/opportunities/search-box";
+import { OnceHere, usePath } from "@/ui/address";
 import { useT } from "@/words/provider";
 
 import { ConnectionBanner } from "./connection-banner";
@@ -18,7 +18,7 @@ import { useAppliedTheme } from "./theme";
 /** What is around every page. Who has not signed in sees the page alone. */
 export function AppShell({ children }: { children: ReactNode }) {
   const t = useT();
-  const path = usePathname();
+  const path = usePath();
   useAppliedTheme();
   if (isForStrangers(path)) {
     return (
@@ -50,9 +50,9 @@ export function AppShell({ children }: { children: ReactNode }) {
           <header className="border-line bg-surface sticky top-0 z-20 flex h-14 items-center gap-2 border-b px-4 md:px-6">
             <div className="min-w-0 flex-1">
               <div className="max-w-2xl">
-                <Suspense fallback={<div className="field h-8" />}>
+                <OnceHere fallback={<div className="field h-8" />}>
                   <SearchBox />
-                </Suspense>
+                </OnceHere>
               </div>
             </div>
             <ThemeSwitch />

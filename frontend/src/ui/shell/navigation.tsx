@@ -2,8 +2,8 @@
 
 import { Activity, Globe, Inbox, LayoutDashboard, Settings } from "lucide-react";
 import Link from "next/link";
-import { usePathname } from "next/navigation";
 
+import { usePath } from "@/ui/address";
 import { classes } from "@/ui/classes";
 import { useT } from "@/words/provider";
 
@@ -19,13 +19,13 @@ const ROOMS = [
 /** A column at the left; on a phone a bar at the bottom, in reach of a thumb. */
 export function Navigation() {
   const t = useT();
-  const path = usePathname();
+  const path = usePath();
   return (
     <nav
       aria-label={t("nav.label")}
       className={classes(
         "border-line bg-surface fixed inset-x-0 bottom-0 z-30 border-t pb-[env(safe-area-inset-bottom)]",
-        "md:sticky md:top-0 md:bottom-auto md:h-dvh md:w-24 md:shrink-0 md:overflow-y-auto md:border-t-0 md:border-r xl:w-52",
+        "md:sticky md:top-0 md:bottom-auto md:h-dvh md:w-28 md:shrink-0 md:overflow-y-auto md:border-t-0 md:border-r xl:w-52",
       )}
     >
       <div className="hidden h-14 items-center justify-center gap-2 px-4 md:flex xl:justify-start">
@@ -47,7 +47,7 @@ export function Navigation() {
                 )}
               >
                 <room.icon aria-hidden className="size-4 shrink-0" />
-                <span className="max-w-full truncate">{t(room.name)}</span>
+                <span className="max-w-full truncate md:text-center md:whitespace-normal xl:text-left">{t(room.name)}</span>
               </Link>
             </li>
           );

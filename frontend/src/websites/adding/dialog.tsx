@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { CircleAlert, Eye } from "lucide-react";
-import { useRouter } from "next/navigation";
+import { useRouter } from "next/router";
 import { useRef, useState } from "react";
 
 import { answer, api } from "@/api/client";
@@ -12,6 +12,7 @@ import { Checkbox, Input } from "@/ui/field";
 import { sentenceOf, SkeletonRows } from "@/ui/states";
 import { Told } from "@/ui/told";
 import { tell } from "@/ui/toast";
+import { websites } from "@/words/en/websites";
 import { useT } from "@/words/provider";
 
 import { ScheduleField } from "../schedule-field";
@@ -22,7 +23,7 @@ const EMPTY = { url: "", name: "", category: "", tags: "", schedule: "daily at 0
 
 /** Add a website: its address is looked at first, so that one sees what would be read. */
 export default function AddDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
-  const t = useT();
+  const t = useT(websites);
   const router = useRouter();
   const queries = useQueryClient();
   const [typed, setTyped] = useState(EMPTY);
@@ -71,7 +72,7 @@ export default function AddDialog({ isOpen, onClose }: { isOpen: boolean; onClos
       onClose();
       void queries.invalidateQueries({ queryKey: ["websites"] });
       void queries.invalidateQueries({ queryKey: ["jobs"] });
-      router.push(`/website/?id=${website.id}`);
+      void router.push(`/website/?id=${website.id}`);
     },
   });
   const isCurrent = lookedAt === url && url !== "";

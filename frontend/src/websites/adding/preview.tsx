@@ -5,6 +5,7 @@ import { CircleAlert, CircleCheck, TriangleAlert } from "lucide-react";
 import type { Schemas } from "@/api/client";
 import { Told } from "@/ui/told";
 import { Day, Money } from "@/ui/values";
+import { websites } from "@/words/en/websites";
 import { useLocale, useT } from "@/words/provider";
 
 type Preview = Schemas["Preview"];
@@ -19,7 +20,7 @@ const KINDS = {
 
 /** What would be read from a website: what its page is, and its first calls with their deadlines. */
 export function PreviewView({ preview }: { preview: Preview }) {
-  const t = useT();
+  const t = useT(websites);
   const locale = useLocale();
   if (preview.error) {
     return (
@@ -77,7 +78,7 @@ export function PreviewView({ preview }: { preview: Preview }) {
 }
 
 function CallRow({ call }: { call: Call }) {
-  const t = useT();
+  const t = useT(websites);
   const quote = call.evidence["deadline"]?.quote;
   const title = call.title ?? t("preview.no_title");
   return (

@@ -13,6 +13,7 @@ import { Dialog } from "@/ui/dialog";
 import { sentenceOf, SkeletonRows } from "@/ui/states";
 import { Told } from "@/ui/told";
 import { tell } from "@/ui/toast";
+import { websites } from "@/words/en/websites";
 import { useLocale, useT } from "@/words/provider";
 
 import { ReportView } from "./report";
@@ -47,7 +48,7 @@ interface Props {
 
 /** Take websites from a file: one sees first what would become of each row. */
 export default function ImportDialog({ isOpen, onClose, chosen, onChoose }: Props) {
-  const t = useT();
+  const t = useT(websites);
   const locale = useLocale();
   const queries = useQueryClient();
   const picker = useRef<HTMLInputElement>(null);

@@ -6,6 +6,7 @@ import type { Schemas } from "@/api/client";
 import { Badge, type Tone } from "@/ui/badge";
 import { classes } from "@/ui/classes";
 import { Told } from "@/ui/told";
+import { websites } from "@/words/en/websites";
 import { useT } from "@/words/provider";
 
 type Report = Schemas["ImportReport"];
@@ -16,7 +17,7 @@ const TONES: Record<Outcome, Tone> = { added: "good", known: "neutral", repeated
 
 /** What becomes of each row of a file. Those that are wrong are shown first, for they want something done. */
 export function ReportView({ report }: { report: Report }) {
-  const t = useT();
+  const t = useT(websites);
   const [chosen, setChosen] = useState<Outcome | null>(report.bad > 0 ? "bad" : null);
   const rows = chosen ? report.rows.filter((row) => row.outcome === chosen) : report.rows;
   const total = report.added + report.known + report.repeated + report.bad;

@@ -11,6 +11,7 @@ import { sentenceOf } from "@/ui/states";
 import { tell } from "@/ui/toast";
 import { Told } from "@/ui/told";
 import { DateText } from "@/ui/values";
+import { websites } from "@/words/en/websites";
 import { useLocale, useT } from "@/words/provider";
 
 import type { Website } from "../asked";
@@ -20,7 +21,7 @@ import { Pair, Section } from "./section";
 
 /** How a website is doing: in a word, why, what to do; when it was and is visited, and what it gave. */
 export function Condition({ website }: { website: Website }) {
-  const t = useT();
+  const t = useT(websites);
   const locale = useLocale();
   const queries = useQueryClient();
   const { data } = useQuery(activityQuery([website.id]));

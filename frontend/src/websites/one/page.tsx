@@ -3,16 +3,18 @@
 import { useQuery } from "@tanstack/react-query";
 import { ExternalLink, Pause, Play, Radar, Trash2 } from "lucide-react";
 import dynamic from "next/dynamic";
-import { Suspense, useState } from "react";
+import { useState } from "react";
 
 import { useMay } from "@/api/session";
 import { Problem } from "@/api/problem";
 import { useJobNews } from "@/jobs/live";
-import { useAddressId } from "@/ui/address";
+import { OnceHere, useAddressId } from "@/ui/address";
 import { Badge } from "@/ui/badge";
 import { Button, ButtonLink } from "@/ui/button";
 import { Page } from "@/ui/page";
+import { persistently } from "@/ui/persistently";
 import { EmptyState, ErrorState, SkeletonRows } from "@/ui/states";
+import { websites } from "@/words/en/websites";
 import { useT } from "@/words/provider";
 
 import { useBulkChange, useScrape } from "../changing";
@@ -23,14 +25,14 @@ import { SettingsForm } from "./settings-form";
 import { Usual } from "./usual";
 import { Visits } from "./visits";
 
-const RemoveDialog = dynamic(() => import("./remove-dialog"), { ssr: false });
+const RemoveDialog = dynamic(() => persistently(() => import("./remove-dialog")), { ssr: false });
 
 /** One website: how it is doing, what it gives, when it is visited, and everything that can be set. */
 export function WebsitePage() {
   return (
-    <Suspense fallback={<SkeletonRows />}>
+    <OnceHere fallback={<SkeletonRows />}>
       <OfAddress />
-    </Suspense>
+    </OnceHere>
   );
 }
 
@@ -40,7 +42,7 @@ function OfAddress() {
 }
 
 function Missing() {
-  const t = useT();
+  const t = useT(websites);
   return (
     <Page title={t("nav.websites")}>
       <EmptyState
@@ -54,7 +56,7 @@ function Missing() {
 }
 
 function Website({ id }: { id: string }) {
-  const t = useT();
+  const t = useT(websites);
   const { data: website, error, refetch, isFetching } = useQuery(websiteQuery(id));
   const mayEdit = useMay("editor");
   const scrape = useScrape();

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
+import { useRouter } from "next/router";
 import { useState } from "react";
 
 import { answer, api } from "@/api/client";
@@ -10,13 +10,14 @@ import { Dialog } from "@/ui/dialog";
 import { Checkbox } from "@/ui/field";
 import { ErrorState, sentenceOf, Skeleton } from "@/ui/states";
 import { tell } from "@/ui/toast";
+import { websites } from "@/words/en/websites";
 import { useT } from "@/words/provider";
 
 import type { Website } from "../asked";
 
 /** Asks before a website is removed, and says first what goes along and what stays. */
 export default function RemoveDialog({ website, onClose }: { website: Website; onClose: () => void }) {
-  const t = useT();
+  const t = useT(websites);
   const router = useRouter();
   const queries = useQueryClient();
   const [isWithCalls, setWithCalls] = useState(false);
@@ -42,7 +43,7 @@ export default function RemoveDialog({ website, onClose }: { website: Website; o
     mutationFn: () => remove(false),
     onSuccess: async () => {
       tell(t("removal.done", { name: website.name }));
-      router.push("/websites/");
+      void router.push("/websites/");
       queries.removeQueries({ queryKey: ["websites", "one", website.id] });
       await queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] !== "removal" });
     },

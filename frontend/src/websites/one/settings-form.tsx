@@ -11,6 +11,7 @@ import { Checkbox, Input, Select, TextArea } from "@/ui/field";
 import { sentenceOf } from "@/ui/states";
 import { tell } from "@/ui/toast";
 import { Told } from "@/ui/told";
+import { websites } from "@/words/en/websites";
 import { useT } from "@/words/provider";
 
 import type { Website } from "../asked";
@@ -23,7 +24,7 @@ const ZONES = typeof Intl.supportedValuesOf === "function" ? ["UTC", ...Intl.sup
 
 /** Everything that can be set of a website. Only what was changed is sent; what was typed stays when that fails. */
 export function SettingsForm({ website }: { website: Website }) {
-  const t = useT();
+  const t = useT(websites);
   const queries = useQueryClient();
   const zones = useId();
   const [draft, setDraft] = useState<Partial<Values>>({});

@@ -6,6 +6,7 @@ import { durationText } from "@/jobs/duration";
 import { bytesText } from "@/ui/bytes";
 import { ErrorState, Skeleton } from "@/ui/states";
 import { DateText } from "@/ui/values";
+import { websites } from "@/words/en/websites";
 import { useLocale, useT } from "@/words/provider";
 
 import type { Website } from "../asked";
@@ -14,7 +15,7 @@ import { Pair, Section } from "./section";
 
 /** What a website usually gives. What lies outside of it turns the website amber or red, and takes nothing away. */
 export function Usual({ website }: { website: Website }) {
-  const t = useT();
+  const t = useT(websites);
   const locale = useLocale();
   const usual = useQuery(usualQuery(website.id));
   const { data } = usual;

@@ -6,6 +6,7 @@ import Link from "next/link";
 import { jobsQuery } from "@/jobs/queries";
 import { JobRow } from "@/jobs/row";
 import { ErrorState, SkeletonRows } from "@/ui/states";
+import { websites } from "@/words/en/websites";
 import { useLocale, useT } from "@/words/provider";
 
 import type { Website } from "../asked";
@@ -17,7 +18,7 @@ const SHOWN = 10;
 
 /** The last visits of a website: how they went, one by one. */
 export function Visits({ website }: { website: Website }) {
-  const t = useT();
+  const t = useT(websites);
   const locale = useLocale();
   const jobs = useInfiniteQuery(jobsQuery({ website: website.id }, null));
   const { data } = useQuery(activityQuery([website.id]));

@@ -2,13 +2,6 @@ import type { Phrase } from "../words";
 
 /** Signing in, and what is one's own. */
 export const accounts = {
-  "cancel": "Cancel",
-  "save": "Save",
-  "saved": "Saved.",
-  "copy": "Copy",
-  "copied": "Copied",
-  "actions": "Actions",
-
   "account.name": "Name",
   "account.email": "E-mail address",
   "account.password": "Password",
@@ -47,13 +40,8 @@ export const accounts = {
   "set_up.users": "Add other people",
   "set_up.opportunities": "Show the opportunities",
 
-  "local.label": "Who can use this",
-  "local.what": "Anyone who uses this computer can use HoistScraper, and nobody else.",
-  "local.set_up": "Create the administrator",
-
   "needs_user.title": "Nobody is signed in here",
 
-  "profile.title": "Profile",
   "profile.name": "Your name",
   "profile.password": "Your password",
   "profile.password_what": "A new one signs you out in all other browsers.",

@@ -47,6 +47,12 @@ export const dashboard = {
   "system.late": { one: "The first of them has waited for {count} minute: start more workers if this goes on.", other: "The first of them has waited for {count} minutes: start more workers if this goes on." },
   "system.failures": "Failed jobs in 24 hours",
   "system.failure_count": { one: "{count} failed", other: "{count} failed" },
+  "system.backups": "Backups",
+  "system.backup_missing": "Failed or overdue",
+  "system.backup_there": "There",
+  "system.backup_none": "None yet",
+  "system.backup_advice": "hoistscraper backup list tells why.",
+  "system.backup_last": "The last one shows",
   "system.unknown": "Not known",
 
   "charts.weeks": "New opportunities per week",
@@ -60,8 +66,4 @@ export const dashboard = {
   "charts.no_deadlines": "No open call states a deadline.",
   "charts.no_sources": "No call is open at present.",
   "charts.more_sources": { one: "And {count} website more.", other: "And {count} websites more." },
-
-  "chart.as_table": "Show as a table",
-  "chart.as_chart": "Show as a chart",
-  "chart.most": "The most: {name}, {count}.",
 } as const satisfies Readonly<Record<string, Phrase>>;

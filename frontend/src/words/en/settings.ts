@@ -28,6 +28,7 @@ export const settings = {
   "settings.source": "From",
   "settings.secret": "set, never shown",
 
+  "source.command": "Command line",
   "source.environment": "Environment",
   "source.stored": "Set here",
   "source.default": "Default",
@@ -97,6 +98,7 @@ export const settings = {
   "switch.conditional_requests": "Asks websites only for pages that changed since the last visit.",
   "switch.search_chooser": "Searches in the way that is cheapest for how frequent the words are.",
   "switch.batch_writes": "Writes calls that were found many at a time.",
+  "switch.language_model": "Asks a language model for what the rules miss, where one is named.",
   "switch.browser_reuse": "Shows pages in tabs of the browser that are open already.",
 
   "users.title": "Users",
@@ -203,6 +205,8 @@ export const settings = {
   "action.user_password": "Password changed",
   "action.token_add": "Token made",
   "action.token_remove": "Token revoked",
+  "action.backup_make": "Backed up",
+  "action.database_restore": "Restored from a backup",
   "action.session_end": "Signed out",
   "action.sign_in": "Signed in",
   "action.sign_in_failed": "Sign-in refused",

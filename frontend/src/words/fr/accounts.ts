@@ -3,13 +3,6 @@ import type { Phrase } from "../words";
 import type { accounts as english } from "../en/accounts";
 
 export const accounts: Readonly<Record<keyof typeof english, Phrase>> = {
-  "cancel": "Annuler",
-  "save": "Enregistrer",
-  "saved": "C’est enregistré.",
-  "copy": "Copier",
-  "copied": "Copié",
-  "actions": "Actions",
-
   "account.name": "Nom",
   "account.email": "Adresse e-mail",
   "account.password": "Mot de passe",
@@ -48,13 +41,8 @@ export const accounts: Readonly<Record<keyof typeof english, Phrase>> = {
   "set_up.users": "Ajouter d’autres personnes",
   "set_up.opportunities": "Voir les opportunités",
 
-  "local.label": "Qui peut s’en servir",
-  "local.what": "Toute personne devant cet ordinateur peut utiliser HoistScraper, et personne d’autre.",
-  "local.set_up": "Créer l’administrateur",
-
   "needs_user.title": "Personne n’est connecté ici",
 
-  "profile.title": "Profil",
   "profile.name": "Votre nom",
   "profile.password": "Votre mot de passe",
   "profile.password_what": "En changer vous déconnecte de tous les autres navigateurs.",

@@ -48,6 +48,12 @@ export const dashboard: Readonly<Record<keyof typeof english, Phrase>> = {
   "system.late": { one: "La première attend depuis {count} minute : lancez d’autres processus si cela dure.", other: "La première attend depuis {count} minutes : lancez d’autres processus si cela dure." },
   "system.failures": "Visites échouées en 24 heures",
   "system.failure_count": { one: "{count} échouée", other: "{count} échouées" },
+  "system.backups": "Sauvegardes",
+  "system.backup_missing": "Échouée ou en retard",
+  "system.backup_there": "Présente",
+  "system.backup_none": "Aucune encore",
+  "system.backup_advice": "hoistscraper backup list dit pourquoi.",
+  "system.backup_last": "La dernière date du",
   "system.unknown": "Inconnu",
 
   "charts.weeks": "Nouvelles opportunités par semaine",
@@ -61,8 +67,4 @@ export const dashboard: Readonly<Record<keyof typeof english, Phrase>> = {
   "charts.no_deadlines": "Aucun appel ouvert n’indique de date limite.",
   "charts.no_sources": "Aucun appel n’est ouvert en ce moment.",
   "charts.more_sources": { one: "Et {count} autre site.", other: "Et {count} autres sites." },
-
-  "chart.as_table": "Afficher en tableau",
-  "chart.as_chart": "Afficher en graphique",
-  "chart.most": "Le maximum : {name}, {count}.",
 };

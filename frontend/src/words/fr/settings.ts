@@ -29,6 +29,7 @@ export const settings: Readonly<Record<keyof typeof english, Phrase>> = {
   "settings.source": "Origine",
   "settings.secret": "défini, jamais affiché",
 
+  "source.command": "Ligne de commande",
   "source.environment": "Environnement",
   "source.stored": "Défini ici",
   "source.default": "Par défaut",
@@ -98,6 +99,7 @@ export const settings: Readonly<Record<keyof typeof english, Phrase>> = {
   "switch.conditional_requests": "Ne demande aux sites que les pages modifiées depuis la dernière visite.",
   "switch.search_chooser": "Cherche de la façon la moins coûteuse selon la fréquence des mots.",
   "switch.batch_writes": "Écrit par lots les appels trouvés.",
+  "switch.language_model": "Demande à un modèle de langage, s’il y en a un, ce que les règles ne trouvent pas.",
   "switch.browser_reuse": "Affiche les pages dans des onglets du navigateur déjà ouverts.",
 
   "users.title": "Utilisateurs",
@@ -204,6 +206,8 @@ export const settings: Readonly<Record<keyof typeof english, Phrase>> = {
   "action.user_password": "Mot de passe changé",
   "action.token_add": "Jeton créé",
   "action.token_remove": "Jeton révoqué",
+  "action.backup_make": "Sauvegarde faite",
+  "action.database_restore": "Restauration d’une sauvegarde",
   "action.session_end": "Déconnexion",
   "action.sign_in": "Connexion",
   "action.sign_in_failed": "Connexion refusée",

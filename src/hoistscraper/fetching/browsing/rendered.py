@@ -4,16 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from hoistscraper.fetching.page import Page
-
-
-@dataclass(frozen=True, slots=True)
-class JsonAnswer:
-    """What a script of the page was told by its server."""
-
-    url: str
-    media_type: str
-    text: str
+from hoistscraper.fetching.page import JsonAnswer, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +43,5 @@ class RenderedPage:
             wire_bytes=self.wire_bytes,
             elapsed_seconds=self.elapsed_seconds,
             is_rendered=True,
+            answers=self.xhr_json,
         )

@@ -9,7 +9,7 @@ from playwright.async_api import CDPSession
 from playwright.async_api import Error as PlaywrightError
 
 from hoistscraper.fetching.browsing.limits import RenderLimits
-from hoistscraper.fetching.browsing.rendered import JsonAnswer
+from hoistscraper.fetching.page import JsonAnswer
 from hoistscraper.fetching.statuses import NOT_LOGGED_IN
 
 Event = dict[str, Any]

@@ -1,0 +1,1 @@
+"""What a language model adds to what the rules read, and what it costs."""

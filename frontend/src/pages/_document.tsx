@@ -1,0 +1,24 @@
+import { Head, Html, Main, NextScript } from "next/document";
+
+import { BEFORE_PAINT } from "@/ui/shell/before-paint";
+import { en } from "@/words/en";
+
+/** What every page stands in while it is built; nothing of it runs in a browser. */
+export default function Document() {
+  return (
+    <Html lang="en" suppressHydrationWarning>
+      <Head>
+        <meta name="color-scheme" content="light dark" />
+        <meta name="description" content={en["app.what"]} />
+        <link rel="icon" href="/icon.svg" />
+        {/* Our own words, which the policy of pages knows by their hash. */}
+        {/* eslint-disable-next-line no-restricted-syntax */}
+        <script dangerouslySetInnerHTML={{ __html: BEFORE_PAINT }} />
+      </Head>
+      <body>
+        <Main />
+        <NextScript />
+      </body>
+    </Html>
+  );
+}
