@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
@@ -15,6 +15,7 @@ from pydantic import (
     AliasChoices,
     BeforeValidator,
     Field,
+    PrivateAttr,
     SecretStr,
     TypeAdapter,
     ValidationError,
@@ -36,7 +37,7 @@ Switch = Annotated[Share, NoDecode, BeforeValidator(_share)]
 # Names that people know from elsewhere.
 _EXPECTED_NAMES = ("DATABASE_URL", "REDIS_URL", "PLAYWRIGHT_BROWSERS_PATH", "OLLAMA_HOST")
 
-Source = Literal["environment", "stored", "default"]
+Source = Literal["command", "environment", "stored", "default"]
 
 
 # May be changed while all runs; a worker takes them up with its next job. The others need a new start: they
@@ -95,6 +96,8 @@ class Settings(BaseSettings):
     """The settings of one process, prefix ``HOIST_`` (and ``DATABASE_URL`` as people expect)."""
 
     model_config = SettingsConfigDict(env_prefix="HOIST_", frozen=True, extra="ignore")
+
+    _commanded: frozenset[str] = PrivateAttr(default=frozenset())
 
     data_dir: Path = Field(
         default_factory=lambda: user_data_path("hoistscraper"),
@@ -398,6 +401,18 @@ class Settings(BaseSettings):
         default="UTC", description="Time zone of schedules that name none, such as Europe/Paris."
     )
 
+    @property
+    def commanded(self) -> frozenset[str]:
+        """The names of what the command line chose."""
+        return self._commanded
+
+    def with_commanded(self, **chosen: object) -> Self:
+        """Return the settings with what the command line chose; what it only repeats is left as it is."""
+        other = {name: value for name, value in chosen.items() if getattr(self, name) != value}
+        changed = self.model_copy(update=other)
+        changed._commanded = self._commanded | other.keys()  # noqa: SLF001 - a copy of ourselves
+        return changed
+
     @field_validator("allow_hosts", "oidc_domains", mode="before")
     @classmethod
     def _split_hosts(cls, value: object) -> object:
@@ -555,7 +570,9 @@ def overlaid(settings: Settings, stored: Mapping[str, object]) -> Settings:
 
 
 def source_of(settings: Settings, name: str, stored: Mapping[str, object]) -> Source:
-    """Return where the value of a setting comes from; the environment wins."""
+    """Return where the value of a setting comes from; the command line wins, then the environment."""
+    if name in settings.commanded:
+        return "command"
     if name in settings.model_fields_set:
         return "environment"
     return "stored" if name in CHANGEABLE and name in stored and _fits(name, stored[name]) else "default"

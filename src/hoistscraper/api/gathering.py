@@ -169,9 +169,9 @@ def _of(workers: Sequence[WorkerNow]) -> Iterable[Metric]:
     )
     yield gauges(
         "worker_browser_memory_bytes",
-        "Resident memory of a worker's browser while it runs.",
+        "Resident memory of a worker's browser.",
         "worker",
-        ((each.name, each.browser_bytes) for each in workers if each.browser_bytes is not None),
+        ((each.name, each.browser_bytes or 0) for each in workers),
     )
 
 

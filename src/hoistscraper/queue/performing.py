@@ -15,7 +15,7 @@ from hoistscraper.errors import Conflict, HoistError, NotFound, Unavailable
 from hoistscraper.fetching.browsing.one_browser import OneBrowser
 from hoistscraper.queue import line, rows
 from hoistscraper.queue.deciding import PAGES_MISSING, next_attempt
-from hoistscraper.queue.totals import JOBS, Totals
+from hoistscraper.queue.totals import Totals
 from hoistscraper.scraping import jobs
 from hoistscraper.scraping.brake import Brake
 from hoistscraper.scraping.job_list import JobView, find_job
@@ -204,7 +204,7 @@ class Performer:
                 errand.claim = await jobs.begin(session, errand.job_id, at=now())
             await jobs.fail(session, errand.claim, report, at=now())
             await line.feed(session, at=now(), hosts=[job.host])
-        self._totals.add(JOBS, JobStatus.FAILED.value, kind)
+        self._totals.ended(JobStatus.FAILED.value, kind)
         self._tell(f"{job.url}: {sentence}")
 
 

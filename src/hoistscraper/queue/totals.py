@@ -21,18 +21,35 @@ Key = tuple[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A figure that only grows."""
+    """A figure that only grows; for ``known`` values of its only label it is there before it happens."""
 
     name: str
     meaning: str
     labels: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
 
 
-JOBS = Total("jobs_ended", "Attempts at scrape jobs, by how they ended and why.", ("outcome", "error_kind"))
-PAGES = Total("pages", "Pages, by how they were had.", ("way",))
+JOBS = Total(
+    "jobs_ended",
+    "Attempts at scrape jobs, by how they ended.",
+    ("outcome",),
+    ("completed", "failed", "cancelled", "retried", "halted"),
+)
+JOB_ERRORS = Total("job_errors", "Attempts at scrape jobs that failed, by why.", ("error_kind",))
+PAGES = Total(
+    "pages",
+    "Pages, by how they were had.",
+    ("way",),
+    ("http", "not_modified", "browser", "refused", "failed"),
+)
 BYTES_RECEIVED = Total("bytes_received", "Bytes that websites sent.")
 BYTES_SAVED = Total("bytes_saved", "Bytes that websites need not send again.")
-CALLS = Total("calls", "Calls that visits met, by what they were to us.", ("change",))
+CALLS = Total(
+    "calls",
+    "Calls that visits met, by what they were to us.",
+    ("change",),
+    (*(change.value for change in Change), "no_longer_listed"),
+)
 CALLS_READ = Total("calls_read", "Calls that were read.")
 VALUES = Total(
     "values", "Values of calls that were read, by field and by how they were found.", ("field", "method")
@@ -48,7 +65,7 @@ FEATURE_REQUESTS = Total(
     "feature_job_requests", "Requests of attempts with a feature on and off.", ("feature", "cohort")
 )
 TOTALS = (
-    JOBS, PAGES, BYTES_RECEIVED, BYTES_SAVED, CALLS, CALLS_READ, VALUES, BROWSER_STARTS,
+    JOBS, JOB_ERRORS, PAGES, BYTES_RECEIVED, BYTES_SAVED, CALLS, CALLS_READ, VALUES, BROWSER_STARTS,
     FEATURE_JOBS, FEATURE_SECONDS, FEATURE_REQUESTS,
 )  # fmt: skip
 
@@ -75,7 +92,7 @@ class Totals:
         self, website: str, settings: Settings, outcome: Outcome, report: ScrapeReport, *, ended: str
     ) -> None:
         """Count an attempt at a job; ``ended`` says how: as the job's status, ``retried`` or ``halted``."""
-        self.add(JOBS, ended, outcome.error_kind or "")
+        self.ended(ended, outcome.error_kind)
         self._took(outcome.elapsed_seconds)
         blocked = sum(outcome.pages_blocked.values())
         self.add(PAGES, "http", by=outcome.requests - outcome.not_modified)
@@ -95,6 +112,12 @@ class Totals:
             self.add(FEATURE_JOBS, feature, cohort, ended)
             self.add(FEATURE_SECONDS, feature, cohort, by=outcome.elapsed_seconds)
             self.add(FEATURE_REQUESTS, feature, cohort, by=outcome.requests)
+
+    def ended(self, ended: str, error_kind: str | None) -> None:
+        """Count how an attempt ended, and why if it failed."""
+        self.add(JOBS, ended)
+        if error_kind:
+            self.add(JOB_ERRORS, error_kind)
 
     def _took(self, seconds: float) -> None:
         bound = next((str(bound) for bound in BOUNDS_SECONDS if seconds <= bound), "+Inf")
@@ -123,9 +146,13 @@ def families(rows: Iterable[tuple[str, list[str], float]]) -> Iterator[Metric]:
         known.setdefault(name, []).append((labels, value))
     for total in TOTALS:
         family = CounterMetricFamily(f"hoistscraper_{total.name}", total.meaning, labels=total.labels)
-        for labels, value in known.get(total.name, [] if total.labels else [([], 0.0)]):
+        beginnings: list[tuple[str, ...]] = [(label,) for label in total.known] if total.labels else [()]
+        values = dict.fromkeys(beginnings, 0.0)
+        for labels, value in known.get(total.name, ()):
             if len(labels) == len(total.labels):  # another release may have counted by others
-                family.add_metric(labels, value)
+                values[tuple(labels)] = value
+        for told, value in values.items():
+            family.add_metric(told, value)
         yield family
     yield _durations({labels[0]: value for labels, value in known.get(JOB_SECONDS.name, ())})
 

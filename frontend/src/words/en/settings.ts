@@ -28,6 +28,7 @@ export const settings = {
   "settings.source": "From",
   "settings.secret": "set, never shown",
 
+  "source.command": "Command line",
   "source.environment": "Environment",
   "source.stored": "Set here",
   "source.default": "Default",

@@ -29,6 +29,7 @@ export const settings: Readonly<Record<keyof typeof english, Phrase>> = {
   "settings.source": "Origine",
   "settings.secret": "défini, jamais affiché",
 
+  "source.command": "Ligne de commande",
   "source.environment": "Environnement",
   "source.stored": "Défini ici",
   "source.default": "Par défaut",
