@@ -394,6 +394,7 @@ class Settings(BaseSettings):
     features_search_chooser: Switch = Field(default=ON, description=FEATURES["search_chooser"])
     features_conditional_requests: Switch = Field(default=ON, description=FEATURES["conditional_requests"])
     features_batch_writes: Switch = Field(default=ON, description=FEATURES["batch_writes"])
+    features_recipes: Switch = Field(default=ON, description=FEATURES["recipes"])
     features_language_model: Switch = Field(default=ON, description=FEATURES["language_model"])
     features_browser_reuse: Switch = Field(default=ON, description=FEATURES["browser_reuse"])
     timezone: Annotated[str, AfterValidator(_known_timezone)] = Field(

@@ -47,19 +47,23 @@ def find_calls(layout: Layout) -> CallList | None:
     whole = max(layout.content_length, 1)
     found = [
         CallList(group, group.rows, weigh(group, _topic_for(group, topic)), _share(group, whole))
-        for group in _groups(layout)
+        for group in groups_of(layout)
     ]
     best = max(found, key=lambda each: each.strength, default=None)
     if best is None:
         return None
     chosen = _outermost(best, found)
-    rows = tuple(
-        row for row in _own_addresses(_distinct(all_rows(chosen.group, layout))) if not is_no_call(row)
-    )
+    rows = calls_among(all_rows(chosen.group, layout))
     return replace(chosen, rows=rows) if rows else None
 
 
-def _groups(layout: Layout) -> Iterator[RowGroup]:
+def calls_among(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Return the rows of a group that may be calls, each once and with an address of its own."""
+    return tuple(row for row in _own_addresses(_distinct(rows)) if not is_no_call(row))
+
+
+def groups_of(layout: Layout) -> Iterator[RowGroup]:
+    """Yield all groups of rows on a page, whatever speaks for them."""
     tables = find_tables(layout) + find_grids(layout)
     covered = {row.node for group in tables for row in group.rows}
     sections = find_sections(layout)

@@ -71,7 +71,7 @@ def lay_out(document: Document) -> Layout:
 
 
 def _content_lines(layout: Layout) -> Iterator[str]:
-    inside = set(layout.nodes)
+    inside = layout.section  # which knows each node of the content
     pieces: list[str] = []
     walker = etree.iterwalk(layout.document.root, events=("start", "end"))
     # A break in the source is no break on the page: lines are parted by what no page holds.
@@ -143,7 +143,7 @@ def _names_frame(name: str) -> bool:
 def _shapes(nodes: tuple[HtmlElement, ...]) -> dict[HtmlElement, int]:
     numbers: dict[tuple[int, str, str], int] = {}
     shape: dict[HtmlElement, int] = {}
-    named = {node: _telling_classes(node.get("class") or "") for node in nodes}
+    named = {node: telling_classes(node.get("class") or "") for node in nodes}
     often = Counter((node.tag, name) for node, names in named.items() for name in names)
     for node in nodes:
         parent = node.getparent()
@@ -156,6 +156,6 @@ def _shapes(nodes: tuple[HtmlElement, ...]) -> dict[HtmlElement, int]:
 
 
 @lru_cache(maxsize=8_192)
-def _telling_classes(written: str) -> tuple[str, ...]:
+def telling_classes(written: str) -> tuple[str, ...]:
     """Return the classes that do not tell one row from its neighbours."""
     return tuple(name for name in written.split() if not _POSITION.search(name))

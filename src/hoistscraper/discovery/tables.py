@@ -18,6 +18,7 @@ from hoistscraper.extraction.lexicon import field_of
 from hoistscraper.extraction.row import LabelledText
 
 MOST_ROWS = 20_000
+_MOST_INNER = 20
 _LONGEST_HEADER = 80
 _DIGIT = re.compile(r"\d")
 Cells = Sequence[HtmlElement]
@@ -84,8 +85,8 @@ def header_of(cells: Cells) -> Header:
 
 
 def _read(table: HtmlElement, layout: Layout) -> tuple[Header, list[Row]] | None:
-    inner = list(table.iterdescendants("table"))
-    if not all(map(_is_alone_in_its_row, inner)):
+    inner = list(islice(table.iterdescendants("table"), _MOST_INNER + 1))
+    if len(inner) > _MOST_INNER or not all(map(_is_alone_in_its_row, inner)):
         return None  # a table that holds tables arranges the page
     within = {row for each in inner for row in each.iter("tr")}
     rows = [cells for row in table.iter("tr") if row not in within and (cells := _cells(row))]

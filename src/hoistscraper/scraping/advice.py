@@ -32,6 +32,10 @@ _BY_KIND = {
         "Run `hoistscraper doctor` to see which browser is missing, or have the website read without one "
         "where its pages need none: `hoistscraper website render URL auto`."
     ),
+    "layout-changed": (
+        f"{_OPEN} and see what it lists now; to have it learned anew, {_ACCEPT}. If it stays like this for "
+        "three days, it is learned anew by itself."
+    ),
     "maintenance": _UNLESS_IT_LASTS,
 }
 _BY_MEASURE = {
