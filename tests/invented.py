@@ -28,6 +28,7 @@ _WORDS = {
     ("website", "render"): ("auto", "http", "browser"),
     ("user", "role"): ("viewer", "editor", "administrator"),
     ("opportunity", "currency"): ("EUR", "GBP"),
+    ("triage", "state"): ("starred", "ignored"),
 }
 _LISTS = frozenset({"other_dates", "documents", "log", "lines"})
 _URLS = frozenset({"url", "final_url", "listing_url"})

@@ -1,6 +1,6 @@
 """``python -m benchmarks.criteria``: all criteria of success in one run; exit 1 when one is missed.
 
-Takes about three minutes: fills a small database (``--data-dir`` for one that is filled already, which nobody
+Takes three to four minutes: fills a small database (``--data-dir`` for one that is filled, which nobody
 else may use meanwhile), has readers at it, opens the web app in a browser, has a worker visit a website of
 twenty tenders.
 """
@@ -47,7 +47,7 @@ def main() -> int:
         with leases.attached(folder) as url:
             # A day may have passed since it was filled, and no worker runs here.
             settle(client_url(parse_url(url)))
-        figures = _of_the_api(options.users, options.seconds)
+        figures = _of_the_api(options.users, options.seconds, warm_up_seconds=options.warm_up)
     # They named the folder that is gone.
     load_settings.cache_clear()
     with surroundings() as around:
@@ -66,27 +66,38 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--users", type=int, default=120, help="who read at a time (%(default)s)")
     parser.add_argument("--seconds", type=float, default=60, help="for how long (%(default)s)")
+    parser.add_argument(
+        "--warm-up", type=float, default=40, help="seconds of reading before that (%(default)s)"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     return parser
 
 
-def _of_the_api(users: int, seconds: float) -> list[Figure]:
+def _of_the_api(users: int, seconds: float, *, warm_up_seconds: float) -> list[Figure]:
     variant = ours(cached=True)
     with running(variant.command, variant.path, variant.environment) as server:
         origin = f"http://{HOST}:{server.port}"
-        run = Run(
-            Order(
-                url=origin,
-                users=users,
-                duration_seconds=seconds,
-                think_seconds=THINK_SECONDS,
-                timeout_seconds=TIMEOUT_SECONDS,
-            )
-        )
-        asyncio.run(perform(run))
+        # Others than those who count: what is kept ready fills up to its bound, which is no leak.
+        _read(origin, users=users, seconds=warm_up_seconds, seed=2)
+        run = _read(origin, users=users, seconds=seconds, seed=1)
         milliseconds = asyncio.run(_mean_read_milliseconds(origin))
         first = asyncio.run(_first_paint(origin))
     return [*_of_the_run(run), _of("an average query", "held its connection", milliseconds, "ms", 10), first]
+
+
+def _read(origin: str, *, users: int, seconds: float, seed: int) -> Run:
+    run = Run(
+        Order(
+            url=origin,
+            users=users,
+            duration_seconds=seconds,
+            think_seconds=THINK_SECONDS,
+            timeout_seconds=TIMEOUT_SECONDS,
+            seed=seed,
+        )
+    )
+    asyncio.run(perform(run))
+    return run
 
 
 def _of_the_run(run: Run) -> list[Figure]:

@@ -109,9 +109,8 @@ def _judge(prometheus: Prometheus, port: int) -> int:
     names = [family.samples[0].name for family in text_string_to_metric_families(text) if family.samples]
     missing = [name for name in names if not prometheus.has_data(name)]
     sick = prometheus.sick_rules()
-    print(
-        f"{len(names)} figures, without data: {missing or 'none'}; rules that cannot be evaluated: {sick or 'none'}"
-    )
+    print(f"{len(names)} figures, without data: {', '.join(missing) or 'none'}")
+    print(f"rules that cannot be evaluated: {', '.join(sick) or 'none'}", flush=True)
     return len(missing) + len(sick)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
@@ -16,6 +16,7 @@ from pydantic import (
     AliasChoices,
     BeforeValidator,
     Field,
+    PrivateAttr,
     SecretStr,
     TypeAdapter,
     ValidationError,
@@ -50,7 +51,7 @@ _EXPECTED_NAMES = (
     "SENTRY_DSN",
 )
 
-Source = Literal["environment", "stored", "default"]
+Source = Literal["command", "environment", "stored", "default"]
 
 
 # May be changed while all runs; a worker takes them up with its next job. The others need a new start: they
@@ -115,6 +116,8 @@ class Settings(BaseSettings):
     """The settings of one process, prefix ``HOIST_`` (and ``DATABASE_URL`` as people expect)."""
 
     model_config = SettingsConfigDict(env_prefix="HOIST_", frozen=True, extra="ignore")
+
+    _commanded: frozenset[str] = PrivateAttr(default=frozenset())
 
     @classmethod
     def settings_customise_sources(
@@ -440,11 +443,24 @@ class Settings(BaseSettings):
     features_search_chooser: Switch = Field(default=ON, description=FEATURES["search_chooser"])
     features_conditional_requests: Switch = Field(default=ON, description=FEATURES["conditional_requests"])
     features_batch_writes: Switch = Field(default=ON, description=FEATURES["batch_writes"])
+    features_recipes: Switch = Field(default=ON, description=FEATURES["recipes"])
     features_language_model: Switch = Field(default=ON, description=FEATURES["language_model"])
     features_browser_reuse: Switch = Field(default=ON, description=FEATURES["browser_reuse"])
     timezone: Annotated[str, AfterValidator(_known_timezone)] = Field(
         default="UTC", description="Time zone of schedules that name none, such as Europe/Paris."
     )
+
+    @property
+    def commanded(self) -> frozenset[str]:
+        """The names of what the command line chose."""
+        return self._commanded
+
+    def with_commanded(self, **chosen: object) -> Self:
+        """Return the settings with what the command line chose; what it only repeats is left as it is."""
+        other = {name: value for name, value in chosen.items() if getattr(self, name) != value}
+        changed = self.model_copy(update=other)
+        changed._commanded = self._commanded | other.keys()  # noqa: SLF001 - a copy of ourselves
+        return changed
 
     @field_validator("allow_hosts", "oidc_domains", mode="before")
     @classmethod
@@ -622,7 +638,9 @@ def overlaid(settings: Settings, stored: Mapping[str, object]) -> Settings:
 
 
 def source_of(settings: Settings, name: str, stored: Mapping[str, object]) -> Source:
-    """Return where the value of a setting comes from; the environment wins."""
+    """Return where the value of a setting comes from; the command line wins, then the environment."""
+    if name in settings.commanded:
+        return "command"
     if name in settings.model_fields_set:
         return "environment"
     return "stored" if name in CHANGEABLE and name in stored and _fits(name, stored[name]) else "default"

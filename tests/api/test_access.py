@@ -47,6 +47,11 @@ OWN = {
     "list_tokens",
     "issue_token",
     "revoke_token",
+    "mark_opportunity",
+    "unmark_opportunity",
+    "save_view",
+    "change_view",
+    "remove_view",
 }
 
 
@@ -70,7 +75,9 @@ def _operations(parts: Parts) -> Iterator[Operation]:
     for route in iter_route_contexts(build_app(parts).routes):
         if isinstance(route.original_route, GuardedRoute):
             path = route.path_format or ""
-            path = re.sub(r"\{(website|job|opportunity|user|session|token|invitation)_id\}", NOBODYS, path)
+            path = re.sub(
+                r"\{(website|job|opportunity|user|session|token|invitation|view)_id\}", NOBODYS, path
+            )
             assert "{" not in path, path
             for method in route.methods or ():
                 yield Operation(route.original_route.name, method, path)

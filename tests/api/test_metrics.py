@@ -53,6 +53,7 @@ async def test_jobs_websites_and_the_queue_are_counted(
     assert (before["websites", "unknown"], told["websites", "unknown"]) == (0, 1)
     assert told["websites", "red"] == told["scrape_jobs", "failed"] == before["queue_age_seconds",] == 0
     assert told["queue_age_seconds",] > 0
+    assert told["listing_pages_total", "recipe"] == told["recipe_repairs_total", "refused"] == 0
     assert told["database_up",] == 1
     assert told["read_connections_busy",] >= 0
 

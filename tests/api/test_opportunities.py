@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import zlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -12,6 +13,7 @@ from uuid import uuid4
 import httpx
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import text
 
 from hoistscraper.api.front import opened_front
 from hoistscraper.api.parts import Parts
@@ -213,3 +215,52 @@ async def titles_found(parts: Parts, queries: Sequence[str], **settings: object)
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
             answers = [(await client.get(f"/api/opportunities{query}")).json() for query in queries]
     return [[item["title"] for item in answer["items"]] for answer in answers]
+
+
+async def test_a_value_is_shown_in_the_page_as_it_was_kept(api: httpx.AsyncClient, parts: Parts) -> None:
+    website = await kept(parts, [call("Quay <lighting>", closes_in=20)])
+    quote = f"Closes {now().date() + timedelta(days=20)}"
+    [found] = (await api.get("/api/opportunities")).json()["items"]
+    place = f"/api/opportunities/{found['id']}/saved-page"
+
+    async def shown(field: str = "deadline") -> dict[str, object]:
+        answer = await api.get(place, params={"field": field})
+        assert answer.status_code == 200, answer.text
+        return dict(answer.json())
+
+    unknown = await shown()
+    assert (unknown["is_kept"], unknown["fetched_at"], unknown["quote"]) == (False, None, quote)
+
+    async def keep_page(content: str | None) -> None:
+        async with parts.database.transaction() as session:
+            await session.execute(
+                text(
+                    "INSERT INTO page (id, website_id, url, final_url, content_hash, wire_bytes, reader, "
+                    "fetched_at, snapshot) VALUES (gen_random_uuid(), :website, :url || '?moved', :url, '', "
+                    "0, '3', now(), :snapshot) ON CONFLICT (website_id, url) DO UPDATE "
+                    "SET snapshot = excluded.snapshot"
+                ),
+                {
+                    "website": website.id,
+                    "url": SITE,
+                    "snapshot": zlib.compress(content.encode()) if content is not None else None,
+                },
+            )
+
+    await keep_page(f"<h1>Quay &lt;lighting&gt;</h1><p>{quote}</p><script>alert(1)</script>")
+    page = await shown()
+    assert page["blocks"] == ["Quay <lighting>", quote]
+    assert page["marks"] == [{"block": 1, "start": 0, "end": len(str(quote))}]
+    assert (page["is_kept"], page["is_in_data"], page["url"]) == (True, False, SITE)
+    await keep_page("<h1>Something else</h1>")
+    changed = await shown()
+    assert (changed["marks"], changed["blocks"]) == ([], ["Something else"])
+    await keep_page(None)
+    gone = await shown()
+    assert (gone["is_kept"], gone["blocks"], gone["fetched_at"] is None) == (False, [], False)
+
+    missing = await api.get(place, params={"field": "amount_max"})
+    assert (missing.status_code, "No page proves amount_max" in missing.json()["detail"]) == (404, True)
+    other = await api.get(f"/api/opportunities/{uuid4()}/saved-page", params={"field": "deadline"})
+    assert other.status_code == 404
+    assert (await api.get(place)).status_code == 422

@@ -123,3 +123,12 @@ async def test_a_running_worker_takes_a_change_up_with_its_next_job(
     async with database.transaction() as session:
         lines = [numbered.line.text for numbered in await lines_after(session, second.id)]
     assert any("Stopped after 2 listing pages" in line for line in lines)
+
+
+async def test_what_the_command_line_chose_is_told_from_what_the_environment_says(settings: Settings) -> None:
+    for port, source in ((settings.port, "default"), (8123, "command")):
+        async with opened_parts(settings.with_commanded(port=port)) as parts:
+            transport = httpx.ASGITransport(acting(build_app(parts)))
+            async with httpx.AsyncClient(transport=transport, base_url="http://hoist.test") as client:
+                told = (await shown(client))["port"]
+        assert (told["value"], told["source"]) == (port, source)

@@ -63,5 +63,8 @@ async def test_what_is_usual_is_learned_from_visits(
         await until(asked.job_id)
     usual = (await api.get(f"/api/websites/{asked.website_id}/usual")).json()
     assert (usual["visits"], usual["listed"]["usual"], usual["new_a_week"]) == (1, 5, None)
+    assert unknown["recipe"] is None
+    told = usual["recipe"]
+    assert (told["state"], told["rows"], told["pages_by_general"]) == ("learning", 5, 1)
     assert usual["listed"]["low"] < 5 < usual["listed"]["high"]
     assert (await api.get(f"/api/websites/{uuid4()}/usual")).status_code == 404

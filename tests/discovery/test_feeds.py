@@ -36,6 +36,18 @@ def test_a_feed_that_is_cut_off_gives_what_was_there() -> None:
     assert [entry.title for entry in feed.entries] == ["One & only", "Two"]
 
 
+def test_prefixes_that_are_not_declared_and_broken_tags_are_read_all_the_same() -> None:
+    feed = read_feed(
+        "<rss><channel><chann: a><item><title>Pond fund</title><link>/ponds</link>"
+        "<dc:date>2027-01-05</dc:date><media:title>Picture</media:title></item></channel></rss>"
+    )
+
+    assert feed is not None
+    assert [(entry.title, entry.url, entry.published) for entry in feed.entries] == [
+        ("Pond fund", "/ponds", "2027-01-05")
+    ]
+
+
 def test_a_file_of_this_machine_is_never_read_into_a_feed() -> None:
     feed = read_feed(
         '<!DOCTYPE rss [<!ENTITY secret SYSTEM "file:///etc/hostname">]>'

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hoistscraper.extraction.contacts import emails_in, unveiled
+from hoistscraper.extraction.emails import emails_in, unveiled
 
 
 @pytest.mark.parametrize(

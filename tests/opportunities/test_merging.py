@@ -24,7 +24,7 @@ def test_what_only_one_telling_states_is_taken_with_its_proof() -> None:
 def test_where_two_differ_the_first_wins_unless_the_second_is_clearly_better_proven() -> None:
     sure = Candidate(deadline=APRIL, evidence={"deadline": proof(0.9)})
     doubtful = Candidate(deadline=MARCH, evidence={"deadline": proof(0.6)})
-    close = Candidate(deadline=MARCH, evidence={"deadline": proof(0.85)})
+    close = Candidate(deadline=MARCH, evidence={"deadline": proof(0.88)})
     assert merge([doubtful, sure]).deadline == APRIL
     assert merge([close, sure]).deadline == MARCH
 

@@ -36,6 +36,29 @@ def test_the_proof_of_each_value_is_shown() -> None:
     assert "% sure" in run.stdout
 
 
+def test_reasons_are_told_when_asked_for() -> None:
+    page = str(CASES / "rounds-of-a-year" / "page.html")
+    run = inspect(page, "--why", "--today", "2027-01-15")
+
+    told = " ".join(run.stdout.split())
+    assert run.returncode == 0
+    assert "One call: " in told
+    assert "A list: " in told
+    assert "taken: the first rule that found something" in told
+    assert "2027-02-26T17:00:00 (Round 1 closes" in told
+    assert "taken: the next to come" in told
+    assert "not taken: a better stated or sooner one is there" in told  # the second round
+    assert "taken: " not in inspect(page, "--today", "2027-01-15").stdout
+
+
+@pytest.mark.parametrize(("name", "asked"), [("feed-rss", ["--why"]), ("cards", ["--why", "--json"])])
+def test_where_there_are_no_reasons_to_tell_one_sentence_says_so(name: str, asked: list[str]) -> None:
+    run = inspect(str(next((CASES / name).glob("page.*"))), *asked)
+
+    assert (run.returncode, run.stdout) == (1, "")
+    assert "leave" in run.stderr
+
+
 @pytest.mark.usefixtures("real_browser")
 def test_an_address_that_only_a_browser_shows_is_shown_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOIST_ALLOW_HOSTS", "127.0.0.1")

@@ -4,16 +4,21 @@ import csv
 import io
 import json
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from hoistscraper.accounts import password_resets, users
+from hoistscraper.accounts import credentials, password_resets, users
+from hoistscraper.accounts.kinds import BasicCredential
 from hoistscraper.accounts.roles import Role
 from hoistscraper.api.parts import Parts
 from hoistscraper.cli.main import COMMANDS
 from hoistscraper.clock import now
+from hoistscraper.settings import Settings
+from hoistscraper.websites.model import Website
 from tests.api.people import PASSWORD, Person, add_person
 from tests.cli.conftest import Run, run
 from tests.mailbox import token_in
@@ -26,6 +31,11 @@ SAFE = {"get", "head", "options"}
 # Operation -> why it leaves nothing.
 EXCEPTIONS = {
     "preview_website": "It looks at a website and keeps nothing.",
+    "test_log_in": "It logs in as a visit would; a visit that goes on by it is told, as below.",
+    **dict.fromkeys(
+        ("mark_opportunity", "unmark_opportunity", "save_view", "change_view", "remove_view"),
+        "What one keeps for oneself concerns nobody else; a press of a key would fill the trail.",
+    ),
     "ask_for_new_password": "Anybody may ask, and could fill the trail; what comes of it is told.",
 }
 
@@ -46,6 +56,12 @@ CALLS: dict[str, Call] = {
     "remove_website": lambda me, ids: me.ask("DELETE", f"/api/websites/{ids['website']}"),
     "scrape_website": lambda me, ids: me.ask("POST", f"/api/websites/{ids['website']}/scrape"),
     "accept_website": lambda me, ids: me.ask("POST", f"/api/websites/{ids['website']}/accept"),
+    "set_log_in": lambda me, ids: me.ask(
+        "PUT",
+        f"/api/websites/{ids['website']}/login",
+        json={"kind": "basic", "user": "ada", "password": SECRET},
+    ),
+    "remove_log_in": lambda me, ids: me.ask("DELETE", f"/api/websites/{ids['locked']}/login"),
     "import_websites": lambda me, _: me.ask(
         "POST", "/api/websites/import", files={"file": ("list.csv", b"url\nexample.com\n")}
     ),
@@ -113,6 +129,12 @@ async def prepared(api: httpx.AsyncClient) -> dict[str, str]:
 
 
 @pytest.fixture
+def settings(settings: Settings, tmp_path: Path) -> Settings:
+    """Settings by which the key of log-ins has a folder of its own."""
+    return settings.model_copy(update={"data_dir": tmp_path})
+
+
+@pytest.fixture
 async def administrator(api: httpx.AsyncClient, parts: Parts) -> tuple[Person, dict[str, str]]:
     """An administrator who has signed in, and what is there to be changed."""
     ids = await prepared(api)
@@ -130,7 +152,18 @@ async def administrator(api: httpx.AsyncClient, parts: Parts) -> tuple[Person, d
     async with parts.database.transaction() as session:
         editor = await users.user_by_email(session, "editor@example.org")
         ids["reset"] = await password_resets.make_link(session, editor, at=now())
+        ids["locked"] = await locked(session, parts.settings)
     return me, ids
+
+
+async def locked(session: AsyncSession, settings: Settings) -> str:
+    """Add a website with a log-in; return its id."""
+    website = Website(url="https://members.example/", name="Members")
+    session.add(website)
+    await session.flush()
+    given = BasicCredential(user="ada", password=SECRET)
+    await credentials.set_credential(session, settings, website, given, at=now())
+    return str(website.id)
 
 
 async def test_every_unsafe_operation_is_tried_here_or_named_with_a_reason(api: httpx.AsyncClient) -> None:

@@ -2,11 +2,13 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 import pytest
@@ -51,6 +53,8 @@ def serving(server: str, template: str, *hosts: str, is_scraped: bool = False) -
             "DATABASE_URL": url,
             "HOIST_ALLOW_HOSTS": ",".join((urlsplit(portal).netloc, *hosts)),
             "HOIST_PACE_SECONDS": "0",
+            # The key of log-ins is made there.
+            "HOIST_DATA_DIR": ending.enter_context(TemporaryDirectory()),
         }
         if is_scraped:
             subprocess.run(
@@ -60,13 +64,35 @@ def serving(server: str, template: str, *hosts: str, is_scraped: bool = False) -
                 stdout=subprocess.DEVNULL,
             )
         serve = [*COMMAND, "serve", "--port", "0", "--workers", "1"]
-        yield Served(ending.enter_context(_saying(serve, **surroundings)), portal)
+        yield Served(ending.enter_context(_saying(serve, surroundings)), portal)
 
 
 @contextmanager
-def _saying(command: list[str], **variables: str) -> Iterator[str]:
-    """Run a command; yield the first address that it tells."""
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | variables)
+def served_at(url: str, port: int, *, is_scraped: bool = False) -> Iterator[None]:
+    """Serve a database, which stays, at a port until power is cut; the sample portal is scraped before it."""
+    variables = {"DATABASE_URL": url, "HOIST_PACE_SECONDS": "0"}
+    if is_scraped:
+        with _saying([*_PORTAL, "--port", "0"]) as portal:
+            allowed = {"HOIST_ALLOW_HOSTS": urlsplit(portal).netloc}
+            subprocess.run(
+                [*COMMAND, "scrape", portal],
+                env=os.environ | variables | allowed,
+                check=True,
+                stdout=subprocess.DEVNULL,
+            )
+    serve = [*COMMAND, "serve", "--api-only", "--port", str(port)]
+    with _saying(serve, variables, ends=signal.SIGKILL):
+        yield
+
+
+@contextmanager
+def _saying(
+    command: list[str], variables: Mapping[str, str] | None = None, *, ends: signal.Signals = signal.SIGTERM
+) -> Iterator[str]:
+    """Run a command until it is told to end; yield the first address that it tells."""
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env={**os.environ, **(variables or {})}
+    )
     try:
         assert process.stdout
         for line in process.stdout:
@@ -76,7 +102,7 @@ def _saying(command: list[str], **variables: str) -> Iterator[str]:
         else:
             raise AssertionError(f"it ended before it said where: {command}")
     finally:
-        process.terminate()
+        process.send_signal(ends)
         process.communicate(timeout=30)
 
 

@@ -43,10 +43,16 @@ async def test_from_the_first_start_to_the_first_opportunity(
                 page.get_by_role("complementary").get_by_role("link", name="Create the administrator").click()
             )
             await set_up(page)
-            website = await (await ask(page, "POST", "/api/websites", {"url": served.portal})).json()
-            asked = await ask(page, "POST", "/api/scrape-jobs", {"website_ids": [website["id"]]})
-            assert asked.status == 202
-            await page.goto("/dashboard/")
+            await page.goto("/websites/")
+            await page.get_by_role("main").get_by_role("button", name="Add a website").first.click()
+            dialog = page.get_by_role("dialog", name="Add a website")
+            await dialog.get_by_role("textbox", name="Address").fill(served.portal)
+            await page.keyboard.press("Enter")
+            seen = dialog.get_by_role("list", name="What would be read").get_by_role("listitem")
+            await expect(seen).to_have_count(10, timeout=30_000)
+            await dialog.get_by_role("button", name="Watch it").click()
+            await expect(page).to_have_url(re.compile(r"/website/\?id="))
+            await page.get_by_role("link", name="Dashboard").click()
             await expect(page.get_by_role("complementary")).to_have_count(0)
             done = page.get_by_role("region", name="Last jobs").get_by_text("60 listed, 60 new, 0 changed")
             await expect(done).to_be_visible(timeout=90_000)
@@ -89,7 +95,21 @@ async def test_a_viewer_sees_and_does_what_viewers_may(browser: Browser, office:
         await page.goto("/settings/tokens/")
         await page.get_by_role("button", name="Make a token").click()
         await expect(page.get_by_label("Role").get_by_role("option")).to_have_text(["Viewer"])
+        website = await (
+            await ask(ana, "POST", "/api/websites", {"url": "https://looked-at.example/"})
+        ).json()
+        await page.goto(f"/website/?id={website['id']}")
+        await expect(page.get_by_text("It was not visited yet.")).to_be_visible()
+        await expect(page.get_by_role("region", name="Log-in")).to_have_count(0)
+        await expect(
+            page.get_by_role("main").get_by_role("button", name=re.compile("Scrape|Pause|Remove|Save"))
+        ).to_have_count(0)
+        login = f"/api/websites/{website['id']}/login"
         for method, path, body in (
+            ("GET", login, None),
+            ("PUT", login, {"kind": "basic", "user": "ada", "password": "x"}),
+            ("POST", f"{login}/test", None),
+            ("DELETE", login, None),
             ("PATCH", "/api/settings", {"max_pages": 3}),
             ("POST", "/api/websites", {"url": office.portal}),
             ("POST", "/api/users", VERA | {"role": "administrator", "password": PASSWORD}),

@@ -13,6 +13,7 @@ PAGES = [
     "/",
     "/?amount_min=900000000",
     "/opportunity/",
+    "/marked/",
     "/websites/",
     "/jobs/",
     "/dashboard/",

@@ -8,6 +8,7 @@ import { useState } from "react";
 import { useMay } from "@/api/session";
 import { answer, api } from "@/api/client";
 import { Button } from "@/ui/button";
+import { persistently } from "@/ui/persistently";
 import { sentenceOf } from "@/ui/states";
 import { tell } from "@/ui/toast";
 import { jobs } from "@/words/en/jobs";
@@ -15,7 +16,7 @@ import { useT } from "@/words/provider";
 
 import { hasEnded, type Job } from "./asked";
 
-const CancelDialog = dynamic(() => import("./cancel-dialog"), { ssr: false });
+const CancelDialog = dynamic(() => persistently(() => import("./cancel-dialog")), { ssr: false });
 
 /** What can be done with a job: one that goes on is cancelled, one that did not complete is tried again. */
 export function JobActions({ job, isSmall = false }: { job: Job; isSmall?: boolean }) {

@@ -1,14 +1,13 @@
 "use client";
 
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { useCallback } from "react";
 
 import { changeAddress, OnceHere, useParameters } from "@/ui/address";
 import { Button, ButtonLink } from "@/ui/button";
 import { classes } from "@/ui/classes";
-import { InfiniteList } from "@/ui/infinite-list";
 import { Page } from "@/ui/page";
-import { EmptyState, ErrorState, SkeletonRows } from "@/ui/states";
+import { PagedList } from "@/ui/paged-list";
+import { EmptyState, SkeletonRows } from "@/ui/states";
 import { jobs } from "@/words/en/jobs";
 import { useT } from "@/words/provider";
 
@@ -38,13 +37,7 @@ function Jobs() {
   const from = parameters.get("from");
   const isHeard = useJobNews(asked);
   const list = useInfiniteQuery({ ...jobsQuery(asked, from), placeholderData: keepPreviousData });
-  const { fetchNextPage } = list;
-  const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
-
-  const pages = list.data?.pages ?? [];
-  const shown = pages.flatMap((page) => page.items);
-  const total = pages[0]?.total;
-  const next = pages[pages.length - 1]?.next ?? null;
+  const total = list.data?.pages[0]?.total;
   return (
     <div className="grid gap-3">
       <JobFilters asked={asked} />
@@ -59,33 +52,19 @@ function Jobs() {
           </Button>
         )}
       </div>
-      {list.error && (
-        <ErrorState error={list.error} onRetry={() => void list.refetch()} isRetrying={list.isFetching} />
-      )}
-      {!list.data && !list.error && <SkeletonRows />}
-      {list.data && shown.length === 0 && !list.error && <NoJobs asked={asked} />}
-      {shown.length > 0 && (
-        <InfiniteList
-          hasMore={list.hasNextPage}
-          isFetching={list.isFetchingNextPage}
-          onMore={more}
-          isFull={pages.length >= MOST_PAGES}
-          onGoOn={() => {
-            changeAddress({ from: next }, "push");
-            window.scrollTo({ top: 0 });
-          }}
-        >
+      <PagedList list={list} mostPages={MOST_PAGES} empty={<NoJobs asked={asked} />}>
+        {(jobs, isOld) => (
           <ul
             aria-label={t("nav.jobs")}
-            aria-busy={list.isPlaceholderData || undefined}
-            className={classes("card overflow-hidden", list.isPlaceholderData && "opacity-60")}
+            aria-busy={isOld || undefined}
+            className={classes("card overflow-hidden", isOld && "opacity-60")}
           >
-            {shown.map((job) => (
+            {jobs.map((job) => (
               <JobRow key={job.id} job={job} />
             ))}
           </ul>
-        </InfiniteList>
-      )}
+        )}
+      </PagedList>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import dynamic from "next/dynamic";
 
 import { OnceHere, useParameters } from "@/ui/address";
 import { Page } from "@/ui/page";
+import { persistently } from "@/ui/persistently";
 import { SkeletonRows } from "@/ui/states";
 import { opportunities } from "@/words/en/opportunities";
 import { useT } from "@/words/provider";
@@ -12,9 +13,8 @@ import { ActiveFilters } from "./active-filters";
 import { readAsked } from "./asked";
 import { Results } from "./results";
 import { Toolbar } from "./toolbar";
-import { useTriage } from "./triage";
 
-const FilterPanel = dynamic(() => import("./filter-panel").then((loaded) => loaded.FilterPanel), {
+const FilterPanel = dynamic(() => persistently(() => import("./filter-panel").then((loaded) => loaded.FilterPanel)), {
   ssr: false,
   loading: () => <SkeletonRows count={5} />,
 });
@@ -35,7 +35,6 @@ function Found() {
   const t = useT(opportunities);
   const parameters = useParameters();
   const asked = readAsked(parameters);
-  useTriage();
   return (
     <div className="grid items-start gap-6 xl:grid-cols-[15rem_minmax(0,1fr)]">
       <section

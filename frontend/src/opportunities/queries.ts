@@ -28,6 +28,41 @@ export function listQuery(asked: Asked, from: string | null) {
   });
 }
 
+/** What one starred, or ignored, the latest first. */
+export function markedQuery(state: Schemas["Mark"]["state"], from: string | null) {
+  return infiniteQueryOptions({
+    queryKey: ["triage", "list", state, from],
+    queryFn: ({ pageParam, signal }) =>
+      answer(
+        api.GET("/api/triage/opportunities", {
+          params: { query: { state, limit: PAGE_ROWS, ...(pageParam === null ? {} : { cursor: pageParam }) } },
+          signal,
+        }),
+      ),
+    initialPageParam: from,
+    getNextPageParam: (page) => page.next,
+  });
+}
+
+export const viewsQuery = queryOptions({
+  queryKey: ["views"],
+  queryFn: ({ signal }) => answer(api.GET("/api/saved-views", { signal })),
+});
+
+/** The text of the page that a value was read from, as it was kept. */
+export function savedPageQuery(id: string, field: string) {
+  return queryOptions({
+    queryKey: ["opportunities", "saved-page", id, field],
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET("/api/opportunities/{opportunity_id}/saved-page", {
+          params: { path: { opportunity_id: id }, query: { field } },
+          signal,
+        }),
+      ),
+  });
+}
+
 export function facetsQuery(asked: Asked) {
   return queryOptions({
     queryKey: ["opportunities", "facets", writeAsked({ ...asked, sort: "deadline" }).toString()],

@@ -8,16 +8,25 @@ import { Badge } from "@/ui/badge";
 import { classes } from "@/ui/classes";
 import { useNow } from "@/ui/now";
 import { DateText, Money } from "@/ui/values";
+import { opportunities } from "@/words/en/opportunities";
 import { useT } from "@/words/provider";
 
 import { ClosesBadge, PrintedDeadline } from "./closes";
 import { isStale } from "./deadline";
 import { hostOf } from "./hosts";
+import { MarkButtons } from "./mark-buttons";
+import type { Mark } from "./marks";
 import type { Row } from "./queries";
 
+interface Props {
+  row: Row;
+  mark: Mark | null;
+  onMark: (change: { id: string; title: string; from: Mark | null; to: Mark | null }) => void;
+}
+
 /** One call of the list: what it is, for whom, how much, until when, who says so and how fresh that is. */
-export const ResultRow = memo(function ResultRow({ row }: { row: Row }) {
-  const t = useT();
+export const ResultRow = memo(function ResultRow({ row, mark, onMark }: Props) {
+  const t = useT(opportunities);
   return (
     <li
       className={classes(
@@ -27,17 +36,25 @@ export const ResultRow = memo(function ResultRow({ row }: { row: Row }) {
       )}
     >
       <div className="min-w-0 @xl:row-span-2 @5xl:row-span-1">
-        <h2 className="text-base leading-snug font-medium">
-          <Link
-            href={`/opportunity/?id=${row.id}`}
-            prefetch={false}
-            data-row
-            // The whole row leads there; what is selected in it stays selectable.
-            className="after:absolute after:inset-0 hover:underline"
-          >
-            {row.title}
-          </Link>
-        </h2>
+        <div className="flex items-start gap-2">
+          <h2 className="min-w-0 flex-1 text-base leading-snug font-medium">
+            <Link
+              href={`/opportunity/?id=${row.id}`}
+              prefetch={false}
+              data-row={row.id}
+              // The whole row leads there; what is selected in it stays selectable.
+              className="after:absolute after:inset-0 hover:underline"
+            >
+              {row.title}
+            </Link>
+          </h2>
+          {mark === "ignored" && <Badge>{t("triage.is_ignored")}</Badge>}
+          <MarkButtons
+            title={row.title}
+            mark={mark}
+            onMark={(to) => onMark({ id: row.id, title: row.title, from: mark, to })}
+          />
+        </div>
         <p className="text-muted truncate text-sm">
           {row.organisation ?? t("row.no_organisation")}
           {row.location && ` · ${row.location}`}
@@ -85,7 +102,7 @@ export const ResultRow = memo(function ResultRow({ row }: { row: Row }) {
 });
 
 function Freshness({ row }: { row: Row }) {
-  const t = useT();
+  const t = useT(opportunities);
   const now = useNow();
   const at = row.verified_at ?? row.last_seen_at;
   if (at === null) return null;

@@ -1,66 +1,66 @@
 "use client";
 
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useCallback } from "react";
 
-import { changeAddress } from "@/ui/address";
+import { changeAddress, useParameters } from "@/ui/address";
 import { Button, ButtonLink } from "@/ui/button";
-import { classes } from "@/ui/classes";
-import { InfiniteList } from "@/ui/infinite-list";
-import { EmptyState, ErrorState, SkeletonRows } from "@/ui/states";
+import { PagedList } from "@/ui/paged-list";
+import { EmptyState } from "@/ui/states";
 import { opportunities } from "@/words/en/opportunities";
 import { useT } from "@/words/provider";
 
 import { clearFilters } from "./active-filters";
 import { countFilters, type Asked } from "./asked";
+import { CallRows } from "./call-rows";
 import { isLocal } from "./hosts";
+import { useMarking, useMarks } from "./marks";
 import { facetsQuery, listQuery, MOST_PAGES } from "./queries";
-import { ResultRow } from "./result-row";
 
-/** The calls that a search finds. What was found stays while the next answer is under way, or fails to come. */
+/** The calls that a search finds, without those that one ignored. */
 export function Results({ asked, from }: { asked: Asked; from: string | null }) {
   const t = useT(opportunities);
   const list = useInfiniteQuery({ ...listQuery(asked, from), placeholderData: keepPreviousData });
-  const { fetchNextPage } = list;
-  const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
-  const failure = list.error && (
-    <ErrorState error={list.error} onRetry={() => void list.refetch()} isRetrying={list.isFetching} />
-  );
-  if (!list.data) return failure ?? <SkeletonRows />;
-
-  const pages = list.data.pages;
-  const rows = pages.flatMap((page) => page.items);
-  if (rows.length === 0) return failure ?? <NothingFound asked={asked} />;
-  const next = pages[pages.length - 1]?.next ?? null;
+  const marks = useMarks((list.data?.pages ?? []).map((page) => page.items.map((row) => row.id)));
+  const { mark, undo } = useMarking();
+  const isShowingIgnored = useParameters().get("ignored") === "shown";
   return (
     <>
-      {failure}
       {from && (
         <Button look="quiet" isSmall className="justify-self-start" onClick={() => changeAddress({ from: null }, "push")}>
           {t("list.from_start")}
         </Button>
       )}
-      <SampleNote />
-      <InfiniteList
-        hasMore={list.hasNextPage}
-        isFetching={list.isFetchingNextPage}
-        onMore={more}
-        isFull={pages.length >= MOST_PAGES}
-        onGoOn={() => {
-          changeAddress({ from: next }, "push");
-          window.scrollTo({ top: 0 });
+      {list.data && <SampleNote />}
+      <PagedList list={list} mostPages={MOST_PAGES} empty={<NothingFound asked={asked} />}>
+        {(rows, isOld) => {
+          const kept = rows.filter((row) => marks[row.id] !== "ignored");
+          const ignored = rows.length - kept.length;
+          return (
+            <>
+              {ignored > 0 && (
+                <p role="status" className="text-muted flex flex-wrap items-center gap-2 text-sm">
+                  {t(isShowingIgnored ? "triage.shown" : "triage.hidden", { count: ignored })}
+                  <Button
+                    look="quiet"
+                    isSmall
+                    onClick={() => changeAddress({ ignored: isShowingIgnored ? null : "shown" })}
+                  >
+                    {t(isShowingIgnored ? "triage.hide" : "triage.show")}
+                  </Button>
+                </p>
+              )}
+              <CallRows
+                label={t("nav.opportunities")}
+                rows={isShowingIgnored ? rows : kept}
+                marks={marks}
+                isOld={isOld}
+                onMark={mark}
+                onUndo={undo}
+              />
+            </>
+          );
         }}
-      >
-        <ul
-          aria-label={t("nav.opportunities")}
-          aria-busy={list.isPlaceholderData || undefined}
-          className={classes("card @container overflow-hidden", list.isPlaceholderData && "opacity-60")}
-        >
-          {rows.map((row) => (
-            <ResultRow key={row.id} row={row} />
-          ))}
-        </ul>
-      </InfiniteList>
+      </PagedList>
     </>
   );
 }

@@ -9,6 +9,9 @@ const KEYS = [
   ["j", "keys.next"],
   ["k", "keys.previous"],
   ["Enter, o", "keys.open"],
+  ["s", "keys.star"],
+  ["i", "keys.ignore"],
+  ["u", "keys.undo"],
   ["?", "keys.help"],
 ] as const;
 

@@ -1,23 +1,25 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Download, Keyboard, SlidersHorizontal } from "lucide-react";
+import { Download, Keyboard, SlidersHorizontal, Star } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 
 import { changeAddress } from "@/ui/address";
-import { Button, IconButton } from "@/ui/button";
+import { Button, ButtonLink, IconButton } from "@/ui/button";
 import { Select } from "@/ui/field";
 import { Menu } from "@/ui/menu";
+import { persistently } from "@/ui/persistently";
 import { useShortcut } from "@/ui/shortcuts";
 import { opportunities } from "@/words/en/opportunities";
 import { useT } from "@/words/provider";
 
 import { countFilters, SORTS, writeAsked, type Asked } from "./asked";
 import { facetsQuery } from "./queries";
+import { ViewsMenu } from "./views-menu";
 
-const FilterDrawer = dynamic(() => import("./filter-drawer"), { ssr: false });
-const ShortcutsDialog = dynamic(() => import("./shortcuts-dialog"), { ssr: false });
+const FilterDrawer = dynamic(() => persistently(() => import("./filter-drawer")), { ssr: false });
+const ShortcutsDialog = dynamic(() => persistently(() => import("./shortcuts-dialog")), { ssr: false });
 
 const SORT_WORDS = {
   deadline: "sort.deadline",
@@ -55,6 +57,11 @@ export function Toolbar({ asked }: { asked: Asked }) {
           name: t(SORT_WORDS[sort]),
         }))}
       />
+      <ViewsMenu asked={asked} />
+      <ButtonLink href="/marked/">
+        <Star aria-hidden className="text-muted size-4" />
+        {t("marked.starred")}
+      </ButtonLink>
       <Menu
         label={
           <>

@@ -1,14 +1,12 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 
 import { EmailInput, NameInput, NewPasswordInput } from "@/accounts/person-fields";
 import { answer, api } from "@/api/client";
 import type { Role } from "@/api/session";
-import { Button } from "@/ui/button";
-import { Dialog } from "@/ui/dialog";
-import { Failure } from "@/ui/failure";
+import { FormDialog } from "@/ui/form-dialog";
 import { tell } from "@/ui/toast";
 import { settings } from "@/words/en/settings";
 import { useT } from "@/words/provider";
@@ -18,7 +16,6 @@ import { RoleChoice } from "./role-choice";
 export function AddUser({ onClose }: { onClose: () => void }) {
   const t = useT(settings);
   const queries = useQueryClient();
-  const form = useId();
   const [name, setName] = useState("");
   const [email, setEmail] = useState("");
   const [role, setRole] = useState<Role>("viewer");
@@ -32,33 +29,18 @@ export function AddUser({ onClose }: { onClose: () => void }) {
     },
   });
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       onClose={onClose}
       title={t("users.add")}
-      actions={
-        <>
-          <Button onClick={onClose}>{t("cancel")}</Button>
-          <Button type="submit" form={form} look="primary" isBusy={add.isPending}>
-            {t("users.add")}
-          </Button>
-        </>
-      }
+      does={t("users.add")}
+      onSubmit={() => add.mutate()}
+      isBusy={add.isPending}
+      error={add.error}
     >
-      <form
-        id={form}
-        className="grid gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          add.mutate();
-        }}
-      >
-        <NameInput value={name} onChange={setName} error={add.error} />
-        <EmailInput value={email} onChange={setEmail} error={add.error} />
-        <RoleChoice value={role} onChoose={setRole} />
-        <NewPasswordInput value={password} onChange={setPassword} error={add.error} hint={t("users.password_hint")} />
-        <Failure error={add.error} />
-      </form>
-    </Dialog>
+      <NameInput value={name} onChange={setName} error={add.error} />
+      <EmailInput value={email} onChange={setEmail} error={add.error} />
+      <RoleChoice value={role} onChoose={setRole} />
+      <NewPasswordInput value={password} onChange={setPassword} error={add.error} hint={t("users.password_hint")} />
+    </FormDialog>
   );
 }

@@ -11,6 +11,7 @@ const NAMES = {
   "website.remove": "action.website_remove",
   "website.import": "action.website_import",
   "website.accept": "action.website_accept",
+  "website.forget-recipe": "action.website_forget_recipe",
   "job.ask": "action.job_ask",
   "job.cancel": "action.job_cancel",
   "job.retry": "action.job_retry",

@@ -1,15 +1,13 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 
 import { EmailInput } from "@/accounts/person-fields";
 import { answer, api, type Schemas } from "@/api/client";
 import type { Role } from "@/api/session";
-import { Button } from "@/ui/button";
 import { CopyText } from "@/ui/copy-text";
-import { Dialog } from "@/ui/dialog";
-import { Failure } from "@/ui/failure";
+import { DoneDialog, FormDialog } from "@/ui/form-dialog";
 import { settings } from "@/words/en/settings";
 import { useT } from "@/words/provider";
 
@@ -19,7 +17,6 @@ import { RoleChoice } from "./role-choice";
 export function InviteUser({ onClose }: { onClose: () => void }) {
   const t = useT(settings);
   const queries = useQueryClient();
-  const form = useId();
   const [email, setEmail] = useState("");
   const [role, setRole] = useState<Role>("viewer");
   const invite = useMutation({
@@ -28,49 +25,25 @@ export function InviteUser({ onClose }: { onClose: () => void }) {
   });
   if (invite.data) return <Sent invitation={invite.data} onClose={onClose} />;
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       onClose={onClose}
       title={t("invitations.invite")}
       description={t("invitations.invite_what")}
-      actions={
-        <>
-          <Button onClick={onClose}>{t("cancel")}</Button>
-          <Button type="submit" form={form} look="primary" isBusy={invite.isPending}>
-            {t("invitations.invite")}
-          </Button>
-        </>
-      }
+      does={t("invitations.invite")}
+      onSubmit={() => invite.mutate()}
+      isBusy={invite.isPending}
+      error={invite.error}
     >
-      <form
-        id={form}
-        className="grid gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          invite.mutate();
-        }}
-      >
-        <EmailInput value={email} onChange={setEmail} error={invite.error} />
-        <RoleChoice value={role} onChoose={setRole} />
-        <Failure error={invite.error} />
-      </form>
-    </Dialog>
+      <EmailInput value={email} onChange={setEmail} error={invite.error} />
+      <RoleChoice value={role} onChoose={setRole} />
+    </FormDialog>
   );
 }
 
 function Sent({ invitation, onClose }: { invitation: Schemas["SentInvitation"]; onClose: () => void }) {
   const t = useT(settings);
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      title={t("invitations.of", { email: invitation.email })}
-      actions={
-        <Button look="primary" onClick={onClose}>
-          {t("close")}
-        </Button>
-      }
-    >
+    <DoneDialog onClose={onClose} title={t("invitations.of", { email: invitation.email })} does={t("close")}>
       {invitation.link ? (
         <div className="grid gap-3 text-sm">
           <p className="bg-warn-soft text-warn rounded-md px-3 py-2">{t("invitations.hand_on")}</p>
@@ -80,6 +53,6 @@ function Sent({ invitation, onClose }: { invitation: Schemas["SentInvitation"]; 
       ) : (
         <p className="text-sm">{t("invitations.sent")}</p>
       )}
-    </Dialog>
+    </DoneDialog>
   );
 }

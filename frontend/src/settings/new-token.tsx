@@ -1,15 +1,13 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 
 import { answer, api, type Schemas } from "@/api/client";
 import { roleOf, useSession, type Role } from "@/api/session";
-import { Button } from "@/ui/button";
 import { CopyText } from "@/ui/copy-text";
-import { Dialog } from "@/ui/dialog";
-import { Failure } from "@/ui/failure";
 import { Input, Select } from "@/ui/field";
+import { DoneDialog, FormDialog } from "@/ui/form-dialog";
 import { settings } from "@/words/en/settings";
 import { useT } from "@/words/provider";
 
@@ -22,7 +20,6 @@ const DAY_MILLISECONDS = 86_400_000;
 export function NewToken({ onClose }: { onClose: () => void }) {
   const t = useT(settings);
   const queries = useQueryClient();
-  const form = useId();
   const most = roleOf(useSession()) ?? "viewer";
   const [name, setName] = useState("");
   const [role, setRole] = useState<Role>("viewer");
@@ -36,49 +33,34 @@ export function NewToken({ onClose }: { onClose: () => void }) {
   });
   if (make.data) return <Secret token={make.data} onClose={onClose} />;
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       onClose={onClose}
       title={t("tokens.make")}
-      actions={
-        <>
-          <Button onClick={onClose}>{t("cancel")}</Button>
-          <Button type="submit" form={form} look="primary" isBusy={make.isPending}>
-            {t("tokens.make")}
-          </Button>
-        </>
-      }
+      does={t("tokens.make")}
+      onSubmit={() => make.mutate()}
+      isBusy={make.isPending}
+      error={make.error}
     >
-      <form
-        id={form}
-        className="grid gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          make.mutate();
-        }}
-      >
-        <Input
-          label={t("tokens.for_what")}
-          hint={t("tokens.for_what_hint")}
-          required
-          maxLength={100}
-          autoComplete="off"
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-        />
-        <RoleChoice value={role} onChoose={setRole} most={most} />
-        <Select
-          label={t("tokens.ends")}
-          value={days}
-          options={LIVES_DAYS.map((value) => ({
-            value,
-            name: value ? t("tokens.in_days", { count: Number(value) }) : t("tokens.no_end"),
-          }))}
-          onChoose={setDays}
-        />
-        <Failure error={make.error} />
-      </form>
-    </Dialog>
+      <Input
+        label={t("tokens.for_what")}
+        hint={t("tokens.for_what_hint")}
+        required
+        maxLength={100}
+        autoComplete="off"
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+      />
+      <RoleChoice value={role} onChoose={setRole} most={most} />
+      <Select
+        label={t("tokens.ends")}
+        value={days}
+        options={LIVES_DAYS.map((value) => ({
+          value,
+          name: value ? t("tokens.in_days", { count: Number(value) }) : t("tokens.no_end"),
+        }))}
+        onChoose={setDays}
+      />
+    </FormDialog>
   );
 }
 
@@ -86,16 +68,7 @@ function Secret({ token, onClose }: { token: Schemas["IssuedToken"]; onClose: ()
   const t = useT(settings);
   const call = `curl -H "Authorization: Bearer ${token.secret}" "${window.location.origin}/api/opportunities?closing_within_days=7"`;
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      title={t("tokens.secret_of", { name: token.name })}
-      actions={
-        <Button look="primary" onClick={onClose}>
-          {t("tokens.kept")}
-        </Button>
-      }
-    >
+    <DoneDialog onClose={onClose} title={t("tokens.secret_of", { name: token.name })} does={t("tokens.kept")}>
       <div className="grid gap-4 text-sm">
         <p className="bg-warn-soft text-warn rounded-md px-3 py-2">{t("tokens.once")}</p>
         <div className="grid gap-1">
@@ -107,6 +80,6 @@ function Secret({ token, onClose }: { token: Schemas["IssuedToken"]; onClose: ()
           <CopyText label={t("tokens.try")} text={call} />
         </div>
       </div>
-    </Dialog>
+    </DoneDialog>
   );
 }

@@ -8,6 +8,7 @@ import { answer, api, type Schemas } from "@/api/client";
 import { useSession } from "@/api/session";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
+import { persistently } from "@/ui/persistently";
 import { ErrorState, sentenceOf, SkeletonRows } from "@/ui/states";
 import { Table } from "@/ui/table";
 import { tell } from "@/ui/toast";
@@ -20,7 +21,7 @@ import { SettingsFrame } from "./frame";
 import { NeedsUser } from "./needs-user";
 
 // What opens over the page loads when it does.
-const LeaveEverywhere = dynamic(() => import("./leave-everywhere").then((module) => module.LeaveEverywhere), { ssr: false });
+const LeaveEverywhere = dynamic(() => persistently(() => import("./leave-everywhere").then((module) => module.LeaveEverywhere)), { ssr: false });
 
 type Session = Schemas["ListedSession"];
 

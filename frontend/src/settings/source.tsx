@@ -7,6 +7,7 @@ import { useLocale, useT } from "@/words/provider";
 import { unitOf, type Setting, type Value } from "./groups";
 
 const SOURCES = {
+  command: { name: "source.command", tone: "warn" },
   environment: { name: "source.environment", tone: "warn" },
   stored: { name: "source.stored", tone: "accent" },
   default: { name: "source.default", tone: "neutral" },

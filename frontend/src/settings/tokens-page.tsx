@@ -9,6 +9,7 @@ import { answer, api, type Schemas } from "@/api/client";
 import { useMay, useSession } from "@/api/session";
 import { Button } from "@/ui/button";
 import { Checkbox } from "@/ui/field";
+import { persistently } from "@/ui/persistently";
 import { EmptyState, ErrorState, SkeletonRows } from "@/ui/states";
 import { settings } from "@/words/en/settings";
 import { useT } from "@/words/provider";
@@ -18,8 +19,8 @@ import { NeedsUser } from "./needs-user";
 import { TokenTable } from "./token-table";
 
 // What opens over the page loads when it does.
-const NewToken = dynamic(() => import("./new-token").then((module) => module.NewToken), { ssr: false });
-const RevokeToken = dynamic(() => import("./revoke-token").then((module) => module.RevokeToken), { ssr: false });
+const NewToken = dynamic(() => persistently(() => import("./new-token").then((module) => module.NewToken)), { ssr: false });
+const RevokeToken = dynamic(() => persistently(() => import("./revoke-token").then((module) => module.RevokeToken)), { ssr: false });
 
 export type Token = Schemas["ListedToken"];
 

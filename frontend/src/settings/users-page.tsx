@@ -10,6 +10,7 @@ import { useMay, useSession } from "@/api/session";
 import { ROLE_NAMES } from "@/accounts/roles";
 import { Badge } from "@/ui/badge";
 import { Button, ButtonLink } from "@/ui/button";
+import { persistently } from "@/ui/persistently";
 import { EmptyState, ErrorState, SkeletonRows } from "@/ui/states";
 import { Table } from "@/ui/table";
 import { DateText } from "@/ui/values";
@@ -21,10 +22,10 @@ import { SettingsFrame } from "./frame";
 import { Invitations } from "./invitations";
 
 // What opens over the page loads when it does.
-const AddUser = dynamic(() => import("./add-user").then((module) => module.AddUser), { ssr: false });
-const EditUser = dynamic(() => import("./edit-user").then((module) => module.EditUser), { ssr: false });
-const InviteUser = dynamic(() => import("./invite-user").then((module) => module.InviteUser), { ssr: false });
-const RemoveUser = dynamic(() => import("./remove-user").then((module) => module.RemoveUser), { ssr: false });
+const AddUser = dynamic(() => persistently(() => import("./add-user").then((module) => module.AddUser)), { ssr: false });
+const EditUser = dynamic(() => persistently(() => import("./edit-user").then((module) => module.EditUser)), { ssr: false });
+const InviteUser = dynamic(() => persistently(() => import("./invite-user").then((module) => module.InviteUser)), { ssr: false });
+const RemoveUser = dynamic(() => persistently(() => import("./remove-user").then((module) => module.RemoveUser)), { ssr: false });
 
 export type User = Schemas["ListedUser"];
 

@@ -9,7 +9,8 @@ export function useShortcut(key: string, act: (event: KeyboardEvent) => void): v
     const pressed = (event: KeyboardEvent) => {
       if (event.key !== key || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       if (event.target instanceof Element && event.target.closest(TYPED_INTO)) return;
-      if (document.querySelector("[role='dialog']")) return;
+      // What is told in a corner has this role, too, and keeps nobody from anything.
+      if (document.querySelector("[role='dialog']:not([data-toast])")) return;
       event.preventDefault();
       run(event);
     };

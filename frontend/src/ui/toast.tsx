@@ -2,14 +2,17 @@
 
 import dynamic from "next/dynamic";
 import { useSyncExternalStore } from "react";
+import { persistently } from "./persistently";
 
 /** What came of an action. */
 export interface Told {
   text: string;
   kind: "done" | "failed";
+  /** What can be done about it, such as taking it back. */
+  action?: { name: string; act: () => void } | undefined;
 }
 
-const Toasts = dynamic(() => import("./toasts"), { ssr: false });
+const Toasts = dynamic(() => persistently(() => import("./toasts")), { ssr: false });
 const listeners = new Set<() => void>();
 let waiting: readonly Told[] = [];
 let hasTold = false;
@@ -25,9 +28,9 @@ function subscribe(listener: () => void): () => void {
 }
 
 /** Tell in a corner what came of an action; screen readers say it, too. */
-export function tell(text: string, kind: Told["kind"] = "done"): void {
+export function tell(text: string, kind: Told["kind"] = "done", action?: Told["action"]): void {
   hasTold = true;
-  change([...waiting, { text, kind }]);
+  change([...waiting, { text, kind, action }]);
 }
 
 /** Return what was told and is not shown yet, and take it. */

@@ -6,12 +6,13 @@ import { useState } from "react";
 
 import { Button, IconButton } from "@/ui/button";
 import { Menu } from "@/ui/menu";
+import { persistently } from "@/ui/persistently";
 import { websites } from "@/words/en/websites";
 import { useT } from "@/words/provider";
 
 import { useBulkChange, useScrape } from "./changing";
 
-const TagDialog = dynamic(() => import("./tag-dialog"), { ssr: false });
+const TagDialog = dynamic(() => persistently(() => import("./tag-dialog")), { ssr: false });
 
 /** What can be done with all the websites that were chosen. */
 export function BulkBar({ ids, onClear }: { ids: readonly string[]; onClear: () => void }) {

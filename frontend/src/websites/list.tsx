@@ -1,14 +1,14 @@
 "use client";
 
 import { keepPreviousData, useInfiniteQuery, useQueries } from "@tanstack/react-query";
-import { useCallback, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 
 import { useMay } from "@/api/session";
 import { changeAddress } from "@/ui/address";
 import { Button } from "@/ui/button";
 import { classes } from "@/ui/classes";
-import { InfiniteList } from "@/ui/infinite-list";
-import { EmptyState, ErrorState, SkeletonRows } from "@/ui/states";
+import { PagedList } from "@/ui/paged-list";
+import { EmptyState } from "@/ui/states";
 import { websites } from "@/words/en/websites";
 import { useT } from "@/words/provider";
 
@@ -31,8 +31,6 @@ export function WebsiteList({ asked, from, onAdd, onImport }: Props) {
   const t = useT(websites);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const list = useInfiniteQuery({ ...websitesQuery(asked, from), placeholderData: keepPreviousData });
-  const { fetchNextPage } = list;
-  const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const mayEdit = useMay("editor");
   const scrape = useScrape();
   const change = useBulkChange();
@@ -47,7 +45,6 @@ export function WebsiteList({ asked, from, onAdd, onImport }: Props) {
   // What is out of sight is not changed along.
   const picked = shown.filter((website) => chosen.has(website.id));
   const isAll = picked.length === shown.length;
-  const next = pages[pages.length - 1]?.next ?? null;
   const total = pages[0]?.total;
 
   function choose(id: string, isChosen: boolean): void {
@@ -69,25 +66,9 @@ export function WebsiteList({ asked, from, onAdd, onImport }: Props) {
           </Button>
         )}
       </div>
-      {list.error && (
-        <ErrorState error={list.error} onRetry={() => void list.refetch()} isRetrying={list.isFetching} />
-      )}
-      {!list.data && !list.error && <SkeletonRows />}
-      {list.data && shown.length === 0 && !list.error && (
-        <Nothing asked={asked} onAdd={onAdd} onImport={onImport} />
-      )}
-      {shown.length > 0 && (
-        <InfiniteList
-          hasMore={list.hasNextPage}
-          isFetching={list.isFetchingNextPage}
-          onMore={more}
-          isFull={pages.length >= MOST_PAGES}
-          onGoOn={() => {
-            changeAddress({ from: next }, "push");
-            window.scrollTo({ top: 0 });
-          }}
-        >
-          <div className={classes("card overflow-clip", list.isPlaceholderData && "opacity-60")}>
+      <PagedList list={list} mostPages={MOST_PAGES} empty={<Nothing asked={asked} onAdd={onAdd} onImport={onImport} />}>
+        {(_, isOld) => (
+          <div className={classes("card overflow-clip", isOld && "opacity-60")}>
             <div className={classes("border-line text-muted flex gap-3 border-b px-3 py-2 text-xs font-medium", COLUMNS)}>
               {mayEdit ? (
                 <input
@@ -110,7 +91,7 @@ export function WebsiteList({ asked, from, onAdd, onImport }: Props) {
                 </span>
               ))}
             </div>
-            <ul aria-label={t("nav.websites")} aria-busy={list.isPlaceholderData || undefined}>
+            <ul aria-label={t("nav.websites")} aria-busy={isOld || undefined}>
               {shown.map((website) => (
                 <WebsiteRow
                   key={website.id}
@@ -128,8 +109,8 @@ export function WebsiteList({ asked, from, onAdd, onImport }: Props) {
               ))}
             </ul>
           </div>
-        </InfiniteList>
-      )}
+        )}
+      </PagedList>
       {picked.length > 0 && (
         <BulkBar ids={picked.map((website) => website.id)} onClear={() => setChosen(new Set())} />
       )}

@@ -10,6 +10,7 @@ import { OnceHere, useParameters } from "@/ui/address";
 import { Button } from "@/ui/button";
 import { Menu } from "@/ui/menu";
 import { Page } from "@/ui/page";
+import { persistently } from "@/ui/persistently";
 import { SkeletonRows } from "@/ui/states";
 import { websites } from "@/words/en/websites";
 import { useT } from "@/words/provider";
@@ -19,8 +20,8 @@ import type { Chosen } from "./importing/dialog";
 import { WebsiteList } from "./list";
 import { Toolbar } from "./toolbar";
 
-const AddDialog = dynamic(() => import("./adding/dialog"), { ssr: false });
-const ImportDialog = dynamic(() => import("./importing/dialog"), { ssr: false });
+const AddDialog = dynamic(() => persistently(() => import("./adding/dialog")), { ssr: false });
+const ImportDialog = dynamic(() => persistently(() => import("./importing/dialog")), { ssr: false });
 
 type Opened = "add" | "import";
 

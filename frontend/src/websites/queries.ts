@@ -48,6 +48,15 @@ export function activityQuery(ids: readonly string[]) {
   });
 }
 
+/** How a website is logged in to, without any secret. */
+export function logInQuery(id: string) {
+  return queryOptions({
+    queryKey: ["websites", "login", id],
+    queryFn: ({ signal }) =>
+      answer(api.GET("/api/websites/{website_id}/login", { params: { path: { website_id: id } }, signal })),
+  });
+}
+
 export function usualQuery(id: string) {
   return queryOptions({
     queryKey: ["websites", "usual", id],

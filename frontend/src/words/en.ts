@@ -97,4 +97,5 @@ export const en = {
   "chart.as_table": "Show as a table",
   "chart.as_chart": "Show as a chart",
   "chart.most": "The most: {name}, {count}.",
+  "connection.stay": "That page cannot be had now. Stay here: what you typed is kept until the server is back.",
 } as const satisfies Readonly<Record<string, Phrase>>;

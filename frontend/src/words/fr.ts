@@ -109,4 +109,5 @@ export const fr: Catalogue = {
   "chart.as_table": "Afficher en tableau",
   "chart.as_chart": "Afficher en graphique",
   "chart.most": "Le maximum : {name}, {count}.",
+  "connection.stay": "Cette page ne peut pas venir maintenant. Restez ici : ce que vous avez tapé est gardé jusqu’au retour du serveur.",
 };

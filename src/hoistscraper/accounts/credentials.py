@@ -9,6 +9,7 @@ from yarl import URL
 from hoistscraper.accounts import store
 from hoistscraper.accounts.keys import add_key, key_file
 from hoistscraper.accounts.kinds import Credential, must_suit
+from hoistscraper.accounts.model import CredentialRecord
 from hoistscraper.accounts.packing import kind_of, packed, unpacked
 from hoistscraper.accounts.sessions import session_for
 from hoistscraper.accounts.taking import StepTaker
@@ -65,10 +66,20 @@ async def open_session(
             f"Last: {record.failed_reason} Once it is mended, try it with `hoistscraper credential test "
             f"{website.url}`."
         )
-    opened = open_vault(settings).unlock(record.secret, origin=_origin(website.url))
     taker = StepTaker(browser, page_seconds=settings.browser_timeout_seconds)
     may_browse = settings.render == "auto" and browser.is_there
-    return session_for(unpacked(record.kind, opened), website.url, run_steps=taker if may_browse else None)
+    return session_for(
+        opened(record, settings, website), website.url, run_steps=taker if may_browse else None
+    )
+
+
+def opened(record: CredentialRecord, settings: "Settings", website: Website) -> Credential:
+    """Return a stored log-in, secrets and all.
+
+    :raises VaultError: it cannot be opened.
+    """
+    secrets = open_vault(settings).unlock(record.secret, origin=_origin(website.url))
+    return unpacked(record.kind, secrets)
 
 
 async def note_use(session: AsyncSession, website: Website, used: SiteSession, *, at: datetime) -> None:

@@ -14,7 +14,7 @@ A selector with spaces before a text to type stands in quotation marks. As JSON,
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from hoistscraper.accounts.steps import Click, Fill, Step, Wait, step_from_json
 from hoistscraper.errors import Invalid
@@ -36,6 +36,24 @@ def recorded_steps(written: str, ask: Callable[[str], str]) -> tuple[Step, ...]:
     """
     told = list(_from_json(written) if written.lstrip().startswith(("[", "{")) else _from_lines(written))
     return tuple(_asked(number, step, ask) for number, step in enumerate(told, start=1))
+
+
+def written_steps(steps: Sequence[Step]) -> str:
+    """Return steps as lines that can be read again; whatever is typed is asked for anew."""
+    return "\n".join(_as_line(step) for step in steps)
+
+
+def _as_line(step: Step) -> str:
+    match step:
+        case Fill(selector):
+            # As in ``_SELECTOR_AND_REST``: what has spaces outside of brackets stands in quotation marks.
+            plain = _SELECTOR_AND_REST.match(f"{selector} {ASKED}")
+            is_whole = plain is not None and plain["plain"] == selector
+            return f"fill {selector} {ASKED}" if is_whole else f'fill "{selector}" {ASKED}'
+        case Click(selector):
+            return f"click {selector}"
+        case Wait(selector, seconds):
+            return f"wait {selector} {seconds:g}"
 
 
 def _asked(number: int, step: Step, ask: Callable[[str], str]) -> Step:

@@ -1,5 +1,6 @@
 """Trying a log-in: what the website shows with it, and whether that differs from what everybody sees."""
 
+import asyncio
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -7,7 +8,9 @@ from typing import TYPE_CHECKING
 from yarl import URL
 
 from hoistscraper import clock
-from hoistscraper.errors import HoistError
+from hoistscraper.accounts import credentials
+from hoistscraper.database.engine import Database
+from hoistscraper.errors import HoistError, NotFound, Unavailable
 from hoistscraper.fetching.browsing.one_browser import OneBrowser
 from hoistscraper.fetching.forms import parsed
 from hoistscraper.fetching.http import Fetcher
@@ -16,6 +19,7 @@ from hoistscraper.fetching.site_session import SiteSession
 from hoistscraper.fetching.urls import origin_of
 from hoistscraper.fetching.wording import shown
 from hoistscraper.reading.read import read_page
+from hoistscraper.websites.model import Website
 
 if TYPE_CHECKING:
     from hoistscraper.settings import Settings
@@ -30,6 +34,49 @@ class Trial:
     url: str
     title: str | None
     remark: str | None = None
+
+
+async def try_stored(
+    database: Database, settings: "Settings", website: Website, *, most_seconds: float | None = None
+) -> Trial:
+    """Try the log-in that is stored of a website, and note how that went.
+
+    :raises NotFound: it has none.
+    :raises LogInFailed: the website does not let us in.
+    :raises HoistError: it cannot be had, or not within ``most_seconds``.
+    """
+    browser = OneBrowser(settings)
+    async with database.transaction() as session:
+        carried = await credentials.open_session(session, settings, website, browser=browser, is_trial=True)
+    if carried is None:
+        raise no_log_in(website)
+    try:
+        # In a loop of its own, because reading a large page would keep everybody else waiting.
+        return await asyncio.to_thread(asyncio.run, _tried(settings, carried, browser, most_seconds))
+    finally:
+        async with database.transaction() as session:
+            await credentials.note_use(session, website, carried, at=clock.now())
+
+
+def no_log_in(website: Website) -> NotFound:
+    """Return what to raise where a website has no log-in."""
+    return NotFound(
+        f"No log-in is stored for {website.url}; store one on the website's page, or with "
+        f"`hoistscraper credential set {website.url}`."
+    )
+
+
+async def _tried(
+    settings: "Settings", session: SiteSession, browser: OneBrowser, most_seconds: float | None
+) -> Trial:
+    try:
+        async with browser, asyncio.timeout(most_seconds):
+            return await try_log_in(settings, session, browser)
+    except TimeoutError:
+        raise Unavailable(
+            f"{session.name} did not come to an end with the log-in within {most_seconds:g} seconds, so the "
+            "test was stopped; try again, or have the website scraped, whose visits may take longer."
+        ) from None
 
 
 async def try_log_in(settings: "Settings", session: SiteSession, browser: OneBrowser) -> Trial:

@@ -30,8 +30,8 @@ CACHEABLE: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 
 
-_NEVER = frozenset({"export", "events"})
-"""Last parts of addresses whose answers take long and are never the same."""
+_NEVER = frozenset({"export", "events", "saved-page"})
+"""Last parts of addresses whose answers take long, are never the same, or show what tells of no changes."""
 
 
 class Topics:

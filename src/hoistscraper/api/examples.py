@@ -31,7 +31,7 @@ def example_of(schema: Json, description: Json) -> object:
     for name in ("const", "default"):
         if name in schema:
             return schema[name]
-    if choices := schema.get("anyOf"):
+    if choices := schema.get("anyOf") or schema.get("oneOf"):
         return example_of(_most_telling(choices), description)
     return _of_type(schema, description)
 

@@ -19,11 +19,11 @@ from hoistscraper.features import FEATURES
 from hoistscraper.language_model.budget import left_of
 from hoistscraper.language_model.figures import model_figures
 from hoistscraper.language_model.server import server_in
-from hoistscraper.monitoring import gauge, gauges
+from hoistscraper.monitoring import counters, gauge, gauges
 from hoistscraper.queue import worker_figures
 from hoistscraper.queue.totals import families
 from hoistscraper.queue.worker_figures import WorkerNow
-from hoistscraper.scraping import job_figures
+from hoistscraper.scraping import job_figures, recipe_store
 from hoistscraper.settings import Settings
 from hoistscraper.websites import health_figures
 
@@ -84,6 +84,7 @@ class Gathered:
             jobs = await job_figures.count_by_status(connection, since=now() - _RECENT)
             waited_seconds = await job_figures.longest_wait_seconds(connection)
             websites = await health_figures.count_by_health(connection)
+            by_recipe, by_general, accepted, refused, in_use = await recipe_store.count_all(connection)
             model = await self._of_the_model(connection)
             backups = await read_standing(connection)
             workers = await worker_figures.read_workers(connection)
@@ -92,6 +93,19 @@ class Gathered:
         alive = sum(each.silent_seconds < self._settings.stalled_after_seconds for each in workers)
         return [
             _up(is_up=True),
+            counters(
+                "listing_pages",
+                "Pages of listings that were read, by what found their calls.",
+                ["by"],
+                [(["recipe"], by_recipe), (["general"], by_general)],
+            ),
+            counters(
+                "recipe_repairs",
+                "Listings whose layout had changed, by whether their calls were found again with certainty.",
+                ["outcome"],
+                [(["accepted"], accepted), (["refused"], refused)],
+            ),
+            gauge("recipes_in_use", "Websites whose listing is read by a recipe.", in_use),
             gauges(
                 "scrape_jobs",
                 "Scrape jobs by status; ended ones of the last 24 hours.",

@@ -1,5 +1,6 @@
 """``/api/opportunities``: what was found."""
 
+import asyncio
 from typing import Annotated
 from uuid import UUID
 
@@ -24,12 +25,15 @@ from hoistscraper.api.opportunity_wire import (
 from hoistscraper.api.parts import PartsOf, parts_of
 from hoistscraper.api.problems import documented
 from hoistscraper.api.resource import resource
+from hoistscraper.api.saved_page_wire import SavedPage, kept, not_kept
 from hoistscraper.api.text import Words
 from hoistscraper.clock import now
+from hoistscraper.reading.saved_text import saved_text
 from hoistscraper.search import one
 from hoistscraper.search.counting import Count, count
 from hoistscraper.search.facets import facets
 from hoistscraper.search.frequencies import Frequencies
+from hoistscraper.search.proof import read_kept_page, read_proof
 from hoistscraper.search.similar import similar
 from hoistscraper.search.store import search
 from hoistscraper.search.suggesting import suggest
@@ -156,6 +160,34 @@ async def read_opportunity_history(
     """Return what changed on a call, field by field, the newest first, 500 at most."""
     async with parts.reads.connection() as connection:
         return _json(f'{{"items":{await one.read_history(connection, opportunity_id, field=field)}}}')
+
+
+@router.get(
+    "/{opportunity_id}/saved-page",
+    responses=documented(404),
+    summary="Show a value in the page that it was read from",
+)
+async def read_saved_page(
+    opportunity_id: UUID,
+    parts: PartsOf,
+    field: Annotated[Words, Query(min_length=1, description="The name of the value, such as deadline.")],
+) -> SavedPage:
+    """Return the text of the page as it was kept, never its markup, with the place of the quote in it.
+
+    Pages are kept for `HOIST_SNAPSHOT_DAYS`; `is_kept` is false where that is over. Where `marks` is empty,
+    the page has changed since. 404: there is no such opportunity, or nothing proves this value.
+    """
+    async with parts.reads.connection() as connection:
+        proof = await read_proof(connection, opportunity_id, field)
+        page = await read_kept_page(connection, opportunity_id, proof.url)
+    content = page.content if page else None
+    if page is None or content is None:
+        return not_kept(proof, page)
+    # A large page takes a while to read, for which nobody else should wait.
+    found = await asyncio.to_thread(
+        saved_text, content, charset=page.charset, quote=proof.quote, near=proof.title
+    )
+    return kept(proof, page, found)
 
 
 @router.get(

@@ -41,6 +41,9 @@ class Places:
     previews: Room = field(
         default_factory=lambda: Room(4, "4 websites are being looked at; try again in a few seconds.")
     )
+    trials: Room = field(
+        default_factory=lambda: Room(2, "2 log-ins are being tested; try again in a few seconds.")
+    )
     exports: Room = field(
         default_factory=lambda: Room(4, "4 exports are under way; try again when one has ended.")
     )

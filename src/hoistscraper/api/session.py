@@ -25,6 +25,7 @@ from hoistscraper.api.trail import TrailOf, admitted, refused, thing_of
 from hoistscraper.audit.actions import Action
 from hoistscraper.audit.trail import Thing
 from hoistscraper.clock import now
+from hoistscraper.desk.owner import inherit
 from hoistscraper.errors import NotSignedIn, Refused
 
 router = resource("", ACCOUNTS)
@@ -127,6 +128,7 @@ async def set_up(
         user = await add_first_administrator(
             session, email=body.email, name=body.name, password_hash=password_hash, at=at
         )
+        await inherit(session, user.id)
         said = {"name": user.name, "role": user.role, "is_first": True}
         await trail.record(session, Action.USER_ADD, thing_of(user), said)
         # That they are signed in, too, needs no entry of its own.

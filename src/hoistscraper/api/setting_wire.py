@@ -31,7 +31,9 @@ class Setting(BaseModel):
         description="What counts if nobody sets it; null: nothing, or what this machine has.",
         examples=[1.0],
     )
-    source: Source = Field(description="The environment wins over what is stored, and that over the default.")
+    source: Source = Field(
+        description="The command line wins, then the environment, then what is stored here."
+    )
     is_changeable: bool = Field(
         description="Whether PATCH takes it: not if the environment sets it, or a restart is needed."
     )

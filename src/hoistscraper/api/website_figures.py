@@ -1,7 +1,7 @@
 """``/api/websites/facets``, ``/activity`` and ``/{id}/usual``: figures that stand beside the list."""
 
 import math
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import Query, Response
@@ -9,11 +9,18 @@ from fastapi import Query, Response
 from hoistscraper.api.parts import PartsOf
 from hoistscraper.api.problems import documented
 from hoistscraper.api.resource import resource
-from hoistscraper.api.website_figures_wire import Usual, UsualRange, WebsiteActivity, WebsiteFacets
+from hoistscraper.api.website_figures_wire import (
+    Usual,
+    UsualRange,
+    WebsiteActivity,
+    WebsiteFacets,
+    WebsiteRecipe,
+)
 from hoistscraper.clock import now
-from hoistscraper.scraping import history
+from hoistscraper.scraping import history, recipe_store
 from hoistscraper.scraping.activity import read_activity
 from hoistscraper.scraping.envelope import Envelope
+from hoistscraper.scraping.model import RecipeRecord
 from hoistscraper.scraping.usual import Range
 from hoistscraper.websites.changing import website_by_id
 from hoistscraper.websites.facets import read_facets
@@ -47,6 +54,7 @@ async def read_usual(website_id: UUID, parts: PartsOf) -> Usual:
         website = await website_by_id(session, website_id)
         visits = await history.recent_visits(session, website_id, since=website.envelope_since)
         weekly_new = await history.weekly_new(session, website_id, at=now())
+        record = await recipe_store.read_record(session, website_id)
     good = [visit.figures for visit in visits if not visit.is_held]
     usual = Envelope.learn(good, weekly_new=weekly_new)
     is_known = usual.visits > 0
@@ -60,7 +68,28 @@ async def read_usual(website_id: UUID, parts: PartsOf) -> Usual:
         most_bytes=_finite(usual.most_bytes),
         most_seconds=_finite(usual.most_seconds),
         new_a_week=usual.new_a_week,
+        recipe=_recipe(record),
         weeks_without=usual.weeks_without,
+    )
+
+
+def _recipe(record: RecipeRecord | None) -> WebsiteRecipe | None:
+    if record is None:
+        return None
+    recipe = recipe_store.known(record).recipe
+    state: Literal["none", "learning", "in use", "refused"] = "none"
+    if record.refusals:
+        state = "refused"
+    elif recipe is not None:
+        state = "in use" if recipe.is_in_use else "learning"
+    return WebsiteRecipe(
+        state=state,
+        rows=recipe.rows if recipe else None,
+        learned_at=record.learned_at,
+        pages_by_recipe=record.pages_by_recipe,
+        pages_by_general=record.pages_by_general,
+        repairs_accepted=record.repairs_accepted,
+        repairs_refused=record.repairs_refused,
     )
 
 

@@ -1,6 +1,7 @@
 """Figures of websites on the wire: how many of each kind, what they have been giving, what is usual."""
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field
@@ -59,6 +60,20 @@ class UsualRange(BaseModel):
     high: float | None = Field(description="null: there is no bound.")
 
 
+class WebsiteRecipe(BaseModel):
+    """What was learned of how its listing is read, in short."""
+
+    state: Literal["none", "learning", "in use", "refused"] = Field(
+        description='"refused": the listing looks like another one, and nothing is taken from it.'
+    )
+    rows: int | None = Field(description="How many calls its largest page had; null: nothing is learned.")
+    learned_at: datetime | None
+    pages_by_recipe: int
+    pages_by_general: int
+    repairs_accepted: int = Field(description="How often its calls were found again in a new layout.")
+    repairs_refused: int
+
+
 class Usual(BaseModel):
     """What a website usually gives, learned from its good visits; what lies outside is told as its health."""
 
@@ -71,4 +86,5 @@ class Usual(BaseModel):
     most_bytes: float | None
     most_seconds: float | None
     new_a_week: float | None = Field(description="New calls in a usual week; null: not known yet.")
+    recipe: WebsiteRecipe | None = Field(description="null: its listing was not read yet.")
     weeks_without: int = Field(description="How many of the last weeks brought no new call.")

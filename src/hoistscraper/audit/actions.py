@@ -12,6 +12,7 @@ class Action(StrEnum):
     WEBSITE_REMOVE = "website.remove"
     WEBSITES_IMPORT = "website.import"
     WEBSITE_ACCEPT = "website.accept"
+    WEBSITE_RECIPE_FORGET = "website.forget-recipe"
     JOB_ASK = "job.ask"
     JOB_CANCEL = "job.cancel"
     JOB_RETRY = "job.retry"

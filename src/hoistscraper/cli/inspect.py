@@ -15,13 +15,17 @@ from hoistscraper.cli.inspect_many import inspect_many
 from hoistscraper.cli.inspect_model import Inspected, with_a_model
 from hoistscraper.cli.inspect_view import print_reading
 from hoistscraper.cli.screen import print_json, say
+from hoistscraper.cli.why_view import print_explanation
 from hoistscraper.errors import Invalid, NotFound
 from hoistscraper.fetching.browsing.one_browser import OneBrowser
 from hoistscraper.fetching.http import Fetcher
 from hoistscraper.fetching.page import Page
 from hoistscraper.fetching.urls import typed_address
 from hoistscraper.reading.contract import reading_as_json
+from hoistscraper.reading.documents.reading import is_document
 from hoistscraper.reading.read import read_page
+from hoistscraper.reading.values import PageKind
+from hoistscraper.reading.why import Explanation, explain
 from hoistscraper.settings import load_settings
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
@@ -45,6 +49,10 @@ def command(
     url: Annotated[
         str | None, typer.Option("--url", help="The address that FILE was saved from, to complete its links.")
     ] = None,
+    with_reasons: Annotated[
+        bool,
+        typer.Option("--why", help="Also show what else was possible for each value, and why it lost."),
+    ] = False,
     language_model: Annotated[
         bool,
         typer.Option(
@@ -70,7 +78,10 @@ def command(
         return
     if file_or_url is None:
         raise Invalid("Name a file or a web address to inspect, such as https://example.org/grants.")
+    if with_reasons and as_json:
+        raise Invalid("--why is for people: leave --json and --jsonl out.")
     seen = _read(file_or_url, url, day)
+    explained = _explained(seen, day) if with_reasons else None
     reading, told = seen.reading, None
     if language_model:
         reading, told = asyncio.run(with_a_model(seen, load_settings(), today=day))
@@ -78,8 +89,17 @@ def command(
         print_json(reading_as_json(reading))
         return
     print_reading(reading)
+    if explained is not None:
+        print_explanation(explained)
     if told:
         say(told, style="bold")
+
+
+def _explained(seen: Inspected, today: date) -> Explanation:
+    reading = seen.reading
+    if reading.kind is PageKind.FEED or reading.sitemap is not None or is_document(seen.content):
+        raise Invalid("Only HTML pages have reasons to tell: leave --why out.")
+    return explain(seen.content, url=reading.url, charset=seen.charset, today=today)
 
 
 def _read(file_or_url: str, url: str | None, today: date) -> Inspected:

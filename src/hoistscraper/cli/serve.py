@@ -93,7 +93,7 @@ async def _serve_api(settings: Settings, host: str, port: int, *, with_starter: 
         serving = await loading
         place = _free(host, port)
         # Links in letters name the port that people reach.
-        chosen = settings.model_copy(update={"port": place})
+        chosen = settings.with_commanded(port=place)
         work = serving.serve(chosen, host=host, port=place, tell=lambda url: tell(f"Answering at {url}"))
         if with_starter:
             leaving = asyncio.create_task(_stop_when_starter_left())

@@ -6,14 +6,13 @@ from hoistscraper.accounts import credentials, store
 from hoistscraper.accounts.kinds import Credential
 from hoistscraper.accounts.packing import kind_of
 from hoistscraper.accounts.store import ListedCredential
-from hoistscraper.accounts.trial import Trial, try_log_in
+from hoistscraper.accounts.trial import Trial, no_log_in, try_stored
 from hoistscraper.audit.actions import Action
 from hoistscraper.audit.trail import Thing
 from hoistscraper.cli.opening import opened
 from hoistscraper.cli.trail import trail_here
 from hoistscraper.clock import now
 from hoistscraper.errors import NotFound
-from hoistscraper.fetching.browsing.one_browser import OneBrowser
 from hoistscraper.settings import Settings
 from hoistscraper.websites import store as websites
 from hoistscraper.websites.model import Website
@@ -52,19 +51,10 @@ async def test_one(settings: Settings, address: str) -> Trial:
     :raises NotFound: it has none.
     :raises HoistError: it does not let us in, or cannot be had.
     """
-    async with opened(settings) as database, OneBrowser(settings) as browser:
+    async with opened(settings) as database:
         async with database.transaction() as session:
             website = await _website(session, address)
-            carried = await credentials.open_session(
-                session, settings, website, browser=browser, is_trial=True
-            )
-        if carried is None:
-            raise _no_log_in(address)
-        try:
-            return await try_log_in(settings, carried, browser)
-        finally:
-            async with database.transaction() as session:
-                await credentials.note_use(session, website, carried, at=now())
+        return await try_stored(database, settings, website)
 
 
 async def remove_one(settings: Settings, address: str) -> None:
@@ -75,7 +65,7 @@ async def remove_one(settings: Settings, address: str) -> None:
     async with opened(settings) as database, database.transaction() as session:
         website = await _website(session, address)
         if not await store.remove_credential(session, website.id):
-            raise _no_log_in(address)
+            raise no_log_in(website)
         await trail_here().record(session, Action.CREDENTIAL_REMOVE, _thing(website))
 
 
@@ -99,9 +89,3 @@ async def _website(session: AsyncSession, address: str) -> Website:
             f"{address} is not in the list; add it first with `hoistscraper website add {address}`."
         )
     return website
-
-
-def _no_log_in(address: str) -> NotFound:
-    return NotFound(
-        f"No log-in is stored for {address}; store one with `hoistscraper credential set {address}`."
-    )

@@ -19,6 +19,7 @@ from hoistscraper.audit.trail import Thing
 from hoistscraper.cli.opening import opened
 from hoistscraper.cli.trail import trail_here
 from hoistscraper.clock import now
+from hoistscraper.desk.owner import inherit
 from hoistscraper.settings import Settings
 
 
@@ -35,9 +36,12 @@ async def add(settings: Settings, *, email: str, name: str, role: Role, password
     """
     password_hash = await hash_password(password) if password is not None else None
     async with _changing(settings) as session:
+        is_first = role is Role.ADMINISTRATOR and not await users.has_administrator(session)
         user = await users.add_user(
             session, email=email, name=name, role=role, password_hash=password_hash, at=now()
         )
+        if is_first:
+            await inherit(session, user.id)
         said = {"name": user.name, "role": user.role}
         await trail_here().record(session, Action.USER_ADD, _thing(user), said)
 

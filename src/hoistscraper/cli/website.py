@@ -10,7 +10,7 @@ from rich.text import Text
 
 from hoistscraper.audit.actions import Action
 from hoistscraper.audit.trail import Thing
-from hoistscraper.cli import website_health, website_render, website_schedule
+from hoistscraper.cli import website_health, website_recipe, website_render, website_schedule
 from hoistscraper.cli.addresses import Address
 from hoistscraper.cli.opening import opened
 from hoistscraper.cli.screen import out, print_json, say, when
@@ -32,6 +32,7 @@ app.command()(website_schedule.schedule)
 app.command()(website_schedule.pause)
 app.command()(website_schedule.resume)
 app.command()(website_render.render)
+app.command()(website_recipe.recipe)
 
 MOST_ROWS_NAMED = 20
 MOST_BYTES = 50_000_000

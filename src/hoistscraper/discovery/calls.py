@@ -47,19 +47,23 @@ def find_calls(layout: Layout) -> CallList | None:
     whole = max(layout.content_length, 1)
     found = [
         CallList(group, group.rows, weigh(group, _topic_for(group, topic)), _share(group, whole))
-        for group in _groups(layout)
+        for group in groups_of(layout)
     ]
     best = max(found, key=lambda each: each.strength, default=None)
     if best is None:
         return None
     chosen = _outermost(best, found)
-    rows = tuple(
-        row for row in _own_addresses(_distinct(all_rows(chosen.group, layout))) if not is_no_call(row)
-    )
+    rows = calls_among(all_rows(chosen.group, layout))
     return replace(chosen, rows=rows) if rows else None
 
 
-def _groups(layout: Layout) -> Iterator[RowGroup]:
+def calls_among(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Return the rows of a group that may be calls, each once and with an address of its own."""
+    return tuple(row for row in _own_addresses(_distinct(rows)) if not is_no_call(row))
+
+
+def groups_of(layout: Layout) -> Iterator[RowGroup]:
+    """Yield all groups of rows on a page, whatever speaks for them."""
     tables = find_tables(layout) + find_grids(layout)
     covered = {row.node for group in tables for row in group.rows}
     sections = find_sections(layout)
@@ -88,9 +92,12 @@ def topic_of(layout: Layout) -> float:
     """Return what the page's title, first heading and address speak for (above 0) or against calls."""
     names = [layout.document.title or "", *_first_headings(layout)]
     path = unquote(urlsplit(layout.document.url or "").path).replace("/", " ").replace("-", " ")
+    own_name = _SITE_NAME.split(names[0], maxsplit=1)[0]
     if any(names_no_call(name) for name in names):
         return -0.6
-    if any(names_list(name) for name in names[1:] or [_SITE_NAME.split(names[0], maxsplit=1)[0]]):
+    if names_no_call(own_name) and not any(call_words(name)[0] for name in names[1:]):
+        return -0.6
+    if any(names_list(name) for name in names[1:] or [own_name]):
         return LIST_TOPIC
     telling = any(call_words(name)[0] for name in (*names, path))
     return _TOPIC if telling else 0.0

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from hoistscraper.extraction.document import lines, parse, squeeze
+from hoistscraper.extraction.xml_names import local_name, namespace_of
 
 _ROOTS = frozenset(["rss", "rdf", "feed"])
 _OPENING = re.compile(r"<(?:\w+:)?(rss|rdf|feed)[\s>]", re.IGNORECASE)
@@ -118,9 +119,7 @@ def _link(node: etree._Element) -> str | None:
 def _child_text(node: etree._Element, name: str) -> str | None:
     """Return the text of a child, whatever its name space; pictures' titles are not the entry's."""
     for child in node.iterchildren(etree.Element):
-        if _name(child) == name and "media" not in (etree.QName(child).namespace or "") + (
-            child.prefix or ""
-        ):
+        if _name(child) == name and "media" not in namespace_of(child) + (child.prefix or ""):
             return "".join(map(str, child.itertext())).strip() or None
     return None
 
@@ -132,4 +131,4 @@ def _visible(told: str) -> list[str]:
 
 
 def _name(node: etree._Element) -> str:
-    return etree.QName(node).localname.lower()
+    return local_name(node).lower()

@@ -23,7 +23,10 @@ _FRAME_WORDS = frozenset(
     " recommended topbar toolbar copyright masthead languages lang comments comment respond".split()
 )
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_POSITION = re.compile(r"^(?:odd|even|alt|first|last|active|current|new|row|col|item)$|\d", re.IGNORECASE)
+# A number in a name counts rows ("row-12"); several are what a bundler made of a name ("css-1x2y3").
+_POSITION = re.compile(
+    r"^(?:odd|even|alt|first|last|active|current|new|row|col|item)$|^\D*\d+(?:[-_]\D*)?$", re.IGNORECASE
+)
 _MOST_OF_THE_PAGE = 0.5
 
 
@@ -68,7 +71,7 @@ def lay_out(document: Document) -> Layout:
 
 
 def _content_lines(layout: Layout) -> Iterator[str]:
-    inside = set(layout.nodes)
+    inside = layout.section  # which knows each node of the content
     pieces: list[str] = []
     walker = etree.iterwalk(layout.document.root, events=("start", "end"))
     # A break in the source is no break on the page: lines are parted by what no page holds.
@@ -140,7 +143,7 @@ def _names_frame(name: str) -> bool:
 def _shapes(nodes: tuple[HtmlElement, ...]) -> dict[HtmlElement, int]:
     numbers: dict[tuple[int, str, str], int] = {}
     shape: dict[HtmlElement, int] = {}
-    named = {node: _telling_classes(node.get("class") or "") for node in nodes}
+    named = {node: telling_classes(node.get("class") or "") for node in nodes}
     often = Counter((node.tag, name) for node, names in named.items() for name in names)
     for node in nodes:
         parent = node.getparent()
@@ -153,6 +156,6 @@ def _shapes(nodes: tuple[HtmlElement, ...]) -> dict[HtmlElement, int]:
 
 
 @lru_cache(maxsize=8_192)
-def _telling_classes(written: str) -> tuple[str, ...]:
+def telling_classes(written: str) -> tuple[str, ...]:
     """Return the classes that do not tell one row from its neighbours."""
     return tuple(name for name in written.split() if not _POSITION.search(name))

@@ -23,6 +23,7 @@ _PAST = frozenset(
         winners; past winners; award winners; recipients; awardees; grantees; laureates; laureats;
         preistrager; ganadores; vincitori; vencedores; press release; newsletter; privacy policy;
         success story; case study;
+        esito; esiti;
         contract awards; notice of award; notices of award; bid bulletin; bid supplement; annual report; faq
     """.split(";")
 )
@@ -33,6 +34,15 @@ _PAPERS = frozenset(
     """policy politique richtlinie politica beleid form formulaire formular formulario modulo formulier
     term condition manual handbook handbuch template guideline guide leitfaden plan act regulation
     regolamento reglement reglamento report rapport bericht minute agenda protokoll""".split()
+)
+_LEADS_BACK = ("<<", "«", "‹", "←")
+_EVENTS = frozenset(["workshop", "webinar", "seminar", "symposium", "webinaire", "infotag"])
+_MEETINGS = frozenset(
+    [("info", "session"), ("information", "session"), ("info", "day"), ("open", "day"), ("funding", "fair")]
+)
+_LONGEST_EVENT = 6  # words
+_ADVICE = re.compile(
+    r"(?:how to (?:write|find|prepare|fund|plan)|\d+ tip|tip (?:for|on)|guide to (?:writing|finding))\b"
 )
 _LEADS_ON = re.compile(
     r"^\W*(?:read|learn|find out|see|view|show)\b.{0,12}\b(?:more|on|details?|full)\b", re.IGNORECASE
@@ -71,6 +81,8 @@ def can_name(text: str) -> bool:
     ):
         return False
     words = fold_words(text)
+    if text.startswith(_LEADS_BACK):
+        return False
     if all(word.isdigit() or word in months() for word in words):
         return False
     return not leads_on(text) and field_of(text.rstrip(" :")) is None
@@ -80,7 +92,22 @@ def can_name(text: str) -> bool:
 def names_no_call(text: str) -> bool:
     """Tell whether a text names another kind of page: news, winners, a policy, a log-in."""
     phrase = " ".join(fold_words(text))
-    return (phrase in words_of("not_call") and phrase not in _NEUTRAL) or tells_of_past(text)
+    if phrase in words_of("not_call") and phrase not in _NEUTRAL:
+        return True
+    return tells_of_past(text) or gives_advice(text) or names_event(text)
+
+
+@lru_cache(maxsize=_KEPT)
+def gives_advice(text: str) -> bool:
+    """Tell whether a text is the name of an article on applying: "How to write a grant application"."""
+    return _ADVICE.match(" ".join(fold_words(text))) is not None
+
+
+@lru_cache(maxsize=_KEPT)
+def names_event(text: str) -> bool:
+    """Tell whether a text is the name of a meeting on funding: "Grant writing workshop"."""
+    words = fold_words(text)
+    return 1 < len(words) <= _LONGEST_EVENT and (words[-1] in _EVENTS or words[-2:] in _MEETINGS)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -40,6 +40,14 @@ def all_rows(group: RowGroup, layout: Layout) -> tuple[Row, ...]:
     return group.rows if whole is None else whole.rows
 
 
+def records_with_shape(shape: int, layout: Layout) -> RowGroup | None:
+    """Return every row of one pattern."""
+    nodes = [node for node in layout.nodes if layout.shape[node] == shape and layout.text_length[node]]
+    leading = leading_rows(nodes)
+    entries = leading or nodes
+    return _group(entries, entries[:_MOST_ROWS], layout, is_led=bool(leading))
+
+
 def _patterns(layout: Layout) -> Iterator[list[HtmlElement]]:
     alike: dict[int, list[HtmlElement]] = defaultdict(list)
     for node in layout.nodes:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from hoistscraper.discovery.feeds import xml_root
+from hoistscraper.extraction.xml_names import local_name
 
 _OPENING = re.compile(r"<(?:\w+:)?(?:urlset|sitemapindex)[\s>]", re.IGNORECASE)
 _HEAD_CHARACTERS = 2_000
@@ -42,7 +43,7 @@ def read_sitemap(text: str) -> Sitemap | None:
         address = _text(node, "loc")
         if not address or not address.startswith(("http://", "https://")):
             continue
-        if etree.QName(node).localname == "sitemap":
+        if local_name(node) == "sitemap":
             sitemaps.append(address)
         else:
             pages.append(SitemapPage(address, _text(node, "lastmod")))
@@ -50,5 +51,5 @@ def read_sitemap(text: str) -> Sitemap | None:
 
 
 def _text(node: etree._Element, name: str) -> str | None:
-    found = (child for child in node.iterchildren(etree.Element) if etree.QName(child).localname == name)
+    found = (child for child in node.iterchildren(etree.Element) if local_name(child) == name)
     return next(((child.text or "").strip() or None for child in found), None)

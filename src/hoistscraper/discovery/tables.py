@@ -18,6 +18,7 @@ from hoistscraper.extraction.lexicon import field_of
 from hoistscraper.extraction.row import LabelledText
 
 MOST_ROWS = 20_000
+_MOST_INNER = 20
 _LONGEST_HEADER = 80
 _DIGIT = re.compile(r"\d")
 Cells = Sequence[HtmlElement]
@@ -84,15 +85,23 @@ def header_of(cells: Cells) -> Header:
 
 
 def _read(table: HtmlElement, layout: Layout) -> tuple[Header, list[Row]] | None:
-    if next(table.iterdescendants("table"), None) is not None:
+    inner = list(islice(table.iterdescendants("table"), _MOST_INNER + 1))
+    if len(inner) > _MOST_INNER or not all(map(_is_alone_in_its_row, inner)):
         return None  # a table that holds tables arranges the page
-    rows = [cells for row in table.iter("tr") if (cells := _cells(row))]
+    within = {row for each in inner for row in each.iter("tr")}
+    rows = [cells for row in table.iter("tr") if row not in within and (cells := _cells(row))]
     place = next((i for i, cells in enumerate(rows[:4]) if _is_header(cells, rows)), None)
     if place is None:
         return None
     header = header_of(rows[place])
     body = (cells for cells in rows[place + 1 :] if len(cells) > 1 and not _repeats(cells, rows[place]))
     return header, rows_of(body, header, layout)
+
+
+def _is_alone_in_its_row(table: HtmlElement) -> bool:
+    """Tell whether a table fills a row of another one, as the page numbers below its entries do."""
+    row = next(table.iterancestors("tr"), None)
+    return row is not None and len(_cells(row)) == 1
 
 
 def _cells(row: HtmlElement) -> list[HtmlElement]:

@@ -128,7 +128,7 @@ def _by_dates(text: str, fields: set[str]) -> float:
     folded = fold(text)
     if not _holds_date(folded):
         return 0.0
-    return 0.6 if pattern_of("deadline_prose").search(folded) else 0.3
+    return 0.6 if pattern_of("deadline_prose", "limit_prose").search(folded) else 0.3
 
 
 def _holds_date(folded: str) -> bool:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from hoistscraper.extraction.content import Content
 from hoistscraper.extraction.finding import Finding
 from hoistscraper.extraction.folding import fold
+from hoistscraper.extraction.labels import Pair
 from hoistscraper.extraction.money import FoundAmount, currency_in, find_amounts
 from hoistscraper.extraction.prose import sentences
 
@@ -48,7 +49,7 @@ class Amounts:
 
 def amounts_of(page: Content) -> Amounts:
     """Return the amounts that are labelled as such, else those that a sentence on awards states."""
-    return _declared(page) or _labelled(page) or _stated(page) or Amounts()
+    return next((found for attempt in ATTEMPTS if (found := attempt(page))), Amounts())
 
 
 def _declared(page: Content) -> Amounts | None:
@@ -74,8 +75,16 @@ def _of_field(page: Content, field: str) -> Amounts | None:
                 pair.value, currency_hint=currency_in(pair.label, page.currency) or page.currency
             )
             if found and len(found) <= 3:
-                return _spread(found, pair.value, pair.method)
+                return _with_label(_spread(found, pair.value, pair.method), pair, page)
     return None
+
+
+def _with_label(amounts: Amounts, pair: Pair, page: Content) -> Amounts:
+    """Quote the label where only that names the currency; where the sum stands alone, none is known."""
+    if amounts.currency is None or currency_in(pair.value, page.currency) == amounts.currency.value:
+        return amounts
+    is_named = currency_in(pair.label, page.currency) is not None
+    return replace(amounts, currency=replace(amounts.currency, quote=pair.label) if is_named else None)
 
 
 def _spread(found: list[FoundAmount], quote: str, method: str) -> Amounts:
@@ -125,3 +134,6 @@ def speaks_against(text: str) -> bool:
 def of_an_award(found: FoundAmount) -> FoundAmount:
     """Return what a sum in a sentence says of an award: named once, the most; not that nobody gets less."""
     return replace(found, low=None) if found.low == found.high else found
+
+
+ATTEMPTS = (_declared, _labelled, _stated)

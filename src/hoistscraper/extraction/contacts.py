@@ -3,35 +3,15 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import unquote
-
-from lxml.html import HtmlElement
 
 from hoistscraper.extraction.blocks import Block
 from hoistscraper.extraction.content import Content
+from hoistscraper.extraction.emails import address_behind, emails_in
 from hoistscraper.extraction.finding import Finding
 from hoistscraper.extraction.folding import fold
 from hoistscraper.extraction.lexicon import field_of, says
 
 LONGEST_NAME = 60
-_LOCAL = r"[A-Za-z0-9](?:[\w.+'-]{0,62}[\w+-])?"
-_EMAIL = re.compile(rf"(?<![\w.+-]){_LOCAL}@(?:[A-Za-z0-9-]{{1,63}}\.){{1,5}}[A-Za-z]{{2,24}}(?![\w@-])")
-_AT = r"\s{0,2}(?:[\[({<]\s{0,2}(?:at|@|arobase|ät|arroba|chiocciola)\s{0,2}[\])}>]|\s@\s)\s{0,2}"
-_DOT = r"(?:\.|\s{0,2}[\[({<]\s{0,2}(?:dot|\.|point|punkt|punto)\s{0,2}[\])}>]\s{0,2}|\sdot\s)"
-_DISGUISED = re.compile(
-    rf"(?<![\w.+-])({_LOCAL})(?:{_AT}|\sat\s)([A-Za-z0-9-]{{1,63}}(?:{_DOT}[A-Za-z0-9-]{{1,63}}){{0,4}}{_DOT}[A-Za-z]{{2,12}})(?![\w@])",
-    re.IGNORECASE,
-)
-_PLAIN_AT = re.compile(
-    rf"(?<![\w.+-])({_LOCAL})\sat\s((?:[a-z0-9-]{{1,63}}\.){{1,4}}(?:org|com|net|edu|gov|eu|int|info|[a-z]{{2}}))(?![\w@.-])"
-)
-_SPELLED_END = re.compile(
-    r"(?:\sdot\s|\s\.\s)(?:org|com|net|edu|gov|int|info|eu|de|fr|uk|ie|ch|nl|ca|au|za|example)$",
-    re.IGNORECASE,
-)
-# What every disguise but the plain "name at host.org" holds; looked for first, because prose is full of "at".
-_DISGUISE = re.compile(rf"{_AT}|\sdot\s|\s\.\s", re.IGNORECASE)
-_MAYBE = re.compile(r"@|\bat\b|arobase|arroba|chiocciola|ät\b", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\w.])(?:\+|00)?\(?\d[\d\s().\-/]{6,20}\d(?![\w/])")
 _ASKING = re.compile(
     r"contact|question|enquir|inquir|information|kontakt|ruckfrage|renseignement|contatt|contato|informacion|correo|apply|submit"
@@ -67,19 +47,6 @@ def contact_of(page: Content) -> Contact:
     return Contact(_email(page), _phone(page), _name(page))
 
 
-def emails_in(text: str) -> list[tuple[str, str]]:
-    """Return the e-mail addresses in a text as (address, quote), the disguised ones spelled out."""
-    if _MAYBE.search(text) is None:
-        return []
-    plain = [(found.group(), found.group()) for found in _EMAIL.finditer(text)]
-    if plain:
-        return plain
-    return [
-        (f"{found[1]}@{re.sub(_DOT, '.', found[2], flags=re.IGNORECASE)}", found.group())
-        for found in (*_bracketed(text), *_PLAIN_AT.finditer(text))
-    ]
-
-
 def phones_in(text: str) -> list[str]:
     """Return the telephone numbers in a text, as they are written."""
     found = (each.group().strip() for each in _PHONE.finditer(text))
@@ -94,25 +61,6 @@ def is_person(name: str) -> bool:
 def is_service(address: str) -> bool:
     """Tell whether nobody answers at an e-mail address, or somebody who knows nothing of calls."""
     return _SERVICE.match(address) is not None
-
-
-def _bracketed(text: str) -> Iterator[re.Match[str]]:
-    if _DISGUISE.search(text) is None:
-        return
-    for found in _DISGUISED.finditer(text):
-        # "look at the dot on ..." is no address: without brackets the end must be one that addresses have
-        if re.search(r"[\[({<@]", found.group()) or _SPELLED_END.search(found.group()):
-            yield found
-
-
-def unveiled(code: str) -> str | None:
-    """Decode the hexadecimal disguise in which each byte is combined with the first one."""
-    try:
-        key, *rest = bytes.fromhex(code)
-        text = bytes(byte ^ key for byte in rest).decode()
-    except ValueError:
-        return None
-    return text if _EMAIL.fullmatch(text) else None
 
 
 def _email(page: Content) -> Finding[str] | None:
@@ -148,24 +96,13 @@ def _linked(page: Content) -> Iterator[_Address]:
     for link in page.main.iter("a", "span"):
         if any(parent in page.side for parent in (link, *link.iterancestors())):
             continue
-        address = _address_behind(link)
+        address = address_behind(link)
         if address:
             around = fold(
                 " ".join((link.getparent() if link.getparent() is not None else link).itertext())[:400]
             )
             asking = _ASKING.search(around) is not None
             yield _Address(address, address, None, 2 * asking + _weight(address, around))
-
-
-def _address_behind(link: HtmlElement) -> str | None:
-    href = link.get("href") or ""
-    if href.lower().startswith("mailto:"):
-        found = _EMAIL.search(unquote(href[7:]))
-        return found.group() if found else None
-    code = link.get("data-cfemail") or (
-        href.rpartition("email-protection#")[2] if "email-protection#" in href else ""
-    )
-    return unveiled(code) if code else None
 
 
 def _phone(page: Content) -> Finding[str] | None:

@@ -16,6 +16,7 @@ from hoistscraper.extraction.dates import DateContext, Order, order_of
 from hoistscraper.extraction.declared import Declared, declared_by
 from hoistscraper.extraction.document import Document, one_line
 from hoistscraper.extraction.folding import fold
+from hoistscraper.extraction.ground import Links, declared_in
 from hoistscraper.extraction.labels import Pair, pairs_of
 from hoistscraper.extraction.main_content import main_of
 
@@ -97,6 +98,28 @@ class Content:
     def visible_text(self) -> str:
         """The whole page's text on one line: what quotes are checked against."""
         return one_line(self.document.root)
+
+    @property
+    def url(self) -> str | None:
+        """The page's own address."""
+        return self.document.url
+
+    def shows(self, line: str) -> bool:
+        """Tell whether a line stands in the visible text."""
+        return line in self.visible_text
+
+    def declares(self, text: str) -> bool:
+        """Tell whether the page declares a text for machines: as data, in its head or as its title."""
+        stated = (each.text for part in (self.declared.values, self.declared.page) for each in part.values())
+        return declared_in(text, (*stated, *self.document.meta.values(), self.document.title or ""))
+
+    def links_to(self, address: str) -> bool:
+        """Tell whether the page links to an address, or an e-mail address stands behind a link."""
+        return address in self._links
+
+    @cached_property
+    def _links(self) -> Links:
+        return Links(self.document)
 
     @cached_property
     def language(self) -> str | None:

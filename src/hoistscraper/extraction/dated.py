@@ -1,17 +1,19 @@
 """What each date beside a label or in a sentence is: the deadline, the opening, or another date."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from hoistscraper.extraction.candidate import Moment
 from hoistscraper.extraction.dates import DateContext, FoundMoment, find_moments
-from hoistscraper.extraction.folding import fold
-from hoistscraper.extraction.lexicon import DATE_FIELDS, field_of, pattern_of
+from hoistscraper.extraction.folding import fold, fold_words
+from hoistscraper.extraction.lexicon import DATE_FIELDS, field_of, fillers, pattern_of
 
 _CLAUSE_END = re.compile(r"[.;!?\n•|](?=\s|$)|,\s(?=and|while|whereas|et|und|y|e)\s?")
 _LONGEST_QUOTE = 200
 _AROUND = 70
+_LABEL_ENDS = (":", "：", "-", "–", "—", "(", "\n")
+_LONGEST_BARE_LABEL = 3  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,9 @@ def dated_values(label: str, field: str, text: str, context: DateContext) -> Ite
         before = text[reach : each.start] if each.start > reach else ""
         own = _named_before(before) or (before and _cue_before(before))
         fallback = _of_period(number) if field == "application_period" else field
-        if field == "deadline" and _is_first_of_range(found, number):
+        if _has_own_label(before, is_first=number == 0):
+            fallback = "other_date"
+        elif field == "deadline" and _is_first_of_range(found, number, text):
             fallback = "opening_date" if _FROM.search(fold(before)) else "other_date"
         if field == "opening_date" and number and not own and each.start <= reach + 3:
             fallback = "deadline" if len(found) == 2 else "other_date"
@@ -42,7 +46,7 @@ def dated_values(label: str, field: str, text: str, context: DateContext) -> Ite
 
 def stated_dates(text: str, context: DateContext) -> Iterator[DatedValue]:
     """Read the dates of running text whose own words say what they are for; other dates are left out."""
-    reach, of_period = 0, False
+    reach, of_period, is_known = 0, False, True
     for each in find_moments(text, context):
         gap = text[reach : each.start]
         if of_period and (each.start < reach or _TO.fullmatch(fold(gap))):
@@ -50,11 +54,16 @@ def stated_dates(text: str, context: DateContext) -> Iterator[DatedValue]:
             reach, of_period = max(reach, each.end), False
             continue
         before = _clause(text[max(reach, each.start - 160) : each.start])
-        field = _named_before(before) or _cue_before(before) or _cue_after(text[each.end : each.end + 40])
+        field = _named_before(before) or cue_of(before, _rest(text, each.end)) or _cue_after(text, each.end)
+        goes_on = before == gap and _is_bare(fold(before))
+        if goes_on and not is_known and field == "deadline":
+            field = None  # "from the 1st until the 9th" ends what began with the 1st
         of_period = _is_period(before, field)
+        is_known = field in ("deadline", "opening_date") or of_period
         if field is not None or of_period:
             kind = "opening_date" if of_period else field or "other_date"
             yield DatedValue(kind, before.strip(" :-–") or kind, each.moment, quote_around(text, each))
+        of_period = of_period or _EXTENDED.search(fold(before)) is not None
         reach = max(reach, each.end)
 
 
@@ -68,8 +77,27 @@ def quote_around(text: str, found: FoundMoment) -> str:
     return text[start : found.end].strip()
 
 
-def _is_first_of_range(found: list[FoundMoment], number: int) -> bool:
-    return number + 1 < len(found) and found[number + 1].start < found[number].end
+def quotes_of(dates: Iterable[DatedValue]) -> str:
+    """Return the words that prove several dates, a line for each."""
+    return "\n".join(dict.fromkeys(each.quote for each in dates))
+
+
+def _is_first_of_range(found: list[FoundMoment], number: int, text: str) -> bool:
+    if number + 1 >= len(found):
+        return False
+    first, second = found[number], found[number + 1]
+    if second.start < first.end:
+        return True
+    gap = fold(text[first.end : second.start])
+    # "1 March and 1 September" are two dates of a kind; "from the 1st to the 9th" are the ends of a period.
+    is_led = _FROM.search(fold(text[: first.start])) is not None
+    return _TO.fullmatch(gap) is not None and (is_led or _AND.search(gap) is None)
+
+
+def _has_own_label(before: str, *, is_first: bool) -> bool:
+    """Tell whether a line of other words stands between a date and what is said of the dates before it."""
+    lines = before.split("\n")[0 if is_first else 1 : -1]
+    return any(character.isalpha() for line in lines for character in line)
 
 
 def _of_period(number: int) -> str:
@@ -78,7 +106,9 @@ def _of_period(number: int) -> str:
 
 def _is_period(before: str, field: str | None) -> bool:
     folded = fold(before)
-    return field != "other_date" and _FROM.search(folded) is not None and _APPLYING.search(folded) is not None
+    return (
+        field != "other_date" and _FROM.search(folded) is not None and _OF_PERIOD.search(folded) is not None
+    )
 
 
 def _clause(before: str) -> str:
@@ -86,25 +116,49 @@ def _clause(before: str) -> str:
 
 
 def _named_before(before: str) -> str | None:
-    label = _clause(before).strip().rstrip(":-–— (").strip()
+    label = _clause(before.rstrip()).strip().rstrip(":-–— (").strip()
     field = field_of(label) if label else None
-    return field if field in DATE_FIELDS and field != "application_period" else None
+    if field not in DATE_FIELDS or field == "application_period":
+        return None
+    # "Tenders stay valid until ..." holds a label's words and is none.
+    is_label = before.rstrip().endswith(_LABEL_ENDS) or len(label.split()) <= _LONGEST_BARE_LABEL
+    if field == "deadline" and is_guarded(fold(label)):
+        return None
+    return field if is_label or field == "other_date" else None
 
 
 def _cue_before(before: str) -> str | None:
     return cue_of(_clause(before))
 
 
-def cue_of(clause: str) -> str | None:
-    """Return what a clause says of the date that follows it."""
+def cue_of(clause: str, rest: str = "") -> str | None:
+    """Return what a clause says of the date that follows it; ``rest`` is what it says after the date."""
     folded = fold(clause)
     if is_guarded(folded):
         return "other_date"
     deadline = _last(pattern_of("deadline_prose"), folded)
+    limit = _last(pattern_of("limit_prose"), folded)
+    if limit > deadline and _is_of_applying(folded, fold(rest)):
+        deadline = limit
     opening = _last(pattern_of("opening_prose"), folded)
     if deadline < 0 and opening < 0:
         return None
     return "deadline" if deadline >= opening else "opening_date"
+
+
+def _is_bare(folded: str) -> bool:
+    """Tell whether a clause says that a time ends and nothing of what it is for."""
+    left = pattern_of("limit_prose").sub(" ", folded)
+    return all(word in fillers() or word.isdigit() for word in fold_words(left))
+
+
+def _is_of_applying(clause: str, rest: str) -> bool:
+    """Tell whether what ends is the time for applying: "until" and "before" are said of anything."""
+    if _APPLYING.search(clause) or (_APPLYING.search(rest) and not is_guarded(rest)):
+        return True
+    if _OPEN_OR_CLOSED.search(clause) and (_ROUND.search(clause) or pattern_of("call").search(clause)):
+        return True
+    return _is_bare(_OPEN_OR_CLOSED.sub(" ", clause))
 
 
 def is_guarded(folded: str) -> bool:
@@ -112,8 +166,12 @@ def is_guarded(folded: str) -> bool:
     return _GUARDED.search(folded) is not None
 
 
-def _cue_after(after: str) -> str | None:
-    return "deadline" if _AFTER.match(fold(after)) else None
+def _rest(text: str, end: int) -> str:
+    return _CLAUSE_END.split(text[end : end + 80], maxsplit=1)[0]
+
+
+def _cue_after(text: str, end: int) -> str | None:
+    return "deadline" if _AFTER.match(fold(text[end : end + 40])) else None
 
 
 def _last(pattern: re.Pattern[str], folded: str) -> int:
@@ -133,6 +191,12 @@ _GUARDED = re.compile(
     r"decreto|"
     r"deadline (?:was|has been) (?:extended )?from|originally|previous(?:ly)?|concept note|enrol|"
     r"held on|takes? place|"
+    r"remain valid|validity|payment|\bclaims?\b|invoice|acquittal|appeal|survey|\bbudget|"
+    r"be (?:informed|contacted|completed|finished|spent|implemented)|hear (?:from|by|before|no)|must start|"
+    r"paiement|valables?\b|laureats?\b|depenses|informes|realises|achev|"
+    r"bindefrist|zuschlagsfrist|verwendungsnachweis|abgeschlossen|ausgaben|bewerber werden|"
+    r"justificacion|nacid[oa]s|ejecu[tc]|gastos|rendicont|\bspese\b|conclu[dis]|nati (?:dopo|prima)|"
+    r"despesas|divulga|afgerond|uitslag|zrealizowa|wynik|rozlicz|dokonc|vysled|"
     r"abgehalten|stattfinden|taken? place|award(?:s|ed)? (?:will|on|in)|decision|selected|until further"
 )
 _FROM = re.compile(
@@ -140,11 +204,35 @@ _FROM = re.compile(
     r"od)(?: the)? {0,2}$"
 )
 _TO = re.compile(
-    r"[\s,]{0,3}(?:-|to|until|till|and|through|au|et le|bis(?: zum)?|und|al|hasta(?: el)?|y|ao?|e il|"
-    r"tot|do)(?: the| le| el)?[\s,]{0,3}"
+    r"(?: r\.| roku)?[\s,]{0,3}(?:-|to|until|till|and|through|au|et le|bis(?: zum)?|und|al|hasta(?: el)?|y|"
+    r"ao?|e il|tot(?: en met)?|do)(?: the| le| el)?[\s,]{0,3}"
 )
+# Words of applying, or of being open, before a period ("open from the 1st to the 9th").
+_OF_PERIOD = re.compile(
+    r"appl[iy]|submi|proposal|accept|\bopen|candidat|depot|depos|bewerb|einreich|antrag|solicitud|postula|inscri|domand"
+    r"|inschrij|aanvra|nabor|prijem|plazo|ouvert"
+)
+_EXTENDED = re.compile(
+    r"(?:extended|postponed|moved|prorog\w*|prolong\w*|verlangert|verschoben|ampliad\w*|verlengd)"
+    r" (?:from|du|de|del|dal|vom|von|van)(?: the)? {0,2}$"
+)
+_AND = re.compile(r"\b(?:and|und|et|y|e|i|a|en)\b")
 _APPLYING = re.compile(
-    r"appl[iy]|submi|proposal|accept|\bopen|candidat|depot|depos|bewerb|einreich|antrag|solicitud|postula|inscri|domand|inschrij|aanvra|nabor|prijem"
+    r"\bappl(?:y|ications?)\b|\bsubmi(?:t|ss)|\bproposals?\b|\bbids?\b|\btenders?\b|\bentries\b|\bquotations?\b"
+    r"|\baccept(?:ed|ing)\b|\breceived\b|\bopen(?:s|ing)? for\b"
+    r"|candidat(?:ur|er)|postul|\bdepot|\bdepos|dossiers?\b|\bdemandes?\b|\boffres?\b|soumission"
+    r"|bewerbung|bewerben|einreich|eingereicht|\bantrag|beantrag|\bangebot|skizze"
+    r"|solicitud|inscri|presentacion|presentar|propuesta|\bofertas?\b"
+    r"|\bdomand[ae]\b|\bistanz[ae]\b|\bpropost|\boffert[ae]\b|pervenire|\binvia|presenta(?:re|te|zione)"
+    r"|submet|concorrer|apresenta|aanvra|aangevraagd|aanmeld|inschrij|indien"
+    r"|\bwnios|\bnabor|\bsklad|zglosz|zadost|prihlas|nabidk|podava|podat|prijem|prijim"
+)
+_OPEN_OR_CLOSED = re.compile(
+    r"\b(?:open|opens|close|closes|closed|closing|ouverte?s?|clos|offen|geoffnet|schliesst|abiert[oa]s?|cierra"
+    r"|apert[oa]|chiude|abert[oa]s?|geopend|sluit)\b"
+)
+_ROUND = re.compile(
+    r"\b(?:rounds?|window|portal|scheme|stage|submissions?|runde|session|guichet|ventanilla|ronda|sportello)\b"
 )
 _AFTER = re.compile(
     r"\s?[\])]?\s?(?:is|was|will be)? ?(?:the )?(?:application |submission |final )?(?:deadline|"

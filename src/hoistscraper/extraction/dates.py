@@ -100,7 +100,11 @@ def find_moments(text: str, context: DateContext) -> list[FoundMoment]:
         return []
     order = context.order or order_of(text, context.language)
     spans = sorted(_spans(folded, order, context), key=lambda span: (span.start, -span.end))
-    return [_with_time(span, folded, context) for span in _without_overlaps(spans)]
+    found: list[FoundMoment] = []
+    for span in _without_overlaps(spans):
+        # A time of day belongs to one date: to the one that it follows rather than to the next.
+        found.append(_with_time(span, folded, context, after=found[-1].end if found else 0))
+    return found
 
 
 def order_of(text: str, language: str | None = None) -> Order | None:
@@ -111,6 +115,11 @@ def order_of(text: str, language: str | None = None) -> Order | None:
     if len(proven) == 1:
         return proven.pop()
     return "DMY" if not proven and language not in (None, "en") else None
+
+
+def holds_numeric(text: str) -> bool:
+    """Tell whether a text holds a date in figures, whose order has to be known."""
+    return _NUMERIC.search(text) is not None
 
 
 def _proven_order(found: re.Match[str]) -> Order | None:
@@ -235,11 +244,11 @@ def _without_overlaps(spans: list[_Span]) -> Iterator[_Span]:
             yield span
 
 
-def _with_time(span: _Span, folded: str, context: DateContext) -> FoundMoment:
+def _with_time(span: _Span, folded: str, context: DateContext, *, after: int) -> FoundMoment:
     if span.clock is not None:
         return FoundMoment(Moment(span.day, span.clock, span.zone), span.start, span.end)
     clock = time_after(folded, span.end, context.timezone) or time_before(
-        folded, span.start, context.timezone
+        folded, span.start, context.timezone, after=after
     )
     if clock is None:
         return FoundMoment(Moment(span.day), span.start, span.end)

@@ -27,7 +27,7 @@ def choose(dates: Sequence[DatedValue], today: date) -> Rounds:
 
     The opening is the latest one before that deadline.
     """
-    deadlines = _in_force(_distinct([each for each in dates if each.field == "deadline"]))
+    deadlines = in_force(_distinct([each for each in dates if each.field == "deadline"]))
     deadline = _next_or_latest(deadlines, today)
     openings = _distinct([each for each in dates if each.field == "opening_date"])
     opening = _opening_before(openings, deadline)
@@ -36,7 +36,7 @@ def choose(dates: Sequence[DatedValue], today: date) -> Rounds:
     return Rounds(opening, deadline, tuple(_distinct([*others, *rest])))
 
 
-def _in_force(deadlines: list[DatedValue]) -> list[DatedValue]:
+def in_force(deadlines: list[DatedValue]) -> list[DatedValue]:
     """Leave out deadlines that the page says were replaced, unless it names no other."""
     kept = [each for each in deadlines if not _REPLACED.search(fold(each.name))]
     return kept or deadlines

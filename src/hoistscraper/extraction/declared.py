@@ -182,6 +182,15 @@ def _state_records(document: Document) -> Iterator[list[Labelled]]:
                 yield labelled
 
 
+def declared_texts(document: Document) -> Iterator[str]:
+    """Yield every text of the page's declared data."""
+    for source in (linked_data(document), _dicts([each.value for each in states(document)])):
+        for node in source:
+            for value in node.values():
+                listed = value if isinstance(value, list) else [value]
+                yield from filter(None, (text_of(each) for each in listed if not isinstance(each, dict)))
+
+
 def states(document: Document) -> Iterator[Node]:
     """Yield what the page hands to its own scripts; the place of each begins with its script's id."""
     for script in document.scripts:

@@ -7,6 +7,7 @@ from hoistscraper.extraction.candidate import Candidate, Evidence, NamedDate
 from hoistscraper.extraction.confidence import confidence_of
 from hoistscraper.extraction.contacts import contact_of
 from hoistscraper.extraction.content import Content
+from hoistscraper.extraction.dated import quotes_of
 from hoistscraper.extraction.document import Document
 from hoistscraper.extraction.documents import documents_of
 from hoistscraper.extraction.eligibility import eligibility_of
@@ -63,7 +64,7 @@ def _dates(page: Content) -> Findings:
             found[name] = Finding(dated.moment, dated.quote, methods[name])
     if rounds.others:
         others = tuple(NamedDate(each.name, each.moment) for each in rounds.others)
-        found["other_dates"] = Finding(others, rounds.others[0].quote, "label:line")
+        found["other_dates"] = Finding(others, quotes_of(rounds.others), "label:line")
     return found
 
 

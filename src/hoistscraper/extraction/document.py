@@ -14,7 +14,11 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree, html
 from lxml.html import HtmlElement
 
-INVISIBLE = frozenset({"style", "noscript", "template", "svg", "iframe", "object", "link", "meta", "head"})
+# What is struck through no longer holds.
+_STRUCK = frozenset({"del", "s", "strike"})
+INVISIBLE = _STRUCK | frozenset(
+    {"style", "noscript", "template", "svg", "iframe", "object", "link", "meta", "head"}
+)
 BLOCKS = frozenset(
     [
         "address",

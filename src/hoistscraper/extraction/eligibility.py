@@ -26,7 +26,7 @@ _SAYS_WHO = re.compile(
 
 def eligibility_of(page: Content) -> Finding[str] | None:
     """Return the conditions for applying, from their own section or the sentences that state them."""
-    return first_of((_declared, _labelled, _stated), page)
+    return first_of(ATTEMPTS, page)
 
 
 def _declared(page: Content) -> Finding[str] | None:
@@ -50,3 +50,6 @@ def _stated(page: Content) -> Finding[str] | None:
             if _SAYS_WHO.search(fold(sentence)):
                 return Finding(sentence[:LONGEST], sentence[:LONGEST], "prose")
     return None
+
+
+ATTEMPTS = (_declared, _labelled, _stated)

@@ -15,6 +15,11 @@ LONGEST_LABEL = 70
 MOST_LINKED = 0.8
 _BULLET = re.compile(r"^[\s•·▪►➤*\-–—>»\d.)(]{1,6}(?=[^\W\d])")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_ROUND = re.compile(
+    r"(?:round|stage|phase|cycle|intake|cut-?off|session|tranche|window|runde|etape|étape|vague|ronda|fase|turno"
+    r"|kolo|runda|tura)\b.{0,20}$|\d{1,2}(?:st|nd|rd|th|e|º|ª|\.)? (?:round|call|cut-?off|runde|ronda)",
+    re.IGNORECASE,
+)
 _COLON = re.compile(r"\s{0,2}[:：]\s{0,3}")
 
 
@@ -150,16 +155,23 @@ def _columns(blocks: Sequence[Block]) -> Iterator[Pair]:
 
 
 def _tables(blocks: Sequence[Block]) -> list[tuple[list[HtmlElement], list[HtmlElement]]]:
-    """Return the tables that are one row under their column headers: (headers, cells)."""
-    tables = []
+    """Return the rows of tables of one call under their column headers: (headers, cells).
+
+    Such a table has one row, or one for each round of the call.
+    """
+    tables: list[tuple[list[HtmlElement], list[HtmlElement]]] = []
     for table in _tables_near(blocks):
         rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
         rows = [row for row in rows if row]
-        if len(rows) == 2 and len(rows[0]) == len(rows[1]) >= 2:
-            labels = [field_of(one_line(cell)) for cell in rows[0]]
-            values = [field_of(one_line(cell)) for cell in rows[1]]
-            if sum(map(bool, labels)) >= 2 and not any(values):
-                tables.append((rows[0], rows[1]))
+        head, below = rows[:1], rows[1:]
+        if not below or any(len(row) != len(head[0]) for row in below) or len(head[0]) < 2:
+            continue
+        if len(below) > 1 and not all(_ROUND.match(one_line(row[0])) for row in below):
+            continue
+        labels = [field_of(one_line(cell)) for cell in head[0]]
+        values = [field_of(one_line(cell)) for row in below for cell in row]
+        if sum(map(bool, labels)) >= 2 and not any(values):
+            tables.extend((head[0], row) for row in below)
     return tables
 
 

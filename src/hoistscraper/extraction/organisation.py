@@ -48,6 +48,7 @@ _CALL_IN_NAME = re.compile(
     r"\b(?:programme?|program|scholarships?|grants?|fellowships?|call|award|awards|prize|competition|initiative|scheme|project|funding|stipendium|bando|convocatoria|bourse)\b",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"^(?:The|Die|Der|Das|Les?|La|El|Il|Lo|De|Het)\s+")
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)\s{0,3}(?:©\s?)?(?:copyright\s)?(?:(?:19|20)\d\d)?(?:\s?[-–]\s?(?:19|20)\d\d)?[\s,.|:-]{0,4}(?P<name>[^|.©\n]{2,90})",
     re.IGNORECASE,
@@ -60,7 +61,7 @@ _NOISE = re.compile(
 
 def organisation_of(page: Content) -> Finding[str] | None:
     """Return the funder or buyer that the page names, else whose website it is."""
-    return first_of((_declared, _labelled, _announcing, _site, _named_in_call, _own_line, _copyright), page)
+    return first_of(ATTEMPTS, page)
 
 
 def _declared(page: Content) -> Finding[str] | None:
@@ -92,6 +93,8 @@ def _named(text: str) -> str | None:
     acronym = _ACRONYM.match(name)
     name = acronym.group() if acronym else name.split(",")[0]
     words = name.split()
+    if not _ARTICLE.sub("", name)[:1].isupper():
+        return None  # "The fund supports ..."
     if _NOT_NAMES.match(name) or not 1 <= len(words) <= 14 or _CALL_IN_NAME.search(name):
         return None
     capitals = sum(word[:1].isupper() or word[:1] == "(" for word in words)
@@ -152,3 +155,6 @@ def _is_sentence(text: str) -> bool:
     words = text.split()
     lower = sum(word[:1].islower() for word in words)
     return len(words) > 20 or (len(words) > 4 and lower > 0.6 * len(words))
+
+
+ATTEMPTS = (_declared, _labelled, _announcing, _site, _named_in_call, _own_line, _copyright)

@@ -28,7 +28,7 @@ def dates_of(page: Content) -> tuple[Rounds, dict[str, str]]:
     """Return the call's dates, and the method by which the deadline and the opening were read."""
     methods: dict[str, str] = {}
     found: list[DatedValue] = []
-    for attempt in (_declared, _labelled, _stated):
+    for attempt in ATTEMPTS:
         stated = [each for each in attempt(page) if each.value.field not in methods]
         found.extend(each.value for each in stated)
         methods |= {each.value.field: each.method for each in stated if each.value.field in OF_FIELDS}
@@ -74,3 +74,6 @@ def _stated(page: Content) -> Iterator[Finding[DatedValue]]:
     if len(deadlines) > MOST_DEADLINES_IN_PROSE:
         found = [each for each in found if each.value.field != "deadline"]
     return iter(found)
+
+
+ATTEMPTS = (_declared, _labelled, _stated)

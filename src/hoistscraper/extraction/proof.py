@@ -1,44 +1,179 @@
-"""The one place where a value without proof is dropped."""
+"""The one place through which every candidate leaves the reader: what is not proven is dropped and counted.
 
-from collections.abc import Mapping
-from dataclasses import replace
+A value is proven if its quote stands in the source and the value follows from the quote: read again by the
+rules' own parsers it must come out the same.
+"""
 
-from hoistscraper.extraction.candidate import Candidate, Evidence, Moment, Status
-from hoistscraper.extraction.content import Content
+import logging
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import fields, replace
+from decimal import Decimal
+from types import MappingProxyType
+
+from hoistscraper.extraction.candidate import Candidate, DocumentLink, Evidence, NamedDate, Status
 from hoistscraper.extraction.dates import find_moments
 from hoistscraper.extraction.document import squeeze
-from hoistscraper.extraction.money import find_amounts
+from hoistscraper.extraction.emails import emails_in
+from hoistscraper.extraction.ground import Ground, lines_of
+from hoistscraper.extraction.money import currency_in, find_amounts
+from hoistscraper.extraction.state_words import status_of_label, status_of_sentence
+from hoistscraper.extraction.title import parts_of
 
 EMPTY: Mapping[str, object] = {"status": Status.UNKNOWN, "documents": (), "other_dates": (), "categories": ()}
+# How often a value of a field was dropped since this process began. Rules without mistakes drop nothing.
+DROPPED: Counter[str] = Counter()
+_NOT_READ = frozenset({"url", "evidence"})
+# The currency first: sums without a sign of their own are read with the one that is proven.
+_FIRST = "currency"
+_FIELDS = (_FIRST, *(each.name for each in fields(Candidate) if each.name not in _NOT_READ | {_FIRST}))
+_log = logging.getLogger(__name__)
 
 
-def proven(candidate: Candidate, page: Content) -> Candidate:
-    """Return the candidate without the values whose quote the page lacks, or that the quote denies."""
-    unproven = [
-        name for name, proof in candidate.evidence.items() if not _holds(name, proof, candidate, page)
-    ]
-    if not unproven:
+def proven(candidate: Candidate, ground: Ground) -> Candidate:
+    """Return the candidate without the values that the ground does not prove; of lists, the entries."""
+    kept: dict[str, object] = {}
+    for name in _FIELDS:
+        value = getattr(candidate, name)
+        proof = candidate.evidence.get(name)
+        if value == EMPTY.get(name):
+            continue
+        left = _left(name, value, proof, ground, kept) if proof and proof.quote else EMPTY.get(name)
+        if left != value:
+            _count(name, value, proof, candidate)
+        kept[name] = left
+    lost = [name for name, value in kept.items() if value == EMPTY.get(name)]
+    stray = [name for name in candidate.evidence if name in lost or name not in kept]
+    changed = {name: value for name, value in kept.items() if value != getattr(candidate, name)}
+    if candidate.url is not None and not _is_reached(candidate.url, ground):
+        _count("url", candidate.url, None, candidate)
+        changed["url"] = None
+    if not changed and not stray:
         return candidate
-    cleared = {name: EMPTY.get(name) for name in unproven}
-    kept = {name: proof for name, proof in candidate.evidence.items() if name not in cleared}
-    return replace(candidate, **cleared, evidence=kept)  # type: ignore[arg-type]
+    evidence = {name: proof for name, proof in candidate.evidence.items() if name not in stray}
+    return replace(candidate, **changed, evidence=MappingProxyType(evidence))  # type: ignore[arg-type]
 
 
-def _holds(name: str, proof: Evidence, candidate: Candidate, page: Content) -> bool:
-    value = getattr(candidate, name)
-    if proof.method.startswith("declared:") or proof.method == "link":
-        # Declared values are quoted from where they were declared, not from the visible text.
-        return _says_same(name, value, proof.quote, page, candidate)
-    if proof.method == "page" and name == "title":
-        return proof.quote in (page.document.title or "")
-    return squeeze(proof.quote) in page.visible_text and _says_same(name, value, proof.quote, page, candidate)
+def _left(name: str, value: object, proof: Evidence, ground: Ground, kept: Mapping[str, object]) -> object:
+    if not _stands(name, proof, ground):
+        return EMPTY.get(name)
+    if isinstance(value, tuple):
+        return tuple(each for each in value if _FOLLOWS[name](each, proof, ground, kept))
+    return value if _FOLLOWS[name](value, proof, ground, kept) else EMPTY.get(name)
 
 
-def _says_same(name: str, value: object, quote: str, page: Content, candidate: Candidate) -> bool:
-    if isinstance(value, Moment):
-        return any(found.moment.date == value.date for found in find_moments(quote, page.dates))
-    if name in ("amount_min", "amount_max"):
-        # The label may hold the currency ("Budget in EUR"), so the quoted sum is read with the one found.
-        found = find_amounts(quote, currency_hint=candidate.currency)
-        return any(value in (each.low, each.high) for each in found)
-    return True
+def _stands(name: str, proof: Evidence, ground: Ground) -> bool:
+    """Tell whether the quote stands in the source."""
+    if name == "documents" or (proof.method == "link" and name == "contact_email"):
+        return True  # proven by the links themselves
+    if proof.method.startswith("declared:") or (proof.method == "page" and name == "title"):
+        return ground.declares(squeeze(proof.quote))
+    return all(ground.shows(line) for line in lines_of(proof.quote))
+
+
+def _is_reached(address: str, ground: Ground) -> bool:
+    return address == ground.url or ground.links_to(address) or ground.declares(address)
+
+
+def _count(name: str, value: object, proof: Evidence | None, candidate: Candidate) -> None:
+    DROPPED[name] += 1
+    _log.warning(
+        "Left out %s %r of %s: %r, read as %s, does not prove it.",
+        name,
+        str(value)[:80],
+        candidate.url or "a page",
+        proof.quote[:120] if proof else None,
+        proof.method if proof else "nothing",
+    )
+
+
+Follows = Callable[[object, Evidence, Ground, Mapping[str, object]], bool]
+
+
+def _is_said(value: object, proof: Evidence, ground: Ground, kept: Mapping[str, object]) -> bool:
+    return isinstance(value, str) and squeeze(value) in squeeze(proof.quote)
+
+
+def _is_title(value: object, proof: Evidence, ground: Ground, kept: Mapping[str, object]) -> bool:
+    title, quote = squeeze(str(value)), squeeze(proof.quote)
+    return title == quote or (proof.method in ("declared:meta", "page") and title in parts_of(quote))
+
+
+def _is_prose(value: object, proof: Evidence, ground: Ground, kept: Mapping[str, object]) -> bool:
+    """Tell whether a longer text begins with its quote, and each of its lines stands in the source."""
+    text = str(value)
+    if not squeeze(text).startswith(squeeze(proof.quote)):
+        return False
+    if proof.method.startswith("declared:"):
+        return ground.declares(squeeze(text))
+    return all(ground.shows(line) for line in lines_of(text))
+
+
+def _is_status(value: object, proof: Evidence, ground: Ground, kept: Mapping[str, object]) -> bool:
+    return value in (status_of_label(proof.quote), status_of_sentence(proof.quote))
+
+
+def _is_date(value: object, proof: Evidence, ground: Ground, kept: Mapping[str, object]) -> bool:
+    texts = dict.fromkeys((proof.quote, *lines_of(proof.quote)))
+    return any(found.moment == value for text in texts for found in find_moments(text, ground.dates))
+
+
+def _is_named_date(value: object, proof: Evidence, ground: Ground, kept: Mapping[str, object]) -> bool:
+    return isinstance(value, NamedDate) and _is_date(value.moment, proof, ground, kept)
+
+
+def _is_low(value: object, proof: Evidence, ground: Ground, kept: Mapping[str, object]) -> bool:
+    return value in [low for low, _ in _sums(proof, ground, kept)]
+
+
+def _is_high(value: object, proof: Evidence, ground: Ground, kept: Mapping[str, object]) -> bool:
+    return value in [high for _, high in _sums(proof, ground, kept)]
+
+
+def _sums(
+    proof: Evidence, ground: Ground, kept: Mapping[str, object]
+) -> list[tuple[Decimal | None, Decimal | None]]:
+    # The label may hold the currency ("Budget in EUR"), so a bare sum is read with the one that was proven.
+    currency = kept.get("currency")
+    hint = currency if isinstance(currency, str) else ground.currency
+    found = find_amounts(proof.quote, currency_hint=hint)
+    return [(each.low, each.high) for each in found]
+
+
+def _is_currency(value: object, proof: Evidence, ground: Ground, kept: Mapping[str, object]) -> bool:
+    named = [each.currency for each in find_amounts(proof.quote, currency_hint=ground.currency)]
+    return value in (*named, currency_in(proof.quote, ground.currency))
+
+
+def _is_email(value: object, proof: Evidence, ground: Ground, kept: Mapping[str, object]) -> bool:
+    if proof.method == "link":
+        return ground.links_to(str(value))
+    return value in [address for address, _ in emails_in(proof.quote)]
+
+
+def _is_document(value: object, proof: Evidence, ground: Ground, kept: Mapping[str, object]) -> bool:
+    return isinstance(value, DocumentLink) and (ground.links_to(value.url) or ground.declares(value.url))
+
+
+_FOLLOWS: Mapping[str, Follows] = MappingProxyType(
+    {
+        "title": _is_title,
+        "organisation": _is_said,
+        "summary": _is_prose,
+        "reference_number": _is_said,
+        "status": _is_status,
+        "opening_date": _is_date,
+        "deadline": _is_date,
+        "other_dates": _is_named_date,
+        "amount_min": _is_low,
+        "amount_max": _is_high,
+        "currency": _is_currency,
+        "eligibility": _is_prose,
+        "contact_name": _is_said,
+        "contact_email": _is_email,
+        "contact_phone": _is_said,
+        "documents": _is_document,
+        "categories": _is_said,
+        "location": _is_said,
+    }
+)

@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from hoistscraper.extraction.blocks import Block
-from hoistscraper.extraction.lexicon import is_phrase
 
 LEAST_PROSE = 60
 MOST_LINKED = 0.5
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-ÖØ-Þ\"“(¿¡])")
+# "5. März" is no end of a sentence.
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?])(?<!\D\d\.)(?<!\D\d\d\.)(?<!^\d\.)(?<!^\d\d\.)\s+(?=[A-ZÀ-ÖØ-Þ\"“(¿¡])"
+)
+_COPYRIGHT = re.compile(r"\W{0,3}(?:©|\(c\)|copyright\b)", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?:;…\"”)]$")
 
 
@@ -25,7 +28,7 @@ def is_prose(block: Block) -> bool:
 
 def paragraphs(blocks: Sequence[Block]) -> Iterator[Block]:
     """Return the blocks of running text."""
-    return (block for block in blocks if is_prose(block) and not is_phrase("not_call", block.text))
+    return (block for block in blocks if is_prose(block) and _COPYRIGHT.match(block.text) is None)
 
 
 def sentences(text: str) -> list[str]:

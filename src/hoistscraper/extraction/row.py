@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from hoistscraper.extraction.candidate import Candidate, Evidence, NamedDate, Status
 from hoistscraper.extraction.confidence import confidence_of
-from hoistscraper.extraction.dated import DatedValue, dated_values, stated_dates
+from hoistscraper.extraction.dated import DatedValue, dated_values, quotes_of, stated_dates
 from hoistscraper.extraction.dates import DateContext
 from hoistscraper.extraction.deadlines import Rounds, choose
 from hoistscraper.extraction.lexicon import DATE_FIELDS, field_of, is_phrase
@@ -104,8 +104,10 @@ def _amounts(parts: list[LabelledText], context: RowContext) -> Iterator[tuple[s
             yield "amount_min", low, part.text
         if high is not None:
             yield "amount_max", high, part.text
-        if found[0].currency:
-            yield "currency", found[0].currency, part.text
+        naming = (text for text in (part.text, part.label or "") if currency_in(text, context.currency_hint))
+        quote = next(naming, None)
+        if found[0].currency and quote:
+            yield "currency", found[0].currency, quote
 
 
 def _currency_hint(part: LabelledText, context: RowContext) -> str | None:
@@ -118,7 +120,7 @@ def _with_dates(candidate: Candidate, rounds: Rounds, context: RowContext) -> Ca
             candidate = _with(candidate, name, dated.moment, dated.quote, context)
     if rounds.others:
         others = tuple(NamedDate(each.name, each.moment) for each in rounds.others)
-        candidate = _with(candidate, "other_dates", others, rounds.others[0].quote, context)
+        candidate = _with(candidate, "other_dates", others, quotes_of(rounds.others), context)
     return candidate
 
 

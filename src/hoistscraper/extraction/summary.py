@@ -19,7 +19,7 @@ _SUMMARY = frozenset(
 
 def summary_of(page: Content) -> Finding[str] | None:
     """Return the labelled description, else the first running text of the main content."""
-    return first_of((_declared, _labelled, _under_summary, _opening_prose, _meta), page)
+    return first_of(ATTEMPTS, page)
 
 
 def _declared(page: Content) -> Finding[str] | None:
@@ -93,3 +93,6 @@ def _text(pieces: Sequence[str], method: str, value: str | None = None) -> Findi
             break
     text = "\n".join(taken)[:LONGEST]
     return Finding(text, taken[0][:LONGEST], method)
+
+
+ATTEMPTS = (_declared, _labelled, _under_summary, _opening_prose, _meta)

@@ -20,15 +20,17 @@ _HALF = r"\s?(?P<half{}>[ap])\.?\s?m\b\.?"
 _CLOCK = (
     rf"(?:(?P<named>{_NAMED})\b"
     rf"|(?P<hour>\d{{1,2}})\s?[:.h]\s?(?P<minute>\d{{2}})(?::\d{{2}}(?:\.\d{{1,6}})?)?(?!\d)"
-    rf"(?:{_HALF.format(1)}|\s?(?:uhr|hrs?|hours?|heures|horas|ore|h|godz)\b)?"
+    rf"(?:{_HALF.format(1)}|\s?(?:uhr|hrs?|hours?|heures|horas|ore|h|godz|uur)\b)?"
     rf"|(?P<bare>\d{{1,2}}){_HALF.format(2)}"
     r"|(?P<military>[012]\d[0-5]\d)\s?(?:hrs|hours|hr|h)\b"
-    r"|(?P<even>\d{1,2})\s?(?:h|uhr|heures|horas|hrs|o'clock)(?![\w:]))"
+    r"|(?P<even>\d{1,2})\s?(?:h|uhr|uur|heures|horas|hrs|o'clock)(?![\w:]))"
 )
 _LEAD = (
     r"(?:\s|[,;(|@\-]|\bat\b|\bby\b|\bbefore\b|\btime\b|\bthe\b|\ba\b|\bum\b|\bbis\b|\bas\b|\blas\b|\balle\b|\bore\b"
-    r"|\bore:|\bo\b|\bgodz\.|\bgodziny\b|\bgodz\b|\bv\b|\bom\b|\bde\b|\bhasta\b|\bavant\b|\bentro\b|\bdelle\b"
-    r"|\bheure\b|\bhora\b|\buhrzeit\b|:|\buntil\b|\bno later than\b|\bet\b|\btill\b|\br\.){0,8}"
+    r"|\bore:|\bo\b|\bve\b|\bw\b|\bklo\b"
+    r"|\bgodz\.|\bgodziny\b|\bgodz\b|\bv\b|\bom\b|\bde\b|\bhasta\b|\bavant\b|\bentro\b|\bdelle\b"
+    r"|\bheure\b|\bhora\b|\buhrzeit\b|:|\buntil\b|\bno later than\b|\bet\b|\btill\b|\br\.|\broku\b"
+    r"|\bdo\b){0,8}"
 )
 _ZONE_AFTER = re.compile(
     r"\s{0,2}[,(\[]?\s{0,2}(?:(?P<offset>(?:utc|gmt)\s?[+-]\s?\d{1,2}(?::?[0-5]\d)?)(?![\w/.-])"
@@ -45,7 +47,8 @@ _BEFORE = re.compile(
     )
 )
 
-_TIME_WORD = re.compile(r"uhr|hrs|hours|horas|heures|ore|\bat\b|\bum\b|\balle\b|\bh\b|godz")
+_OF_A_CITY = re.compile(r"^(?:heure|hora|ora|time|czas|ortszeit) (?:locale? )?(?:de|di|d|in|of|w) ")
+_TIME_WORD = re.compile(r"uhr|uur|hrs|hours|horas|heures|ore|\bat\b|\bum\b|\balle\b|\bh\b|godz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +77,12 @@ def time_after(folded: str, position: int, local: str | None = None) -> ClockTim
     return ClockTime(moment, zone, position, end)
 
 
-def time_before(folded: str, position: int, local: str | None = None) -> ClockTime | None:
-    """Return the time of day written right before a date that starts at the position."""
-    window = max(0, position - 64)
+def time_before(folded: str, position: int, local: str | None = None, *, after: int = 0) -> ClockTime | None:
+    """Return the time of day written on the same line right before a date that starts at the position.
+
+    What stands before ``after`` belongs to another date.
+    """
+    window = max(0, position - 64, min(after, position), folded.rfind("\n", 0, position) + 1)
     for found in _BEFORE.finditer(folded[window:position]):
         start = window + found.start()
         moment = _time_of(found)
@@ -92,7 +98,7 @@ def _is_plain(found: re.Match[str], folded: str, position: int) -> bool:
     matched = found.group()
     pointed = found["hour"] and "." in folded[found.end("hour") : found.start("minute")]
     if pointed and not found["half1"]:
-        return _TIME_WORD.search(matched) is not None
+        return _TIME_WORD.search(matched) is not None or _zone_at(folded, found.end(), "")[0] is not None
     return found.end() > position
 
 
@@ -129,7 +135,7 @@ def _named_zone(words: str, start: int, position: int) -> tuple[str | None, int]
     for count in range(min(4, len(parts)), 0, -1):
         phrase = " ".join(parts[:count])
         zone = zones["names"].get(phrase) if count > 1 else zones["abbreviations"].get(phrase)
-        city = phrase.removesuffix(" time")
+        city = _OF_A_CITY.sub("", phrase.removesuffix(" time"))
         if zone is None and city != phrase:
             zone = zones["names"].get(city) or zones["abbreviations"].get(city)
         if zone is not None and not (count > 1 and city == phrase and not phrase.endswith(("time", "earth"))):

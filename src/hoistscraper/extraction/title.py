@@ -20,10 +20,7 @@ _PARTS = re.compile(r"\s+[|\-–—»·•::]{1,2}\s+|\s*[|»]\s*|\s*::\s*")
 
 def title_of(page: Content) -> Finding[str] | None:
     """Return the title of the call that the page is about."""
-    return first_of(
-        (_declared, _labelled, _headed, _top_heading, _below_general, _any_heading, _open_graph, _window),
-        page,
-    )
+    return first_of(ATTEMPTS, page)
 
 
 def _declared(page: Content) -> Finding[str] | None:
@@ -91,15 +88,19 @@ def _headings(page: Content, level: int) -> list[Block]:
 
 def _without_site(text: str, page: Content, method: str) -> Finding[str] | None:
     site = page.document.meta.get("og:site_name")
-    parts = [part for part in _PARTS.split(text) if part and part.strip()]
-    kept = [part for part in parts if not site or fold_words(part) != fold_words(site)]
+    kept = [part for part in parts_of(text) if not site or fold_words(part) != fold_words(site)]
     if not kept:
         return None
     headed = [
         part for part in kept if any(fold_words(part) == fold_words(b.text) for b in page.blocks if b.heading)
     ]
-    title = squeeze((headed or kept)[0])
-    return Finding(title, title, method) if _fits(title) else None
+    title = (headed or kept)[0]
+    return Finding(title, text, method) if _fits(title) else None
+
+
+def parts_of(text: str) -> list[str]:
+    """Part a window's title where websites set their own name off from the page's."""
+    return [squeeze(part) for part in _PARTS.split(text) if part and part.strip()]
 
 
 def _overlap(text: str, page: Content) -> float:
@@ -122,3 +123,6 @@ def _is_general(text: str) -> bool:
 def _fits(text: str) -> bool:
     known = field_of(text)
     return 3 < len(text) <= LONGEST and not is_phrase("not_call", text) and known in (None, "title")
+
+
+ATTEMPTS = (_declared, _labelled, _headed, _top_heading, _below_general, _any_heading, _open_graph, _window)

@@ -12,12 +12,13 @@ from types import MappingProxyType
 from hoistscraper.extraction.amounts import of_an_award, speaks_against
 from hoistscraper.extraction.candidate import Candidate, Evidence, Moment
 from hoistscraper.extraction.confidence import confidence_of
-from hoistscraper.extraction.contacts import emails_in, is_person, is_service, phones_in
+from hoistscraper.extraction.contacts import is_person, is_service, phones_in
 from hoistscraper.extraction.content import Content
 from hoistscraper.extraction.dated import cue_of, is_guarded, quote_around
 from hoistscraper.extraction.dates import YEARS_AHEAD, YEARS_BACK, FoundMoment, find_moments
 from hoistscraper.extraction.eligibility import LEAST as LEAST_ELIGIBILITY
 from hoistscraper.extraction.eligibility import LONGEST as LONGEST_ELIGIBILITY
+from hoistscraper.extraction.emails import emails_in
 from hoistscraper.extraction.finding import Finding
 from hoistscraper.extraction.folding import fold
 from hoistscraper.extraction.lexicon import field_of

@@ -7,9 +7,10 @@ from types import MappingProxyType
 
 from hoistscraper.extraction.candidate import Candidate
 from hoistscraper.extraction.confidence import confidence_of
-from hoistscraper.extraction.contacts import emails_in, phones_in
+from hoistscraper.extraction.contacts import phones_in
 from hoistscraper.extraction.content import Content
 from hoistscraper.extraction.dates import find_moments
+from hoistscraper.extraction.emails import emails_in
 from hoistscraper.extraction.money import find_amounts
 from hoistscraper.extraction.prose import is_prose
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from hoistscraper.extraction.blocks import Block
-from hoistscraper.extraction.contacts import emails_in, phones_in
+from hoistscraper.extraction.contacts import phones_in
 from hoistscraper.extraction.content import Content
 from hoistscraper.extraction.dates import find_moments
+from hoistscraper.extraction.emails import emails_in
 from hoistscraper.extraction.money import find_amounts
 from hoistscraper.language_model.fields import Group
 

@@ -4,7 +4,7 @@ from importlib import import_module
 
 from hoistscraper.errors import Refused
 
-HEAD = "0016"
+HEAD = "0018"
 
 
 def upgrade(url: str) -> None:

@@ -8,6 +8,7 @@ from hoistscraper.accounts import user_model as accounts
 from hoistscraper.audit import model as audit
 from hoistscraper.backups import model as backups
 from hoistscraper.database import stored_settings
+from hoistscraper.desk import model as desk
 from hoistscraper.language_model import model as language_model
 from hoistscraper.opportunities import model as opportunities
 from hoistscraper.queue import model as queue
@@ -20,6 +21,7 @@ MODELS = (
     audit,
     backups,
     credentials,
+    desk,
     language_model,
     links,
     opportunities,

@@ -6,32 +6,76 @@ from datetime import date
 
 from hoistscraper.discovery.feeds import Feed, FeedEntry
 from hoistscraper.discovery.labelled_lines import labelled_lines
+from hoistscraper.discovery.layout import Layout
 from hoistscraper.discovery.rows import Row
 from hoistscraper.extraction.candidate import Candidate, Evidence, NamedDate
 from hoistscraper.extraction.confidence import confidence_of
-from hoistscraper.extraction.dates import DateContext, find_moments, order_of
+from hoistscraper.extraction.content import Content
+from hoistscraper.extraction.dates import DateContext, find_moments, holds_numeric, order_of
+from hoistscraper.extraction.declared import declared_texts
 from hoistscraper.extraction.document import Document
+from hoistscraper.extraction.ground import Links, RowsGround, text_of_lines
 from hoistscraper.extraction.lexicon import says
+from hoistscraper.extraction.proof import proven
 from hoistscraper.extraction.row import METHOD, LabelledText, RowContext, read_row
 
 _FEED_METHOD = "feed"
 _LONGEST_SECTION = 80
 
 
-def items_of_rows(rows: Iterable[Row], document: Document, *, today: date) -> tuple[Candidate, ...]:
+def items_of_rows(rows: Iterable[Row], layout: Layout, *, today: date) -> tuple[Candidate, ...]:
     """Read the rows of a list of calls."""
     kept = tuple(rows)
-    written = "\n".join(text.text for row in kept for text in row.texts)
-    dates = DateContext(language=document.language, order=order_of(written, document.language), today=today)
-    context = RowContext(dates=dates, source_url=document.url)
-    return tuple(_item(row, context) for row in kept)
+    page = Content(layout.document, today)
+    ground = RowsGround(
+        dates=_dates(kept, page),
+        content=text_of_lines(layout.lines),
+        links=Links(layout.document),
+        url=layout.document.url,
+        currency=page.currency,
+        whole=lambda: page.visible_text,
+    )
+    return _items(kept, ground)
+
+
+def items_of_declared(rows: Iterable[Row], document: Document, *, today: date) -> tuple[Candidate, ...]:
+    """Read the entries of a list that a page declares for machines only."""
+    kept = tuple(rows)
+    page = Content(document, today)
+    texts = tuple(declared_texts(document))
+    ground = RowsGround(
+        dates=_dates(kept, page),
+        content=text_of_lines(texts),
+        links=frozenset(filter(None, map(document.absolute, texts))),
+        url=document.url,
+        currency=page.currency,
+    )
+    return _items(kept, ground)
 
 
 def items_of_feed(feed: Feed, document: Document, *, today: date) -> tuple[Candidate, ...]:
     """Read the entries of a feed; the date of an entry is when it was published, nothing more."""
     dates = DateContext(language=document.language, today=today)
+    written = (text for each in feed.entries for text in (each.title, *each.lines, each.published or ""))
+    links = frozenset(filter(None, (document.absolute(entry.url) for entry in feed.entries)))
+    ground = RowsGround(dates=dates, content=text_of_lines(written), links=links, url=document.url)
     context = RowContext(dates=dates, source_url=document.url)
-    return tuple(_feed_item(entry, document, context) for entry in feed.entries)
+    return tuple(proven(_feed_item(entry, document, context), ground) for entry in feed.entries)
+
+
+def _dates(rows: tuple[Row, ...], page: Content) -> DateContext:
+    language = page.document.language
+    written = "\n".join(text.text for row in rows for text in row.texts)
+    order = order_of(written, language)
+    if order is None and holds_numeric(written):
+        order = page.dates.order
+    return DateContext(language=language, order=order, today=page.today)
+
+
+def _items(rows: tuple[Row, ...], ground: RowsGround) -> tuple[Candidate, ...]:
+    context = RowContext(dates=ground.dates, currency_hint=ground.currency, source_url=ground.url)
+    read = (proven(_item(row, context), ground) for row in rows)
+    return tuple(item for item in read if item.title)
 
 
 def _item(row: Row, context: RowContext) -> Candidate:
@@ -56,7 +100,9 @@ def _with_published(item: Candidate, entry: FeedEntry, context: RowContext) -> C
     moments = find_moments(entry.published or "", context.dates)
     if not moments:
         return item
-    proof = Evidence(entry.published or "", _FEED_METHOD, confidence_of(METHOD), context.source_url)
+    known = item.evidence.get("other_dates")
+    quote = "\n".join((*([known.quote] if known else ()), entry.published or ""))
+    proof = Evidence(quote, _FEED_METHOD, confidence_of(METHOD), context.source_url)
     dates = (*item.other_dates, NamedDate("Published", moments[0].moment))
     return _with(item, "other_dates", dates, proof)
 

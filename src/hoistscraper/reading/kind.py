@@ -8,7 +8,7 @@ from types import MappingProxyType
 from hoistscraper.discovery.calls import CallList, topic_of
 from hoistscraper.discovery.labelled_lines import labelled_lines, labels_in
 from hoistscraper.discovery.layout import HEADINGS, Layout
-from hoistscraper.discovery.naming import call_words
+from hoistscraper.discovery.naming import call_words, gives_advice
 from hoistscraper.discovery.weighing import LEAST_MEAN, LEAST_STRENGTH
 from hoistscraper.extraction.candidate import Candidate
 from hoistscraper.extraction.document import one_line
@@ -48,7 +48,7 @@ _PROVEN: Mapping[str, float] = MappingProxyType(
 )
 # A page about calls in general has none of these.
 _OF_ONE_CALL = frozenset(_PROVEN) - {"eligibility"}
-_LEAST_FACTS = 1.55
+LEAST_FACTS = 1.55
 _LEAST_REPEATED = 2
 _MOST_OFTEN = 3  # a list repeats its labels, the page of one call does not
 _TITLE_PARTS = re.compile(r"\s+[|–—·»:-]+\s+")
@@ -66,14 +66,16 @@ def is_listing(layout: Layout, calls: CallList, *, goes_on: bool = False) -> boo
     """
     if goes_on and calls.weight.mean >= LEAST_MEAN:
         return True
-    return _is_list(calls) and _strength(calls) > weigh_one_call(layout, calls=calls)
+    return _is_list(calls) and list_strength(calls) > weigh_one_call(layout, calls=calls)
 
 
 def is_one_call(layout: Layout, read: Candidate) -> bool:
     """Tell whether a page is about one call, from what could be ``read`` of it and how it is built."""
     if not _OF_ONE_CALL & frozenset(read.evidence) and not _invites(layout):
         return False
-    return weigh_one_call(layout, read) >= _LEAST_FACTS
+    if any(map(gives_advice, _names(layout))):
+        return False
+    return weigh_one_call(layout, read) >= LEAST_FACTS
 
 
 def _invites(layout: Layout) -> bool:
@@ -89,7 +91,8 @@ def _is_list(calls: CallList) -> bool:
     return calls.weight.mean >= LEAST_MEAN and calls.strength >= LEAST_STRENGTH
 
 
-def _strength(calls: CallList) -> float:
+def list_strength(calls: CallList) -> float:
+    """Return what speaks for a page being the list: rows that state facts of their own, most of the page."""
     # Links that state nothing but a name stand below many an article, too.
     is_full = calls.weight.own_facts >= _OWN_FACTS or calls.share >= _MOST_OF_PAGE
     return calls.strength * (1.0 if is_full else _BARE)
@@ -100,6 +103,13 @@ def weigh_one_call(layout: Layout, read: Candidate | None = None, *, calls: Call
 
     What the rows of a list state (``calls``) are facts of the rows.
     """
+    return sum(signs_of_one_call(layout, read, calls=calls).values())
+
+
+def signs_of_one_call(
+    layout: Layout, read: Candidate | None = None, *, calls: CallList | None = None
+) -> dict[str, float]:
+    """Return each sign that a page is about one call, or is not, with its weight (below 0: against)."""
     written = layout.lines[:_MOST_LINES]
     seen = Counter(labels_in(labelled_lines(written)))
     seen.update(_headed(layout))
@@ -114,8 +124,9 @@ def weigh_one_call(layout: Layout, read: Candidate | None = None, *, calls: Call
     for field in read.evidence if read is not None else ():
         weights[field] = max(weights.get(field, 0.0), _PROVEN.get(field, 0.0))
     telling = any(call_words(name)[0] for name in _names(layout))
-    named = 0.8 if telling else 0.0
-    return sum(weights.values()) + named + _by_prose(written) + 2 * min(topic_of(layout), 0.0)
+    weights["its name"] = (0.8 if telling else 0.0) + 2 * min(topic_of(layout), 0.0)
+    weights["its sentences"] = _by_prose(written)
+    return weights
 
 
 def _names(layout: Layout) -> list[str]:
@@ -144,7 +155,9 @@ def _headed(layout: Layout) -> Counter[str]:
 def _by_prose(written: Sequence[str]) -> float:
     text = fold(" ".join(line for line in written if len(line) > 30)[:20_000])
     score = 0.0
-    if pattern_of("deadline_prose").search(text) and any(says(topic, text) for topic in ("open", "closed")):
+    if pattern_of("deadline_prose", "limit_prose").search(text) and any(
+        says(topic, text) for topic in ("open", "closed")
+    ):
         score += 0.5
     if pattern_of("apply").search(text):
         score += 0.4

@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import date
 from time import perf_counter
 
-from hoistscraper.discovery.calls import LIST_TOPIC, find_calls, topic_of
+from hoistscraper.discovery.calls import LIST_TOPIC, CallList, find_calls, topic_of
 from hoistscraper.discovery.declared_rows import find_declared
 from hoistscraper.discovery.feed_links import feed_links
 from hoistscraper.discovery.feeds import is_feed, read_feed
 from hoistscraper.discovery.layout import Layout, lay_out
 from hoistscraper.discovery.page_controls import turns_by_control
 from hoistscraper.discovery.pagination import next_page
+from hoistscraper.discovery.rows import Row
 from hoistscraper.discovery.sitemaps import is_sitemap, read_sitemap
 from hoistscraper.extraction.candidate import Candidate
 from hoistscraper.extraction.declared import states
@@ -22,13 +23,13 @@ from hoistscraper.fetching.page import JsonAnswer
 from hoistscraper.reading.browser_need import is_shell, lacks_content
 from hoistscraper.reading.documents.reading import is_document, read_document, with_pages
 from hoistscraper.reading.documents.told import UnreadableDocument
-from hoistscraper.reading.items import items_of_feed, items_of_rows
+from hoistscraper.reading.items import items_of_declared, items_of_feed, items_of_rows
 from hoistscraper.reading.kind import is_listing, is_one_call
 from hoistscraper.reading.native import read_answered_call, read_answers, read_native, read_states
 from hoistscraper.reading.values import PageKind, Reading
 
 # The version of our rules: pages that other rules read are read again, from their saved content.
-READER = "4"
+READER = "5"
 
 
 @remembering_lines()
@@ -121,6 +122,14 @@ def _linked_native(source: str, url: str | None, today: date) -> Reading | None:
 def _read_text(
     text: str, url: str | None, media_type: str | None, today: date, *, is_rendered: bool, goes_on: bool
 ) -> Reading:
+    told = read_machine_form(text, url, media_type, today, goes_on=goes_on)
+    return told or _read_html(text, url, today, is_rendered=is_rendered, goes_on=goes_on)
+
+
+def read_machine_form(
+    text: str, url: str | None, media_type: str | None, today: date, *, goes_on: bool
+) -> Reading | None:
+    """Read a feed, a sitemap or records for programs; ``None``: it is a page for people."""
     if native := read_native(text, url=url, today=today, goes_on=goes_on):
         return native
     if (media_type or "").endswith("json") and text.lstrip().startswith(("{", "[")):
@@ -131,7 +140,7 @@ def _read_text(
             return feed
     if is_sitemap(text):
         return Reading(kind=PageKind.OTHER, url=url, sitemap=read_sitemap(text))
-    return _read_html(text, url, today, is_rendered=is_rendered, goes_on=goes_on)
+    return None
 
 
 def _read_feed(text: str, url: str | None, today: date) -> Reading | None:
@@ -143,24 +152,37 @@ def _read_feed(text: str, url: str | None, today: date) -> Reading | None:
 
 
 def _read_html(text: str, url: str | None, today: date, *, is_rendered: bool, goes_on: bool) -> Reading:
-    document = parse(text, url)
-    layout = lay_out(document)
+    layout = lay_out(parse(text, url))
+    reading, _ = read_layout(layout, text, today, is_rendered=is_rendered, goes_on=goes_on)
+    return reading
+
+
+def read_layout(
+    layout: Layout, source: str, today: date, *, is_rendered: bool, goes_on: bool
+) -> tuple[Reading, CallList | None]:
+    """Read a page of HTML that is laid out already; of a listing, also say which rows were taken."""
+    document = layout.document
     calls = find_calls(layout)
     if calls is not None and is_listing(layout, calls, goes_on=goes_on):
-        items = items_of_rows(calls.rows, document, today=today)
-        return _listing(document, items)
-    if declared := _declared(document, layout, text, today):
-        return declared
-    if not is_rendered and is_shell(layout, text):
+        return read_rows(layout, calls.rows, today), calls
+    if declared := _declared(document, layout, source, today):
+        return declared, None
+    if not is_rendered and is_shell(layout, source):
         feeds = tuple(feed_links(document))
-        return Reading(kind=PageKind.OTHER, url=url, needs_browser=True, feeds=feeds)
+        return Reading(kind=PageKind.OTHER, url=document.url, needs_browser=True, feeds=feeds), None
     one = _one_call(document, layout, today)
-    return one or Reading(
+    other = Reading(
         kind=PageKind.OTHER,
-        url=url,
-        needs_browser=not is_rendered and lacks_content(layout, text),
+        url=document.url,
+        needs_browser=not is_rendered and lacks_content(layout, source),
         feeds=tuple(feed_links(document)),
     )
+    return one or other, None
+
+
+def read_rows(layout: Layout, rows: tuple[Row, ...], today: date) -> Reading:
+    """Read the rows of a listing, and where it goes on."""
+    return _listing(layout.document, items_of_rows(rows, layout, today=today))
 
 
 def _declared(document: Document, layout: Layout, source: str, today: date) -> Reading | None:
@@ -169,7 +191,7 @@ def _declared(document: Document, layout: Layout, source: str, today: date) -> R
     if topic < LIST_TOPIC and not is_shell(layout, source) and not lacks_content(layout, source):
         return None
     items = read_states(states(document), url=document.url, topic=topic, today=today)
-    items = items or items_of_rows(find_declared(document, topic), document, today=today)
+    items = items or items_of_declared(find_declared(document, topic), document, today=today)
     return _listing(document, items) if items else None
 
 

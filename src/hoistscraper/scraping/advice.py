@@ -11,8 +11,13 @@ _BY_KIND = {
         f"{_OPEN} to see what it asks; scrape it less often, or ask its owner to let the name in "
         "HOIST_USER_AGENT through."
     ),
-    "logged-out": "Try the log-in with `hoistscraper credential test URL`, and renew it if need be.",
-    "log-in-failed": "Renew the log-in: `hoistscraper credential set URL`, then `credential test URL`.",
+    "logged-out": (
+        "Test the log-in on the website's page or with `hoistscraper credential test URL`, and renew it if "
+        "need be."
+    ),
+    "log-in-failed": (
+        "Renew the log-in: `hoistscraper credential set URL`, or on the website's page; then test it there."
+    ),
     "log-in-unreadable": "Give back the log-ins' key, or keep them anew: `hoistscraper credential set URL`.",
     "forbidden": (f"{_OPEN}: if it asks for a log-in, keep one for it; else it refuses programs."),
     "robots-forbidden": (
@@ -26,6 +31,10 @@ _BY_KIND = {
     "browser-missing": (
         "Run `hoistscraper doctor` to see which browser is missing, or have the website read without one "
         "where its pages need none: `hoistscraper website render URL auto`."
+    ),
+    "layout-changed": (
+        f"{_OPEN} and see what it lists now; to have it learned anew, {_ACCEPT}. If it stays like this for "
+        "three days, it is learned anew by itself."
     ),
     "maintenance": _UNLESS_IT_LASTS,
 }

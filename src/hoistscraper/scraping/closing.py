@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hoistscraper.fetching.robots import RobotsText
-from hoistscraper.scraping import history, store
+from hoistscraper.scraping import history, recipe_store, store
 from hoistscraper.scraping.blocked import main_block, refusal_of
 from hoistscraper.scraping.envelope import Deviation
 from hoistscraper.scraping.figures import VisitFigures
@@ -68,6 +68,14 @@ async def close_books(
     # Unless a person had it forgotten in the meantime.
     if ran and website.browser_needs == books.website.browser_needs != outcome.browser_needs:
         await websites.write_browser_needs(session, website.id, outcome.browser_needs)
+    await recipe_store.write_visit(
+        session,
+        website.id,
+        outcome.recipes,
+        calls=books.writer.read,
+        is_good=ran and not is_held,
+        at=at,
+    )
     if books.watch.has_settled:
         await websites.learn_anew(session, website.id, since=books.began_at)
     await store.write_robots(session, books.robots)

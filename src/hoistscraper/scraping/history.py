@@ -124,3 +124,15 @@ _SAME = (
     "pages_failed",
     "bytes_received",
 )
+
+
+async def has_failed_last(session: AsyncSession, website_id: UUID) -> bool:
+    """Whether the latest visit to a website that has ended is one that failed."""
+    status = await session.scalar(
+        text(
+            "SELECT status FROM scrape_job WHERE website_id = :website_id AND finished_at IS NOT NULL "
+            "ORDER BY asked_at DESC, id DESC LIMIT 1"
+        ),
+        {"website_id": website_id},
+    )
+    return bool(status == "failed")

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from hoistscraper.fetching.errors import EmptyPage, FetchError, NotAPage, heals_soon
 from hoistscraper.fetching.page import Page
 from hoistscraper.fetching.wording import shown
-from hoistscraper.reading.read import READER, read_page
+from hoistscraper.reading.read import READER
 from hoistscraper.reading.values import Reading
 from hoistscraper.scraping.blocked import block_of, is_html, refusal_of
 from hoistscraper.scraping.calls import CallReader
 from hoistscraper.scraping.equipment import Equipment
 from hoistscraper.scraping.memory import KnownPage
+from hoistscraper.scraping.recipes import read_plainly
 from hoistscraper.scraping.turned_pages import TurnedPages
 
 _SCRIPT = re.compile(rb"<script\b", re.IGNORECASE)
@@ -82,7 +83,8 @@ class ListingPages:
     async def _shown(self, url: str) -> ListingPage:
         turned = TurnedPages(self._read_turned, self._with.journal, most_pages=self._most_pages)
         page = await self._with.rendering.shown(url, turned=turned)
-        first, *further = turned.readings
+        _, *further = turned.readings
+        first = self._read(page)
         self.turned += len(further)
         return ListingPage(page, first, further, turned.cut_short, turned.limit, turned.may_heal)
 
@@ -98,7 +100,7 @@ class ListingPages:
         if known and self._needs_no_reading(known, page):
             return known
         page = await self._calls.whole(page)
-        return ListingPage(page, self._read(page, goes_on=self._goes_on))
+        return ListingPage(page, self._read(page))
 
     async def _with_browser_where_needed(self, url: str, plain: ListingPage) -> ListingPage:
         rendering = self._with.rendering
@@ -165,19 +167,10 @@ class ListingPages:
         return plain
 
     def _read_turned(self, page: Page, *, is_first: bool) -> Reading:
-        return self._read(page, goes_on=self._goes_on or not is_first)
+        return read_plainly(page, goes_on=self._goes_on or not is_first, at=self._with.now)
 
-    def _read(self, page: Page, *, goes_on: bool) -> Reading:
-        return read_page(
-            page.content,
-            url=page.final_url,
-            media_type=page.media_type,
-            charset=page.charset,
-            is_rendered=page.is_rendered,
-            answers=page.answers,
-            goes_on=goes_on,
-            today=self._with.now.date(),
-        )
+    def _read(self, page: Page) -> Reading:
+        return self._with.recipes.read(page, goes_on=self._goes_on, at=self._with.now)
 
     def _needs_no_reading(self, known: KnownPage, page: Page) -> bool:
         is_same = page.not_modified or page.content_hash == known.content_hash
@@ -205,7 +198,8 @@ class ListingPages:
 
         :raises EmptyPage: it is one.
         """
-        if self._read(replace(page, is_rendered=False), goes_on=self._goes_on).needs_browser:
+        bare = replace(page, is_rendered=False)
+        if read_plainly(bare, goes_on=self._goes_on, at=self._with.now).needs_browser:
             raise EmptyPage(
                 f"{shown(page.url)} stayed empty in the browser, too; try again later.", url=page.url
             )

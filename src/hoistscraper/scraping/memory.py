@@ -11,6 +11,7 @@ from hoistscraper.fetching.courtesy import HostCourtesy
 from hoistscraper.fetching.page import Page, Validators
 from hoistscraper.fetching.robots import RobotsText
 from hoistscraper.opportunities.sources import KnownSource
+from hoistscraper.reading.recipe import Recipe
 from hoistscraper.websites.browser_needs import BrowserNeeds
 
 
@@ -59,13 +60,18 @@ async def _no_telling(_source_id: UUID) -> Candidate | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Memory:
-    """Everything that a scrape may recall. Empty on a first visit, and where nothing is to be kept."""
+    """Everything that a scrape may recall. Empty on a first visit, and where nothing is to be kept.
+
+    ``uses_recipes``: how its listing is read is learned, and what was learned is used.
+    """
 
     pages: Mapping[str, KnownPage] = field(default_factory=lambda: MappingProxyType({}))
     sources: Mapping[str, KnownSource] = field(default_factory=lambda: MappingProxyType({}))
     robots: Mapping[str, RobotsText] = field(default_factory=lambda: MappingProxyType({}))
     courtesies: Mapping[str, HostCourtesy] = field(default_factory=lambda: MappingProxyType({}))
     browser_needs: BrowserNeeds = field(default_factory=BrowserNeeds)
+    uses_recipes: bool = False
+    recipe: Recipe | None = None
     snapshot: Callable[[str], Awaitable[bytes | None]] = _no_snapshot
     telling: Callable[[UUID], Awaitable[Candidate | None]] = _no_telling
 

@@ -129,6 +129,32 @@ class PageRecord(SQLModel, table=True):
     __table_args__ = (Index("ux_page_website_url", "website_id", "url", unique=True),)
 
 
+class RecipeRecord(SQLModel, table=True):
+    """How a website's listing is read: where its calls stand, learned from good readings.
+
+    ``learned`` is the recipe (:mod:`hoistscraper.reading.recipe`), empty where it was forgotten or none was
+    learned yet; ``call_pages`` counts, of the calls that were read last, how each field was read.
+    ``refusals`` in a row since ``refused_since`` found a listing that looked like another one. The other
+    figures count pages and repairs since the website was added.
+    """
+
+    __tablename__ = "recipe"
+
+    website_id: UUID = Field(
+        sa_column=Column(ForeignKey("website.id", ondelete="CASCADE"), primary_key=True, nullable=False)
+    )
+    learned: dict[str, object] | None = Field(default=None, sa_column=Column(JSONB(none_as_null=True)))
+    call_pages: dict[str, object] = Field(default_factory=dict, sa_column=Column(JSONB, nullable=False))
+    learned_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
+    is_in_use: bool = False
+    refusals: int = 0
+    refused_since: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
+    pages_by_recipe: int = Field(default=0, sa_type=BigInteger)
+    pages_by_general: int = Field(default=0, sa_type=BigInteger)
+    repairs_accepted: int = Field(default=0, sa_type=BigInteger)
+    repairs_refused: int = Field(default=0, sa_type=BigInteger)
+
+
 class HostCourtesyRecord(SQLModel, table=True):
     """When a host may be asked again, and how often it was asked on which UTC day, over all workers.
 

@@ -12,6 +12,7 @@ from hoistscraper.fetching.courtesy import HostAsked
 from hoistscraper.fetching.robots import RobotsText
 from hoistscraper.redaction import for_logs
 from hoistscraper.scraping.blocked import Block
+from hoistscraper.scraping.recipe_state import RecipeVisit
 from hoistscraper.websites.browser_needs import BrowserNeeds
 
 
@@ -108,7 +109,8 @@ class Outcome:
     ``is_halted``: it was asked to end early, and what it had not read is left for another attempt.
     ``may_heal``: pages were missing that may be had soon.
     ``retry_after_seconds``: when the website that failed wants to be asked again, if it says so.
-    ``browser_needs`` is what is known of the website and the browser now.
+    ``browser_needs`` is what is known of the website and the browser now, ``recipes`` what was learned of
+    how its listing is to be read.
     """
 
     status: JobStatus
@@ -132,6 +134,7 @@ class Outcome:
     may_heal: bool = False
     retry_after_seconds: float | None = None
     browser_needs: BrowserNeeds = field(default_factory=BrowserNeeds)
+    recipes: RecipeVisit = field(default_factory=RecipeVisit)
 
     @classmethod
     def not_begun(cls, *, error_kind: str, error: str) -> Self:

@@ -24,7 +24,7 @@ from hoistscraper.fetching.site_session import LogInFailed
 from hoistscraper.fetching.urls import origin_of
 from hoistscraper.opportunities import store as opportunities
 from hoistscraper.opportunities.sources import by_identity
-from hoistscraper.scraping import history, jobs, store
+from hoistscraper.scraping import history, jobs, recipe_store, store
 from hoistscraper.scraping.brake import Brake
 from hoistscraper.scraping.closing import Books, close_books
 from hoistscraper.scraping.job_log import JobLog
@@ -192,6 +192,8 @@ class Scraper:
         if not self._settings.features_conditional_requests.includes(website.url):
             pages = {url: page.unconditional() for url, page in pages.items()}
         addresses = [URL(url) for url in (website.url, *pages)]
+        uses_recipes = self._settings.features_recipes.includes(website.url)
+        kept = await recipe_store.read_record(session, website.id) if uses_recipes else None
         return Memory(
             pages=pages,
             sources=by_identity(await opportunities.known_sources(session, website.url)),
@@ -202,6 +204,8 @@ class Scraper:
                 session, sorted({host_of(address) for address in addresses}), at=at
             ),
             browser_needs=website.browser_needs,
+            uses_recipes=uses_recipes,
+            recipe=recipe_store.known(kept).at_visit(at, accepted_at=website.envelope_since),
             snapshot=partial(self._snapshot, website.id),
             telling=self._telling,
         )

@@ -13,6 +13,7 @@ from hoistscraper.scraping.calls import CallReader
 from hoistscraper.scraping.equipment import Equipment
 from hoistscraper.scraping.keeper import Keeper, Writer
 from hoistscraper.scraping.memory import Memory
+from hoistscraper.scraping.recipes import Recipes
 from hoistscraper.scraping.rendering import Rendering
 from hoistscraper.scraping.report import JobStatus, Journal, Outcome
 from hoistscraper.scraping.unlisted import UnlistedReader
@@ -67,12 +68,14 @@ async def visit(
             session=session,
         ) as rendering,
     ):
+        recipes = Recipes(journal, memory.recipe, is_on=memory.uses_recipes)
         equipment = Equipment(
             fetcher=fetcher,
             rendering=rendering,
             memory=memory,
             keeper=keeper,
             journal=journal,
+            recipes=recipes,
             verified_before=at - timedelta(hours=settings.verify_after_hours),
             now=at,
         )
@@ -126,4 +129,5 @@ async def visit(
             is_halted=status is JobStatus.CANCELLED,
             retry_after_seconds=getattr(error, "retry_after_seconds", None),
             browser_needs=rendering.choice.learned(),
+            recipes=recipes.learned(),
         )

@@ -24,7 +24,8 @@ export function Fact({ name, fields, call, children }: Props) {
   const t = useT(opportunity);
   const [isOpen, setIsOpen] = useState(false);
   const panel = useId();
-  const evidence = fields.map((field) => call.evidence[field]).find((each) => each !== undefined);
+  const proven = fields.find((field) => call.evidence[field] !== undefined);
+  const evidence = proven === undefined ? undefined : call.evidence[proven];
   const source = call.sources.find((each) => fields.some((field) => quoteOf(each, field) === evidence?.quote));
   return (
     <div className="border-line grid gap-x-4 gap-y-1 border-b px-4 py-2.5 last:border-0 sm:grid-cols-[9rem_minmax(0,1fr)]">
@@ -50,7 +51,13 @@ export function Fact({ name, fields, call, children }: Props) {
           )}
         </div>
         <div id={panel} hidden={!isOpen} className="mt-2">
-          {isOpen && evidence && <Proof evidence={evidence} at={source?.verified_at ?? source?.last_seen_at ?? null} />}
+          {isOpen && evidence && (
+            <Proof
+              evidence={evidence}
+              at={source?.verified_at ?? source?.last_seen_at ?? null}
+              of={proven === undefined ? undefined : { id: call.id, field: proven }}
+            />
+          )}
         </div>
       </dd>
     </div>

@@ -11,6 +11,7 @@ import { Badge } from "@/ui/badge";
 import { ButtonLink } from "@/ui/button";
 import { useNow } from "@/ui/now";
 import { Page } from "@/ui/page";
+import { persistently } from "@/ui/persistently";
 import { EmptyState, ErrorState, SkeletonRows } from "@/ui/states";
 import { DateText } from "@/ui/values";
 import { opportunity } from "@/words/en/opportunity";
@@ -23,7 +24,7 @@ import { CheckNow } from "./check-now";
 import { Facts } from "./facts";
 
 // What is known comes first; who says so and what changed follows.
-const Beside = dynamic(() => import("./beside"), { ssr: false, loading: () => <SkeletonRows count={3} /> });
+const Beside = dynamic(() => persistently(() => import("./beside")), { ssr: false, loading: () => <SkeletonRows count={3} /> });
 
 /** One call: what is known of it, each value with its proof, who says so, and what changed. */
 export function OpportunityPage() {

@@ -25,7 +25,7 @@ export function Navigation() {
       aria-label={t("nav.label")}
       className={classes(
         "border-line bg-surface fixed inset-x-0 bottom-0 z-30 border-t pb-[env(safe-area-inset-bottom)]",
-        "md:sticky md:top-0 md:bottom-auto md:h-dvh md:w-24 md:shrink-0 md:overflow-y-auto md:border-t-0 md:border-r xl:w-52",
+        "md:sticky md:top-0 md:bottom-auto md:h-dvh md:w-28 md:shrink-0 md:overflow-y-auto md:border-t-0 md:border-r xl:w-52",
       )}
     >
       <div className="hidden h-14 items-center justify-center gap-2 px-4 md:flex xl:justify-start">
@@ -47,7 +47,7 @@ export function Navigation() {
                 )}
               >
                 <room.icon aria-hidden className="size-4 shrink-0" />
-                <span className="max-w-full truncate">{t(room.name)}</span>
+                <span className="max-w-full truncate md:text-center md:whitespace-normal xl:text-left">{t(room.name)}</span>
               </Link>
             </li>
           );

@@ -1,56 +1,180 @@
 "use client";
 
-import { Copy } from "lucide-react";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { CircleAlert, CircleCheck } from "lucide-react";
+import dynamic from "next/dynamic";
+import Link from "next/link";
+import { useState } from "react";
 
-import { IconButton } from "@/ui/button";
+import { answer, api, type Schemas } from "@/api/client";
+import { Badge } from "@/ui/badge";
+import { Button } from "@/ui/button";
+import { Failure } from "@/ui/failure";
+import { persistently } from "@/ui/persistently";
+import { ErrorState, Skeleton } from "@/ui/states";
 import { tell } from "@/ui/toast";
+import { Told } from "@/ui/told";
+import { DateText } from "@/ui/values";
 import { websites } from "@/words/en/websites";
 import { useT } from "@/words/provider";
 
 import type { Website } from "../asked";
-import { Section } from "./section";
+import { logInQuery } from "../queries";
+import { draftOf, type Draft } from "./log-in-draft";
+import { Pair, Section } from "./section";
 
-/** Secrets are typed on the server, never here: the page says which commands keep, try and forget a log-in. */
+const LogInForm = dynamic(() => persistently(() => import("./log-in-form")), { ssr: false });
+const Confirm = dynamic(() => persistently(() => import("@/ui/confirm").then((loaded) => loaded.Confirm)), { ssr: false });
+
+/** What a website knows us by: how that goes, and the means to set, test and forget it. Secrets only go in. */
 export function LogIn({ website }: { website: Website }) {
   const t = useT(websites);
-  const url = quoted(website.url);
+  const queries = useQueryClient();
+  const { data: logIn, error, refetch, isFetching } = useQuery(logInQuery(website.id));
+  const [open, setOpen] = useState<"form" | "removal" | null>(null);
+  // What was typed stays when the window over the page is closed by a slip.
+  const [draft, setDraft] = useState<Draft | null>(null);
+  const params = { path: { website_id: website.id } };
+
+  const test = useMutation({
+    mutationFn: () => answer(api.POST("/api/websites/{website_id}/login/test", { params })),
+    onSettled: (trial) =>
+      Promise.all([
+        queries.invalidateQueries({ queryKey: logInQuery(website.id).queryKey }),
+        trial?.job_id ? queries.invalidateQueries({ queryKey: ["jobs"] }) : null,
+      ]),
+  });
+  const remove = useMutation({
+    mutationFn: () => answer(api.DELETE("/api/websites/{website_id}/login", { params })),
+    onSuccess: async () => {
+      tell(t("login.removed"));
+      setOpen(null);
+      test.reset();
+      await queries.invalidateQueries({ queryKey: logInQuery(website.id).queryKey });
+    },
+  });
+
   return (
-    <Section title={t("login.title")}>
-      <p className="text-muted text-sm">{t("login.what")}</p>
-      <div className="grid gap-2">
-        <Command name={t("login.set")} command={`hoistscraper credential set ${url} --kind form --log-in-url …`} />
-        <Command name={t("login.test")} command={`hoistscraper credential test ${url}`} />
-        <Command name={t("login.remove")} command={`hoistscraper credential remove ${url}`} />
-      </div>
-      <p className="text-muted text-xs">{t("login.kinds")}</p>
+    <Section title={t("login.title")} aside={logIn?.kind && <Badge>{t(`login.kind_${logIn.kind}`)}</Badge>}>
+      {error && <ErrorState error={error} onRetry={() => void refetch()} isRetrying={isFetching} />}
+      {!logIn && !error && <Skeleton className="h-16" />}
+      {logIn && (
+        <>
+          <p className="text-muted text-sm">{t(logIn.kind ? "login.what" : "login.none")}</p>
+          {logIn.kind && <Kept logIn={logIn} />}
+          <div className="flex flex-wrap gap-2">
+            {logIn.kind && (
+              <Button look="primary" isBusy={test.isPending} onClick={() => test.mutate()}>
+                {t(test.isPending ? "login.testing" : "login.test")}
+              </Button>
+            )}
+            <Button
+              onClick={() => {
+                setDraft(draft ?? draftOf(logIn));
+                setOpen("form");
+              }}
+            >
+              {t(logIn.kind ? "login.change" : "login.set")}
+            </Button>
+            {logIn.kind && (
+              <Button look="danger" onClick={() => setOpen("removal")}>
+                {t("login.remove")}
+              </Button>
+            )}
+          </div>
+          <div role="status" className="grid gap-2 text-sm empty:hidden">
+            {test.isPending && <p className="text-muted">{t("login.wait")}</p>}
+            {test.data && <Outcome trial={test.data} />}
+          </div>
+          {!test.isPending && <Failure error={test.error} />}
+        </>
+      )}
+      {open === "form" && draft && (
+        <LogInForm
+          website={website}
+          draft={draft}
+          onChange={setDraft}
+          onClose={() => setOpen(null)}
+          onDone={() => {
+            setDraft(null);
+            setOpen(null);
+            test.reset();
+          }}
+        />
+      )}
+      {open === "removal" && (
+        <Confirm
+          isOpen
+          onClose={() => setOpen(null)}
+          title={t("login.remove_title", { name: website.name })}
+          does={t("login.remove")}
+          onConfirm={() => remove.mutate()}
+          isBusy={remove.isPending}
+          error={remove.error}
+        >
+          <p>{t("login.remove_what")}</p>
+        </Confirm>
+      )}
     </Section>
   );
 }
 
-function Command({ name, command }: { name: string; command: string }) {
+function Kept({ logIn }: { logIn: Schemas["LogIn"] }) {
   const t = useT(websites);
-  async function copy(): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(command);
-      tell(t("login.copied"));
-    } catch {
-      tell(t("login.not_copied"), "failed");
-    }
-  }
   return (
-    <div>
-      <p className="text-xs font-medium">{name}</p>
-      <div className="flex items-center gap-1">
-        <code className="bg-sunken min-w-0 flex-1 rounded px-2 py-1 font-mono text-xs break-all">{command}</code>
-        <IconButton label={t("login.copy", { name })} onClick={() => void copy()}>
-          <Copy aria-hidden className="size-4" />
-        </IconButton>
-      </div>
-    </div>
+    <>
+      {logIn.failed_reason && (
+        <p className="text-bad text-sm">
+          <Told>{logIn.failed_reason}</Told>
+        </p>
+      )}
+      {logIn.is_given_up && <p className="text-sm">{t("login.given_up", { count: logIn.failures })}</p>}
+      <dl className="grid grid-cols-2 gap-x-4 gap-y-2 sm:grid-cols-3">
+        <Pair name={t("login.set_at")}>{logIn.changed_at ? <DateText at={logIn.changed_at} /> : "–"}</Pair>
+        <Pair name={t("login.used_at")}>
+          {logIn.last_used_at ? <DateText at={logIn.last_used_at} /> : t("websites.never")}
+        </Pair>
+        <Pair name={t("login.let_in_at")}>
+          {logIn.last_verified_at ? <DateText at={logIn.last_verified_at} /> : t("websites.never")}
+        </Pair>
+      </dl>
+    </>
   );
 }
 
-/** Return a text as a shell takes it for one word. */
-function quoted(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+function Outcome({ trial }: { trial: Schemas["LogInTrial"] }) {
+  const t = useT(websites);
+  if (!trial.is_let_in) {
+    return (
+      <p className="text-bad flex items-start gap-2">
+        <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+        <span>
+          {t("login.not_let_in")} <Told>{trial.error}</Told>
+        </span>
+      </p>
+    );
+  }
+  return (
+    <>
+      <p className="text-good flex items-start gap-2">
+        <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0" />
+        <span>
+          {t("login.let_in")} {trial.title ?? t("login.no_title")} <span className="break-all">({trial.url})</span>
+        </span>
+      </p>
+      {trial.remark && (
+        <p className="text-warn">
+          <Told>{trial.remark}</Told>
+        </p>
+      )}
+      {trial.job_id && (
+        <p>
+          {t("login.goes_on")}{" "}
+          <Link prefetch={false} href={`/job/?id=${trial.job_id}`} className="underline">
+            {t("login.goes_on_show")}
+          </Link>
+        </p>
+      )}
+    </>
+  );
 }

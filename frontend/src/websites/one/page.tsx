@@ -12,6 +12,7 @@ import { OnceHere, useAddressId } from "@/ui/address";
 import { Badge } from "@/ui/badge";
 import { Button, ButtonLink } from "@/ui/button";
 import { Page } from "@/ui/page";
+import { persistently } from "@/ui/persistently";
 import { EmptyState, ErrorState, SkeletonRows } from "@/ui/states";
 import { websites } from "@/words/en/websites";
 import { useT } from "@/words/provider";
@@ -24,7 +25,7 @@ import { SettingsForm } from "./settings-form";
 import { Usual } from "./usual";
 import { Visits } from "./visits";
 
-const RemoveDialog = dynamic(() => import("./remove-dialog"), { ssr: false });
+const RemoveDialog = dynamic(() => persistently(() => import("./remove-dialog")), { ssr: false });
 
 /** One website: how it is doing, what it gives, when it is visited, and everything that can be set. */
 export function WebsitePage() {

@@ -63,4 +63,12 @@ export const opportunity = {
   "one.stale": "Its page was last confirmed",
   "one.never_verified": "Its own page was never read.",
   "one.stale_what": "The deadline may have moved: check now, or look at the original.",
+  "proof.saved": "Show in the saved page",
+  "saved_page.title": "The page as it was saved",
+  "saved_page.read": "Read",
+  "saved_page.text": "Text of the page",
+  "saved_page.gone": "The page is not kept any more, so this quote is all that is left of it:",
+  "saved_page.changed": "The page has changed since: this quote does not stand in it any more.",
+  "saved_page.in_data": "The page declares this for programs; a reader of it does not see it. This is what stands around it.",
+  "saved_page.left_out": { one: "{count} line is left out here.", other: "{count} lines are left out here." },
 } as const satisfies Readonly<Record<string, Phrase>>;

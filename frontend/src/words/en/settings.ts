@@ -28,6 +28,7 @@ export const settings = {
   "settings.source": "From",
   "settings.secret": "set, never shown",
 
+  "source.command": "Command line",
   "source.environment": "Environment",
   "source.stored": "Set here",
   "source.default": "Default",
@@ -188,6 +189,7 @@ export const settings = {
   "action.website_remove": "Website removed",
   "action.website_import": "Websites imported",
   "action.website_accept": "New state of a website accepted",
+  "action.website_forget_recipe": "Recipe of a website forgotten",
   "action.job_ask": "Job asked for",
   "action.job_cancel": "Job cancelled",
   "action.job_retry": "Job tried again",

@@ -64,4 +64,12 @@ export const opportunity: Readonly<Record<keyof typeof english, Phrase>> = {
   "one.stale": "Sa page a été confirmée pour la dernière fois",
   "one.never_verified": "Sa propre page n’a jamais été lue.",
   "one.stale_what": "La date limite a pu changer : vérifiez maintenant, ou regardez l’original.",
+  "proof.saved": "Montrer dans la page gardée",
+  "saved_page.title": "La page telle qu’elle a été gardée",
+  "saved_page.read": "Lue le",
+  "saved_page.text": "Texte de la page",
+  "saved_page.gone": "La page n’est plus gardée : il n’en reste que cette citation :",
+  "saved_page.changed": "La page a changé depuis : cette citation ne s’y trouve plus.",
+  "saved_page.in_data": "La page le déclare pour les programmes ; qui la lit ne le voit pas. Voici ce qui l’entoure.",
+  "saved_page.left_out": { one: "{count} ligne est omise ici.", other: "{count} lignes sont omises ici." },
 };

@@ -29,6 +29,7 @@ export const settings: Readonly<Record<keyof typeof english, Phrase>> = {
   "settings.source": "Origine",
   "settings.secret": "défini, jamais affiché",
 
+  "source.command": "Ligne de commande",
   "source.environment": "Environnement",
   "source.stored": "Défini ici",
   "source.default": "Par défaut",
@@ -189,6 +190,7 @@ export const settings: Readonly<Record<keyof typeof english, Phrase>> = {
   "action.website_remove": "Site supprimé",
   "action.website_import": "Sites importés",
   "action.website_accept": "Nouvel état d’un site accepté",
+  "action.website_forget_recipe": "Recette d’un site oubliée",
   "action.job_ask": "Visite demandée",
   "action.job_cancel": "Visite annulée",
   "action.job_retry": "Visite relancée",

@@ -19,7 +19,8 @@ LONGEST_LABEL_WORDS = 12
 _LONGEST_PHRASE = 200  # characters, whatever stands between its words
 # One-word phrases that name a deadline whatever stands beside them; other single words need to stand alone.
 _TELLING = frozenset(
-    {"deadline", "deadlines", "scadenza", "einsendeschluss", "bewerbungsschluss", "uzaverka"}
+    """deadline scadenza einsendeschluss bewerbungsschluss einreichfrist einreichungsfrist bewerbungsfrist
+    antragsfrist abgabefrist uzaverka""".split()
 )
 
 Topic = Literal[
@@ -37,6 +38,7 @@ Topic = Literal[
     "details",
     "apply",
     "deadline_prose",
+    "limit_prose",  # ends a time, but says not which
     "opening_prose",
 ]
 Words = tuple[str, ...]
@@ -80,9 +82,10 @@ def words_of(topic: Topic, language: str | None = None) -> frozenset[str]:
 
 
 @cache
-def pattern_of(topic: Topic) -> re.Pattern[str]:
-    """Return a pattern that finds the phrases of a topic as whole words in folded text."""
-    phrases = {fold(p) for each in _languages().values() for p in each["words"].get(topic, ())}
+def pattern_of(*topics: Topic) -> re.Pattern[str]:
+    """Return a pattern that finds the phrases of topics as whole words in folded text."""
+    words = [each["words"] for each in _languages().values()]
+    phrases = {fold(phrase) for each in words for topic in topics for phrase in each.get(topic, ())}
     return re.compile(rf"(?<!\w)(?:{alternation(phrases)})(?!\w)")
 
 
@@ -135,7 +138,7 @@ def field_of(label: str) -> str | None:
     """
     if len(label) > 120:
         return None
-    words = fold_words(label)
+    words = fold_words(label.replace("#", " number ") if "#" in label else label)
     if not words or len(words) > LONGEST_LABEL_WORDS:
         return None
     return _labels().get(words) or _longest_phrase(words)

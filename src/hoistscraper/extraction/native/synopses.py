@@ -14,6 +14,7 @@ from hoistscraper.extraction.dates import DateContext, find_moments
 from hoistscraper.extraction.json_nodes import Node
 from hoistscraper.extraction.native.moments import iso_moment, month_first_moment, starts_the_day
 from hoistscraper.extraction.native.telling import LONGEST_TEXT, Telling
+from hoistscraper.extraction.xml_names import local_name
 
 METHOD = "declared:synopsis"
 _CURRENCY = "USD"
@@ -61,7 +62,7 @@ def read_extract(root: etree._Element, *, source_url: str | None) -> tuple[Candi
     numbers = {_SYNOPSIS: 0, _FORECAST: 0}
     calls = []
     for element in root.iter(etree.Element):
-        name = etree.QName(element).localname
+        name = local_name(element)
         if name in numbers:
             numbers[name] += 1
             record = Node(_record(element), f"/{name}[{numbers[name]}]")
@@ -107,7 +108,7 @@ def _record(element: etree._Element) -> dict[str, object]:
     """Return an element's children by name; of those that come again, a list."""
     texts: dict[str, list[object]] = {}
     for child in element.iterchildren(etree.Element):
-        texts.setdefault(etree.QName(child).localname, []).append("".join(map(str, child.itertext())))
+        texts.setdefault(local_name(child), []).append("".join(map(str, child.itertext())))
     return {name: listed[0] if len(listed) == 1 else listed for name, listed in texts.items()}
 
 

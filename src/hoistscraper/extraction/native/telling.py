@@ -7,9 +7,9 @@ from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
 from hoistscraper.extraction.candidate import Candidate, DocumentLink, Evidence, Moment, NamedDate, Status
 from hoistscraper.extraction.confidence import confidence_of
-from hoistscraper.extraction.contacts import emails_in
 from hoistscraper.extraction.currencies import CODES
 from hoistscraper.extraction.documents import MOST_DOCUMENTS
+from hoistscraper.extraction.emails import emails_in
 from hoistscraper.extraction.json_nodes import Node
 
 LONGEST_NAME = 350

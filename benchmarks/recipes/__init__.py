@@ -1,0 +1,1 @@
+"""Recipes measured: what they save, and whether they find calls again after a layout has changed."""

@@ -1,0 +1,37 @@
+"""``python -m benchmarks.recipes``: what recipes save; ``--healing``: what they find after a change."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from benchmarks.recipes import healing, memory, speed
+from benchmarks.scrape.figures import as_json, as_table
+
+_WEBSITES = 10
+
+
+def main() -> int:
+    """Measure, print, and return 1 when a budget is missed or a wrong value was kept."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.recipes", description=__doc__)
+    parser.add_argument("--seed", type=int, default=1, help="what the pages are invented from (%(default)s)")
+    parser.add_argument(
+        "--healing", action="store_true", help="rebuild learned websites, and read them again"
+    )
+    parser.add_argument(
+        "--websites", type=int, default=_WEBSITES, help="of each layout, for --healing (%(default)s)"
+    )
+    parser.add_argument("--memory", action="store_true", help="the memory that pages of 10 MB take")
+    parser.add_argument("--folder", type=Path, help="pages of one's own to measure the speed of, too")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    options = parser.parse_args()
+    if options.healing:
+        tallies = healing.measure(options.seed, options.websites)
+        print(healing.as_table(tallies))
+        return int(any(tally.guided[healing.Ending.WRONG] for tally in tallies))
+    figures = memory.measure() if options.memory else speed.measure(options.seed, options.folder)
+    print(as_json(figures) if options.json else as_table(figures))
+    return int(any(figure.is_missed for figure in figures))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

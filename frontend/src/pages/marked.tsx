@@ -1,0 +1,3 @@
+import { MarkedPage } from "@/opportunities/marked/page";
+
+export default MarkedPage;
