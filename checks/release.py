@@ -35,7 +35,7 @@ def main() -> int:
     try:
         version = _version(is_trial=options.trial)
         wheel, sdist = _built(version)
-        _must_be_whole(wheel, sdist)
+        must_be_whole(wheel, sdist)
         _run("twine", "check", "--strict", str(wheel), str(sdist))
         _tried(wheel, version)
     except NotReleasable as reason:
@@ -71,7 +71,7 @@ def _built(version: str) -> tuple[Path, Path]:
     return DIST / f"hoistscraper-{version}-py3-none-any.whl", DIST / f"hoistscraper-{version}.tar.gz"
 
 
-def _must_be_whole(wheel: Path, sdist: Path) -> None:
+def must_be_whole(wheel: Path, sdist: Path) -> None:
     """See that both hold the built web app, and the sdist what it is built of.
 
     :raises NotReleasable: naming what is missing, or what does not belong there.
