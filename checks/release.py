@@ -99,7 +99,7 @@ def _tried(wheel: Path, version: str) -> None:
         told = _run(command, "--version", environment=home).strip()
         if told != f"hoistscraper {version}":
             raise NotReleasable(f"What was installed says “{told}”.")
-        print(_run(command, "demo", environment=home | {"HOIST_DATA_DIR": f"{folder}/data"}))
+        print(_run(command, "demo", "--port", "0", environment=home | {"HOIST_DATA_DIR": f"{folder}/data"}))
 
 
 def _run(program: str, *arguments: str, environment: Mapping[str, str] | None = None) -> str:
