@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup setup-dev run demo web web-dev web-client test test-model check scan sbom bench bench-fleet bench-webapp bench-api lock clean
+.PHONY: help setup setup-dev run demo web web-dev web-client test test-model check scan sbom release criteria bench bench-fleet bench-webapp bench-api lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show what can be made
@@ -66,6 +66,12 @@ sbom: setup-dev ## Write what a release is made of (CycloneDX) to dist/sbom.cdx.
 	@PYTHONWARNINGS=ignore::UserWarning $(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --mc-type application \
 	  --output-reproducible --output-format JSON --output-file dist/sbom.cdx.json
 	@echo "Written to dist/sbom.cdx.json."
+
+release: setup-dev web sbom ## Build wheel and sdist of this tag, and try them as who installs them does; nothing is uploaded
+	@$(BIN)/python -m checks.release
+
+criteria: setup-dev web ## Hold all criteria of success against what is measured here, in three to four minutes
+	@$(BIN)/python -m benchmarks.criteria
 
 bench: setup-dev ## Measure the scrape against its budget and a peer, and the browser
 	$(BIN)/python -m benchmarks.scrape

@@ -1,5 +1,6 @@
 """Whatever strangers put into a log or on a screen: no secret, no forged line, no escape sequence."""
 
+import asyncio
 import io
 import json
 import logging
@@ -12,7 +13,7 @@ from rich.text import Text
 from hoistscraper.cli import screen
 from hoistscraper.cli.problems import print_problem
 from hoistscraper.cli.screen import as_json
-from hoistscraper.logs import LogForm, log_to_screen
+from hoistscraper.logs import JsonForm, LogForm, also_logged_with, log_to_screen, logged_with
 from hoistscraper.redaction import for_logs, for_screen, hidden
 from hoistscraper.scraping.report import Journal
 
@@ -134,3 +135,61 @@ def test_json_says_the_same_and_steers_nothing() -> None:
     document = as_json({"title": EVIL})
     assert json.loads(document) == {"title": EVIL}
     assert not set(document) & set("\x1b\x07\x9b\r\x00\u202e\u2028")
+
+
+def as_json_record(message: str, **more: object) -> dict[str, object]:
+    record = logging.LogRecord("hoistscraper.x", logging.ERROR, "x.py", 1, message, (), None)
+    for name, value in more.items():
+        setattr(record, name, value)
+    line = JsonForm().format(record)
+    assert "\n" not in line
+    assert line.isascii()
+    told: dict[str, object] = json.loads(line)
+    return told
+
+
+@pytest.mark.parametrize("text", TELLTALE)
+def test_no_secret_is_logged_as_json(text: str) -> None:
+    with logged_with(website=text):
+        assert SECRET not in json.dumps(as_json_record(text))
+
+
+def test_a_record_as_json_says_when_what_and_what_it_is_about() -> None:
+    with logged_with(job_id="7"):
+        also_logged_with(website="https://example.org/")
+        with logged_with(request_id="8"):
+            told = as_json_record(EVIL, created=0.25)
+    assert told == {
+        "time": "1970-01-01T00:00:00.250+00:00",
+        "level": "error",
+        "logger": "hoistscraper.x",
+        "message": EVIL,
+        "job_id": "7",
+        "website": "https://example.org/",
+        "request_id": "8",
+    }
+    assert "job_id" not in as_json_record("later")
+
+
+def test_a_mistake_as_json_carries_its_trace_without_secrets() -> None:
+    try:
+        int(f"password={SECRET}")
+    except ValueError:
+        told = as_json_record("It failed", exc_info=sys.exc_info())
+    assert "ValueError" in str(told["exception"])
+    assert SECRET not in str(told)
+
+
+async def test_records_of_tasks_side_by_side_are_not_mixed_up() -> None:
+    async def told(number: int) -> object:
+        with logged_with(job_id=str(number)):
+            await asyncio.sleep(0)
+            also_logged_with(website=f"https://{number}.example/")
+            await asyncio.sleep(0)
+            record = as_json_record("")
+            return record["job_id"], record["website"]
+
+    assert list(await asyncio.gather(told(1), told(2))) == [
+        ("1", "https://1.example/"),
+        ("2", "https://2.example/"),
+    ]

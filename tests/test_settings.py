@@ -67,3 +67,30 @@ def test_secrets_are_not_shown() -> None:
 def test_the_database_has_the_name_that_people_expect() -> None:
     assert variable_of("database_url") == "DATABASE_URL"
     assert variable_of("pace_seconds") == "HOIST_PACE_SECONDS"
+
+
+def test_secrets_may_lie_in_files_behind_the_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "database_url").write_text("postgresql://a:from-file@db/x\n")
+    (tmp_path / "hoist_smtp_url").write_text("smtp://mail.example.org\n")
+    (tmp_path / "postgres_password").write_text("of somebody else\n")
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+    monkeypatch.setenv("HOIST_MAIL_FROM", "calls@example.org")
+    monkeypatch.setenv("HOIST_PUBLIC_URL", "https://calls.example.org")
+    monkeypatch.setenv("HOIST_SMTP_URL", "smtp://other.example.org")
+    settings = load_settings()
+    assert settings.database_url
+    assert settings.database_url.get_secret_value() == "postgresql://a:from-file@db/x"
+    assert settings.smtp_url
+    assert settings.smtp_url.get_secret_value() == "smtp://other.example.org"
+
+
+def test_a_wrong_value_in_a_file_is_told_without_its_words(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "database_url").write_text("mysql://a:hidden@db/x")
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+    with pytest.raises(Invalid, match="A setting is wrong: DATABASE_URL") as told:
+        load_settings()
+    assert "hidden" not in str(told.value)

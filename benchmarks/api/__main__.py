@@ -39,7 +39,7 @@ Row = tuple[str, str, Answered]
 def main() -> int:
     """Measure, print, and return 1 when a budget is missed."""
     options = _parser().parse_args()
-    with _data(options.data_dir, options.opportunities) as folder:
+    with filled_folder(options.data_dir, options.opportunities) as folder:
         os.environ["HOIST_DATA_DIR"] = str(folder)
         os.environ.pop("DATABASE_URL", None)
         if options.soak:
@@ -86,7 +86,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 @contextmanager
-def _data(given: Path | None, opportunities: int) -> Iterator[Path]:
+def filled_folder(given: Path | None, opportunities: int) -> Iterator[Path]:
     """Yield the folder of a filled database."""
     if given is not None:
         yield given.absolute()

@@ -22,13 +22,8 @@ class Soaked:
 
     @property
     def slope(self) -> float:
-        """Memory gained a minute, by least squares, the first quarter left out."""
-        warm = self.megabytes[round(len(self.megabytes) * _WARM_SHARE) :]
-        mean_time = sum(at for at, _ in warm) / len(warm)
-        mean_size = sum(size for _, size in warm) / len(warm)
-        spread = sum((at - mean_time) ** 2 for at, _ in warm)
-        together = sum((at - mean_time) * (size - mean_size) for at, size in warm)
-        return together / spread * 60 * 1000 if spread else 0.0
+        """Memory gained a minute."""
+        return slope(self.megabytes)
 
     def p95_of(self, begin: float, end: float) -> float:
         """Return p95 of a part of the run (0 to 1), in milliseconds."""
@@ -49,6 +44,16 @@ class Soaked:
             f"p95 {self.p95_of(0, 1 / 3):.1f} ms in the first third, "
             f"{self.p95_of(2 / 3, 1):.1f} ms in the last"
         )
+
+
+def slope(megabytes: list[tuple[float, float]]) -> float:
+    """Return kB a minute that memory (seconds, megabytes) gains once warm, by least squares."""
+    warm = megabytes[round(len(megabytes) * _WARM_SHARE) :]
+    mean_time = sum(at for at, _ in warm) / len(warm)
+    mean_size = sum(size for _, size in warm) / len(warm)
+    spread = sum((at - mean_time) ** 2 for at, _ in warm)
+    together = sum((at - mean_time) * (size - mean_size) for at, size in warm)
+    return together / spread * 60 * 1000 if spread else 0.0
 
 
 async def soak(server: Server, *, minutes: float, users: int) -> Soaked:

@@ -7,14 +7,14 @@
 import argparse
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from statistics import median, quantiles
 
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser
 
 from benchmarks.scrape.figures import Figure, as_json, as_table
+from benchmarks.webapp.browsers import browser_program, opened_browser
 from benchmarks.webapp.lighthouse import LEAST_SCORE, scores
 from benchmarks.webapp.operating import operated
 from benchmarks.webapp.pages import pages_of
@@ -22,12 +22,9 @@ from benchmarks.webapp.painting import LOCAL, SLOW, Line, Painted, painted
 from benchmarks.webapp.screenshots import take_all
 from benchmarks.webapp.serving import filled, sample
 from benchmarks.webapp.weight import SCRIPT_BUDGET_BYTES, weights
-from hoistscraper.fetching.browsing.choice import find_browser
-from hoistscraper.settings import Settings
 
 ROUNDS = 3
 PICTURES = Path("docs/screenshots")
-_FLAGS = ("--no-sandbox", "--disable-dev-shm-usage")
 _BUDGETS = {LOCAL: (300, 600), SLOW: (1_400, 3_000)}
 """Milliseconds to the first paint, and to what a page is for."""
 
@@ -65,7 +62,7 @@ def _score(names: list[str]) -> Iterator[Figure]:
     with sample() as origin:
         for name, path in pages_of(origin).items():
             if not names or name in names:
-                for category, score in scores(f"{origin}{path}", _program()).items():
+                for category, score in scores(f"{origin}{path}", browser_program()).items():
                     yield Figure(of=name, name=category, value=score, budget=LEAST_SCORE, rule="at least")
 
 
@@ -87,7 +84,7 @@ async def _paint(rounds: int) -> list[Figure]:
     figures: list[Figure] = []
     with sample() as origin:
         pages = pages_of(origin)
-        async with _browser() as browser:
+        async with opened_browser() as browser:
             for line in (LOCAL, SLOW):
                 for name, path in pages.items():
                     figures += _of_page(
@@ -139,7 +136,7 @@ async def _against_bare(browser: Browser, origin: str, rounds: int) -> list[Figu
 
 async def _operate(folder: Path) -> list[Figure]:
     with filled(folder) as origin:
-        async with _browser() as browser:
+        async with opened_browser() as browser:
             measured: Mapping[str, list[float]] = await operated(browser, origin)
     figures = []
     for name, milliseconds in measured.items():
@@ -151,29 +148,12 @@ async def _operate(folder: Path) -> list[Figure]:
 
 async def _picture(folder: Path) -> None:
     with sample() as origin:
-        async with _browser() as browser:
+        async with opened_browser() as browser:
             await take_all(browser, origin, pages_of(origin), folder)
 
 
 def _median(seen: list[Painted], name: str) -> float:
     return float(median(getattr(each, name) for each in seen))
-
-
-@asynccontextmanager
-async def _browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=_program(), args=_FLAGS)
-        try:
-            yield browser
-        finally:
-            await browser.close()
-
-
-def _program() -> Path:
-    choice = find_browser(Settings())
-    if choice is None:
-        raise SystemExit("There is no browser here; hoistscraper doctor says how to get one.")
-    return choice.program
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Every setting, read once from the environment; a wrong value stops the start with a sentence."""
 
+import os
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -22,7 +23,13 @@ from pydantic import (
     ValidationInfo,
     field_validator,
 )
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SecretsSettingsSource,
+    SettingsConfigDict,
+)
 
 from hoistscraper.errors import Invalid
 from hoistscraper.features import FEATURES, ON, Share
@@ -35,7 +42,14 @@ def _share(value: object) -> object:
 Switch = Annotated[Share, NoDecode, BeforeValidator(_share)]
 
 # Names that people know from elsewhere.
-_EXPECTED_NAMES = ("DATABASE_URL", "REDIS_URL", "PLAYWRIGHT_BROWSERS_PATH", "OLLAMA_HOST")
+_EXPECTED_NAMES = (
+    "DATABASE_URL",
+    "REDIS_URL",
+    "PLAYWRIGHT_BROWSERS_PATH",
+    "OLLAMA_HOST",
+    "OTEL_EXPORTER_OTLP_ENDPOINT",
+    "SENTRY_DSN",
+)
 
 Source = Literal["command", "environment", "stored", "default"]
 
@@ -64,6 +78,12 @@ CHANGEABLE = (
 
 _MAIL_ADDRESS = re.compile(r"[^@\s<>\",;:()\[\]\\\x00-\x1f\x7f]+@[^@\s<>\",;:()\[\]\\/\x00-\x1f\x7f]+")
 _LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+def secret_folders() -> list[Path]:
+    """Return where files of secrets may lie: systemd's credentials of this process, then a container's."""
+    named = os.environ.get("CREDENTIALS_DIRECTORY")  # noqa: TID251 - it says where settings are
+    return [*([Path(named)] if named else []), Path("/run/secrets")]
 
 
 def is_secret_kept(address: str) -> bool:
@@ -98,6 +118,20 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="HOIST_", frozen=True, extra="ignore")
 
     _commanded: frozenset[str] = PrivateAttr(default=frozenset())
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Put files of secrets, named like the variables in small letters, behind the environment."""
+        folders = [folder for folder in secret_folders() if folder.is_dir()]
+        files = [SecretsSettingsSource(settings_cls, secrets_dir=folder) for folder in folders]
+        return init_settings, env_settings, *files
 
     data_dir: Path = Field(
         default_factory=lambda: user_data_path("hoistscraper"),
@@ -197,6 +231,21 @@ class Settings(BaseSettings):
         gt=0,
         le=86_400,
         description="Wait before a second attempt; later ones wait longer.",
+    )
+    log_format: Literal["text", "json"] = Field(
+        default="text",
+        description="Form of what servers and workers log: text for people, or json, an object a line.",
+    )
+    otel_exporter_otlp_endpoint: str | None = Field(
+        default=None,
+        validation_alias=AliasChoices("OTEL_EXPORTER_OTLP_ENDPOINT", "HOIST_OTEL_EXPORTER_OTLP_ENDPOINT"),
+        description="Where traces are sent by OTLP over HTTP, such as http://127.0.0.1:4318; needs the "
+        "extra otel.",
+    )
+    sentry_dsn: SecretStr | None = Field(
+        default=None,
+        validation_alias=AliasChoices("SENTRY_DSN", "HOIST_SENTRY_DSN"),
+        description="The address by which Sentry takes reports of mistakes; needs the extra sentry.",
     )
     log_days: int = Field(default=30, ge=1, le=3650, description="How long the log of a job is kept.")
     render: Literal["auto", "never"] = Field(
@@ -534,6 +583,25 @@ class Settings(BaseSettings):
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
         return None if isinstance(value, str) and not value.strip() else value
+
+    @field_validator("otel_exporter_otlp_endpoint")
+    @classmethod
+    def _must_be_a_collector(cls, value: str | None) -> str | None:
+        if not value:
+            return None
+        if urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).hostname:
+            raise ValueError("write it as http://127.0.0.1:4318")
+        return value
+
+    @field_validator("sentry_dsn")
+    @classmethod
+    def _must_be_a_dsn(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is None or not value.get_secret_value():
+            return None
+        url = urlsplit(value.get_secret_value())
+        if url.scheme not in {"http", "https"} or not url.hostname or not url.username:
+            raise ValueError("write it as Sentry shows it, https://key@host/project")
+        return value
 
     @field_validator("redis_url")
     @classmethod

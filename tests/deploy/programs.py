@@ -12,6 +12,8 @@ _PACKAGES = {
     "prometheus": "prometheus",
     "amtool": "prometheus-alertmanager",
     "prometheus-alertmanager": "prometheus-alertmanager",
+    "caddy": "caddy",
+    "systemd-analyze": "systemd",
 }
 
 
@@ -19,7 +21,7 @@ def program(name: str) -> str:
     """Return where a program is, or skip the test, saying how to get it."""
     found = shutil.which(name)
     if found is None:
-        package = _PACKAGES[name]
+        package = _PACKAGES[Path(name).name]
         pytest.skip(
             f"There is no {name} here; get it with: apt-get install --no-install-recommends {package}"
         )

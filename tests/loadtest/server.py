@@ -69,7 +69,9 @@ class LocalServer:
         """Tell the memory, if it is told."""
         if self.resident_bytes is None:
             raise web.HTTPNotFound
-        return web.Response(text=f"# TYPE x gauge\nprocess_resident_memory_bytes {self.resident_bytes}.0\n")
+        return web.Response(
+            text=f"# TYPE x gauge\nhoistscraper_process_resident_memory_bytes {self.resident_bytes}.0\n"
+        )
 
     async def document(self, _request: web.Request) -> web.Response:
         """Answer with what is offered."""

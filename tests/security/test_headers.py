@@ -54,6 +54,17 @@ async def test_every_kind_of_answer_makes_browsers_careful(api: httpx.AsyncClien
         assert len(told.get_list("content-security-policy")) == len(told.get_list("x-request-id")) == 1
 
 
+async def test_a_request_may_come_with_its_name_which_its_problem_tells(api: httpx.AsyncClient) -> None:
+    name = "0193aaaa-0000-7000-8000-00000000000a"
+    answer = await api.get("/api/websites/none", headers={"X-Request-Id": name.upper()})
+    assert answer.headers.get_list("x-request-id") == [name]
+    assert answer.json()["instance"] == f"urn:uuid:{name}"
+    for forged in (f"{{{name}}}", f"urn:uuid:{name}", "x" * 36, f'{name[:-3]}"}}\u0131'):
+        answer = await api.get("/api/websites/none", headers=[(b"X-Request-Id", forged.encode())])
+        assert UUID(answer.headers["x-request-id"]).version == 7
+        assert answer.headers["x-request-id"] != name
+
+
 async def test_what_programs_read_may_load_and_run_nothing(api: httpx.AsyncClient) -> None:
     for path in ("/api/websites", "/api/opportunities/export?format=csv", "/metrics", "/api/openapi.json"):
         answer = await api.get(path)

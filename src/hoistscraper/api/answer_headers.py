@@ -1,11 +1,13 @@
 """What every answer carries: the name of its request, and what a browser may do with it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from uuid import UUID
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uuid_utils import uuid7
 
 from hoistscraper.api.content_policies import Policies
+from hoistscraper.logs import logged_with
 
 REQUEST_ID = "hoistscraper.request_id"
 """Where a scope names its request: the name stands in the answer, in the log and in the audit trail."""
@@ -26,6 +28,7 @@ _ALWAYS = (
     # The server would name itself.
     (b"server", b"HoistScraper"),
 )
+_UUID_LENGTH = 36
 _TLS_ONLY = (b"strict-transport-security", b"max-age=31536000")
 
 Headers = Sequence[tuple[bytes, bytes]]
@@ -48,7 +51,7 @@ class AnswerHeaders:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        name = scope[REQUEST_ID] = str(uuid7())
+        name = scope[REQUEST_ID] = _given(scope["headers"]) or str(uuid7())
         is_page = not scope["path"].startswith(("/api", "/metrics"))
         is_tls = self._is_always_tls or scope.get("scheme") == "https"
         added = self._headers(self._policies.of(scope["path"]), is_tls=is_tls)
@@ -61,7 +64,8 @@ class AnswerHeaders:
                 message = {**message, "headers": headers}
             await send(message)
 
-        await self._app(scope, receive, sealed)
+        with logged_with(request_id=name):
+            await self._app(scope, receive, sealed)
 
     def _headers(self, policy: bytes, *, is_tls: bool) -> Headers:
         known = self._known.get((policy, is_tls))
@@ -72,6 +76,15 @@ class AnswerHeaders:
                 *((_TLS_ONLY,) if is_tls else ()),
             )
         return known
+
+
+def _given(headers: Iterable[tuple[bytes, bytes]]) -> str | None:
+    """Return the name that a proxy or client gave the request, if it is a UUID: nothing else is logged."""
+    given = next((value for header, value in headers if header == b"x-request-id"), b"")
+    try:
+        return str(UUID(given.decode())) if len(given) == _UUID_LENGTH else None
+    except ValueError:
+        return None
 
 
 def _lacking(added: Headers, own: Headers, *, is_page: bool) -> Headers:

@@ -27,11 +27,13 @@ from hoistscraper.api.rates import limited_by_address, limited_by_user
 from hoistscraper.api.recognition import Recognition
 from hoistscraper.api.response_cache import ResponseCache
 from hoistscraper.api.shared_answers import SharedAnswers
+from hoistscraper.api.traced import Traced
 from hoistscraper.api.web_files import WEB, read_web_files
 from hoistscraper.api.webapp import WebApp
 from hoistscraper.cache.freshness import Freshness
 from hoistscraper.database.changes import keep_listening
 from hoistscraper.settings import Settings
+from hoistscraper.tracing import is_tracing
 
 if TYPE_CHECKING:
     from hoistscraper.cache.shared import Shared
@@ -66,7 +68,9 @@ async def opened_front(parts: Parts, *, host: str | None = None) -> AsyncIterato
             is_open=open_to_anybody(app),
             shows_metrics_here=parts.settings.metrics == "loopback",
         )
-        measured = Observed(limited_by_address(gate, parts.settings), parts.measures)
+        measured: ASGIApp = Observed(limited_by_address(gate, parts.settings), parts.measures)
+        if is_tracing():
+            measured = Traced(measured)
         policies = Policies(inline_of(await _docs_page(app)), read_inline(WEB))
         public = parts.settings.public_url or ""
         sealed = AnswerHeaders(measured, policies, is_always_tls=public.startswith("https:"))

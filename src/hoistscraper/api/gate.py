@@ -21,6 +21,7 @@ from hoistscraper.api.presented import Presented
 from hoistscraper.api.problems import answer, answer_to
 from hoistscraper.api.recognition import Recognition
 from hoistscraper.errors import HoistError, NotSignedIn, Refused
+from hoistscraper.logs import also_logged_with
 
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _METRICS = "/metrics"
@@ -86,6 +87,7 @@ class Gate:
         actor = await self._actor(scope, presented)
         if is_change and actor.proof is not Proof.TOKEN:
             self._must_be_from_our_pages(actor, presented)
+        also_logged_with(user=str(actor.user_id or actor.kind), role=str(actor.role or "none"))
         set_actor(scope, actor, partial(self._actor, scope, presented, is_use=False))
         if actor.role is None and not self._is_open(scope["path"]):
             raise NotSignedIn(SIGN_IN_FIRST)

@@ -25,6 +25,7 @@ from hoistscraper.errors import (
     TooOften,
     Unavailable,
 )
+from hoistscraper.logs import what_is_logged
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 2
@@ -106,7 +107,14 @@ def answer(
     status: int, detail: str, *, causes: list[Cause] | None = None, headers: Mapping[str, str] | None = None
 ) -> JSONResponse:
     """Return a problem document as a response."""
-    problem = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail, causes=causes or [])
+    request_id = what_is_logged("request_id")
+    problem = Problem(
+        title=HTTPStatus(status).phrase,
+        status=status,
+        detail=detail,
+        instance=f"urn:uuid:{request_id}" if request_id else None,
+        causes=causes or [],
+    )
     return JSONResponse(
         problem.model_dump(exclude_none=True), status, dict(headers or {}), media_type=MEDIA_TYPE
     )

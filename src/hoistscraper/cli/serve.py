@@ -3,7 +3,7 @@
 import asyncio
 import os
 import signal
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from ipaddress import ip_address
 from typing import Annotated
@@ -17,11 +17,12 @@ from hoistscraper.api.doors import is_for_this_computer_alone, is_loopback
 from hoistscraper.cli.loading import load
 from hoistscraper.cli.opening import opened
 from hoistscraper.cli.processes import Companion, run_once, starter_left
-from hoistscraper.cli.screen import say
+from hoistscraper.cli.telling import teller
 from hoistscraper.database.engine import Database
 from hoistscraper.errors import Conflict, Invalid, Refused
 from hoistscraper.sample_portal.server import DEFAULT_PORT, Portal, listen, serve
 from hoistscraper.settings import Settings, load_settings
+from hoistscraper.tracing import observed
 from hoistscraper.websites import store as websites
 
 
@@ -51,7 +52,7 @@ def command(
     chosen = settings.port if port is None else port
     if api_only:
         # A faster event loop: a request takes a fifth less of the processor's time.
-        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        with observed(settings, "api"), asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(_serve_api(settings, address, chosen, with_starter=with_starter))
     else:
         count = settings.workers if workers is None else workers
@@ -84,6 +85,7 @@ async def _must_be_closed(settings: Settings, database: Database, host: str) -> 
 
 
 async def _serve_api(settings: Settings, host: str, port: int, *, with_starter: bool) -> None:
+    tell = teller(settings, "serve")
     # The web framework takes a while to load; the database starts meanwhile.
     loading = asyncio.create_task(asyncio.to_thread(load, "hoistscraper.api.serving"))
     async with opened(settings) as database:
@@ -92,7 +94,7 @@ async def _serve_api(settings: Settings, host: str, port: int, *, with_starter: 
         place = _free(host, port)
         # Links in letters name the port that people reach.
         chosen = settings.with_commanded(port=place)
-        work = serving.serve(chosen, host=host, port=place, tell=lambda url: say(f"Answering at {url}"))
+        work = serving.serve(chosen, host=host, port=place, tell=lambda url: tell(f"Answering at {url}"))
         if with_starter:
             leaving = asyncio.create_task(_stop_when_starter_left())
             await work
@@ -107,6 +109,7 @@ async def _stop_when_starter_left() -> None:
 
 
 async def _serve_all(settings: Settings, host: str, port: int, *, workers: int, sample: bool) -> None:
+    tell = teller(settings, "serve")
     place = _free(host, port)
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -117,19 +120,21 @@ async def _serve_all(settings: Settings, host: str, port: int, *, workers: int, 
         await _must_be_closed(settings, database, host)
         environment = dict(os.environ)
         if sample:
-            environment |= await ending.enter_async_context(_sample(settings, database))
+            environment |= await ending.enter_async_context(_sample(settings, database, tell))
         answering = ["serve", "--api-only", "--host", host, "--port", str(place), "--with-starter"]
         companions = [Companion("API", answering, environment)]
         companions += [Companion("worker", ["worker", "--with-starter"], environment) for _ in range(workers)]
         running = [asyncio.create_task(companion.keep_running()) for companion in companions]
         await stopping.wait()
-        say("Stopping…")
+        tell("Stopping…")
         await asyncio.gather(*(companion.end() for companion in companions))
         await asyncio.gather(*running)
 
 
 @asynccontextmanager
-async def _sample(settings: Settings, database: Database) -> AsyncIterator[Mapping[str, str]]:
+async def _sample(
+    settings: Settings, database: Database, tell: Callable[[str], None]
+) -> AsyncIterator[Mapping[str, str]]:
     """Serve the sample portal, watched where nothing is yet; yield what lets our processes reach it."""
     async with _portal() as portal:
         place = urlsplit(portal.url).netloc
@@ -137,7 +142,7 @@ async def _sample(settings: Settings, database: Database) -> AsyncIterator[Mappi
         async with database.transaction() as session:
             is_first = not await websites.list_websites(session)
         if is_first:
-            say(f"Nothing is watched yet: scraping the sample portal at {portal.url} (invented content)…")
+            tell(f"Nothing is watched yet: scraping the sample portal at {portal.url} (invented content)…")
             await run_once(["scrape", portal.url], {**os.environ, **allowed, "HOIST_PACE_SECONDS": "0"})
         yield allowed
 

@@ -10,8 +10,9 @@ import typer
 from hoistscraper.cli.loading import load
 from hoistscraper.cli.opening import opened
 from hoistscraper.cli.processes import starter_left
-from hoistscraper.cli.screen import say
+from hoistscraper.cli.telling import teller
 from hoistscraper.settings import Settings, load_settings
+from hoistscraper.tracing import observed
 
 
 def command(
@@ -29,22 +30,24 @@ def command(
     jobs back; a second one stops at once. Jobs of a worker that dies are taken up by the others.
     """
     settings = load_settings()
-    asyncio.run(_work(settings, concurrency or settings.concurrency, with_starter=with_starter))
+    with observed(settings, "worker"):
+        asyncio.run(_work(settings, concurrency or settings.concurrency, with_starter=with_starter))
 
 
 async def _work(settings: Settings, concurrency: int, *, with_starter: bool) -> None:
+    tell = teller(settings, "worker")
     # What reads pages takes as long to load as the embedded server to start: both at the same time.
     loading = asyncio.create_task(asyncio.to_thread(load, "hoistscraper.queue.service"))
     async with opened(settings):
         service = (await loading).Service(
-            settings, partial(opened, settings), concurrency=concurrency, tell=say
+            settings, partial(opened, settings), concurrency=concurrency, tell=tell
         )
         service.obey_signals()
         leaving = asyncio.create_task(_stop_with_starter(service.stop)) if with_starter else None
         await service.run()
         if leaving:
             leaving.cancel()
-    say("Stopped; jobs that had not ended wait for the next worker.")
+    tell("Stopped; jobs that had not ended wait for the next worker.")
 
 
 async def _stop_with_starter(stop: Callable[[], None]) -> None:

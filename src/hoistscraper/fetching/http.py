@@ -30,6 +30,7 @@ from hoistscraper.fetching.wording import shown, spell_seconds
 
 if TYPE_CHECKING:
     from hoistscraper.settings import Settings
+from hoistscraper.tracing import span
 
 _LONGEST_CRAWL_DELAY_SECONDS = 60.0
 
@@ -130,7 +131,9 @@ class Fetcher:
         """
         address = web_address(url).with_fragment(None)
         ask = partial(self._fetch, url, address, validators)
-        page = await (self._entrance.page(address, ask) if self._entrance else ask())
+        # A query may hold what nobody else should read.
+        with span("page", {"url.full": str(address.with_query(None).with_user(None))}):
+            page = await (self._entrance.page(address, ask) if self._entrance else ask())
         if not accept_documents:
             refuse_document(page)
         self._counters.not_modified += page.not_modified

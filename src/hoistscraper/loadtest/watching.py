@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from hoistscraper.loadtest.client import Client
 from hoistscraper.loadtest.latencies import Latencies
 
-_MEMORY = re.compile(r"^process_resident_memory_bytes(?:\{[^}]*\})?\s+([0-9.eE+]+)", re.MULTILINE)
+_MEMORY = re.compile(r"^(?:\w+_)?process_resident_memory_bytes(?:\{[^}]*\})?\s+([0-9.eE+]+)", re.MULTILINE)
 METRICS_PATH = "/metrics"
 _ASKED_EVERY_SECONDS = 2.0
 _GLANCE_SECONDS = 0.05

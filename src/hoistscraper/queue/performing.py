@@ -1,6 +1,7 @@
 """Do the jobs that the queue hands out, and close their books whatever happens."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -13,6 +14,7 @@ from hoistscraper.database.engine import Database
 from hoistscraper.database.stored_settings import settings_now
 from hoistscraper.errors import Conflict, HoistError, NotFound, Unavailable
 from hoistscraper.fetching.browsing.one_browser import OneBrowser
+from hoistscraper.logs import also_logged_with, logged_with
 from hoistscraper.queue import line, rows
 from hoistscraper.queue.deciding import PAGES_MISSING, next_attempt
 from hoistscraper.queue.totals import Totals
@@ -23,12 +25,15 @@ from hoistscraper.scraping.job_moves import Claim
 from hoistscraper.scraping.report import JobStatus, Journal, Outcome, ScrapeReport
 from hoistscraper.scraping.scraper import BeingScraped, Scraper, end_job
 from hoistscraper.settings import Settings
+from hoistscraper.tracing import span
 from hoistscraper.websites import store as websites
 
 # Whoever scrapes the website now will have ended some time; its job need not look every second.
 _BUSY_AGAIN = timedelta(seconds=15)
 # A server that is being restarted is back by then; one that is away longer leaves its jobs to the rescue.
 _PATIENCE_SECONDS = (0.1, 0.3, 0.6, 1.0, 2.0)
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -96,6 +101,11 @@ class Performer:
             self._brakes.discard(errand.brake)
 
     async def _do(self, errand: Errand) -> None:
+        job_id = str(errand.job_id)
+        with logged_with(job_id=job_id), span("scrape job", {"hoistscraper.job_id": job_id}):
+            await self._done_whatever_happens(errand)
+
+    async def _done_whatever_happens(self, errand: Errand) -> None:
         try:
             await self._attempt(errand)
         except BeingScraped:
@@ -109,11 +119,13 @@ class Performer:
             await self._fail(errand, "not-scraped", error.message)
         except Exception as fault:  # noqa: BLE001 - a fault of ours in one website must not cost the others
             sentence = f"HoistScraper made a mistake ({type(fault).__name__}: {fault}); please report it."
+            _log.error("A job failed by a mistake of ours", exc_info=fault)
             await self._fail(errand, "fault", sentence)
 
     async def _attempt(self, errand: Errand) -> None:
         async with self._database.transaction() as session:
             job = await find_job(session, errand.job_id)
+            also_logged_with(website=job.url)
             website = await websites.find_website(session, job.url)
             # Somebody may have changed some since the job before.
             current = await settings_now(session, self._settings)
