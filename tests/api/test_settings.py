@@ -66,6 +66,8 @@ async def test_no_secret_is_shown(settings: Settings) -> None:
         "redis_url": None,
         "smtp_url": None,
         "oidc_client_secret": None,
+        "backup_passphrase": None,
+        "language_model_api_key": None,
     }
 
 

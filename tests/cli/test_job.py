@@ -55,7 +55,7 @@ def test_a_queued_scrape_waits_once_and_says_how_to_follow_it(run: Run) -> None:
 
 def test_all_websites_are_queued(run: Run) -> None:
     for number in range(3):
-        run("website", "add", f"http://127.0.0.{number + 1}:1/")
+        run("website", "add", f"http://127.0.0.1:{number + 1}/")
     assert len(queued(run, "--all")) == 3
     assert "0 websites wait for a worker, 3 waited already" in run("scrape", "--queue", "--all").out
 

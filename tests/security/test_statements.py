@@ -28,6 +28,7 @@ CONSTANT = re.compile(r"_?[A-Z][A-Z0-9_]*")
 PUT_IN = {
     "audit/listing.py": {"columns", "where", "after", "_NEWEST.clause"},
     "backups/dumping.py": {"schema"},
+    "desk/triage.py": {"conflict", "owned(user_id)"},
     "database/bulk.py": {
         "_quoted(table.name)",
         "', '.join(names)",

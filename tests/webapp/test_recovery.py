@@ -102,6 +102,7 @@ async def test_a_server_that_stops_and_starts_again_costs_nothing_on_any_page(
             await form.goto(f"/website/?id={website['id']}")
             settings = form.get_by_role("region", name="Settings")
             await settings.get_by_role("textbox", name="Category").fill("rivers")
+            await expect(form.get_by_role("button", name="Set a log-in")).to_be_visible()
             await pages["/set-up/"].get_by_label("E-mail address").fill("ana@example.org")
         # Nobody answers any more: no page, no script, no API.
         for path, page in pages.items():

@@ -5,6 +5,7 @@ import { Bookmark } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 
+import { goToQuery } from "@/ui/address";
 import { Menu } from "@/ui/menu";
 import { persistently } from "@/ui/persistently";
 import { opportunities } from "@/words/en/opportunities";
@@ -36,7 +37,7 @@ export function ViewsMenu({ asked }: { asked: Asked }) {
         items={[
           ...views.map((view) => ({
             name: view.name,
-            onChoose: () => window.history.pushState(null, "", view.query ? `/?${view.query}` : "/"),
+            onChoose: () => goToQuery(view.query),
           })),
           ...(here ? [] : [{ name: t("views.save"), onChoose: () => setOpen("save") }]),
           ...(views.length > 0 ? [{ name: t("views.manage"), onChoose: () => setOpen("manage") }] : []),

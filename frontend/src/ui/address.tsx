@@ -32,7 +32,11 @@ export function changeAddress(values: Values, how: "replace" | "push" = "replace
       if (each) parameters.append(name, each);
     }
   }
-  const query = parameters.toString();
+  goToQuery(parameters.toString(), how);
+}
+
+/** Go to other parameters of this page, such as `q=roof&status=open`; those of now are gone. */
+export function goToQuery(query: string, how: "replace" | "push" = "push"): void {
   const address = query ? `${window.location.pathname}?${query}` : window.location.pathname;
   // The router reads there what to show when one comes back.
   const state: unknown = { ...(window.history.state as object | null), url: address, as: address };

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from uuid import UUID
 
 from procrastinate import App, JobContext, PsycopgConnector
@@ -99,11 +100,13 @@ class Shift:
                 self._let_arrive()
             # Jobs that are still being closed need the heart to beat.
             await working
-            await self._tell_totals()
         finally:
             for chore in chores:
                 chore.cancel()
             ends = await asyncio.gather(*chores, return_exceptions=True)
+            # Only now: a heartbeat that was cut off has given back what it could not tell.
+            with suppress(Unavailable):
+                await self._tell_totals()
         for end in ends:
             if isinstance(end, Exception):
                 raise end

@@ -57,7 +57,8 @@ function Kept({ page }: { page: Schemas["SavedPage"] }) {
         <p className="text-muted text-xs">{t("saved_page.left_out", { count: page.left_out_before })}</p>
       )}
       {page.blocks.length > 0 && (
-        <section aria-label={t("saved_page.text")} className="grid max-w-prose gap-1.5">
+        // Who has no mouse scrolls it by the keys.
+        <section aria-label={t("saved_page.text")} tabIndex={0} className="grid max-w-prose gap-1.5">
           {page.blocks.map((block, index) => (
             <Block key={index} text={block} marks={page.marks.filter((mark) => mark.block === index)} />
           ))}
