@@ -30,6 +30,8 @@ export default tseslint.config(
       "security/detect-object-injection": "off",
       // It names each comparison with what is called a token, also whether there is one. A browser compares none.
       "security/detect-possible-timing-attacks": "off",
+      // A region that scrolls has to be reached by keys.
+      "jsx-a11y/no-noninteractive-tabindex": ["error", { tags: [], roles: ["tabpanel", "region"] }],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
     },

@@ -58,11 +58,11 @@ function Kept({ page }: { page: Schemas["SavedPage"] }) {
       )}
       {page.blocks.length > 0 && (
         // Who has no mouse scrolls it by the keys.
-        <section aria-label={t("saved_page.text")} tabIndex={0} className="grid max-w-prose gap-1.5">
+        <div role="region" aria-label={t("saved_page.text")} tabIndex={0} className="grid max-w-prose gap-1.5">
           {page.blocks.map((block, index) => (
             <Block key={index} text={block} marks={page.marks.filter((mark) => mark.block === index)} />
           ))}
-        </section>
+        </div>
       )}
       {page.left_out_after > 0 && (
         <p className="text-muted text-xs">{t("saved_page.left_out", { count: page.left_out_after })}</p>
