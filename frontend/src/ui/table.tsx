@@ -25,7 +25,7 @@ interface Props<Row> {
 /** Rows under named columns. Where it is wider than the screen, it scrolls in itself and takes focus for that. */
 export function Table<Row>({ caption, columns, rows, keyOf }: Props<Row>) {
   return (
-     
+    // What scrolls must be reachable by keyboard.
     <div className="card overflow-x-auto" role="region" aria-label={caption} tabIndex={0}>
       <table className="w-full border-collapse text-sm">
         <caption className="sr-only">{caption}</caption>

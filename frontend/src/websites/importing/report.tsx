@@ -47,7 +47,7 @@ export function ReportView({ report }: { report: Report }) {
         ))}
       </div>
       {rows.length > 0 && (
-         
+        // What scrolls must be reachable by keyboard.
         <div role="region" aria-label={t("importing.rows")} tabIndex={0} className="card max-h-80 overflow-y-auto">
           <table className="w-full text-sm">
             <thead className="bg-surface sticky top-0">
