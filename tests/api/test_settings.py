@@ -68,6 +68,7 @@ async def test_no_secret_is_shown(settings: Settings) -> None:
         "oidc_client_secret": None,
         "backup_passphrase": None,
         "language_model_api_key": None,
+        "sentry_dsn": None,
     }
 
 

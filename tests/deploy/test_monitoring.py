@@ -159,8 +159,9 @@ async def test_every_query_runs_on_a_real_prometheus(
 
             async def has_scraped() -> bool:
                 with suppress(httpx.TransportError):
-                    asked = (await ask("hoistscraper_jobs_ended_total"))["data"]["result"]
-                    return len(asked) > 0
+                    if (await client.get(f"http://{address}/-/ready")).is_success:
+                        asked = (await ask("hoistscraper_jobs_ended_total"))["data"]["result"]
+                        return len(asked) > 0
                 return False
 
             async def has_evaluated() -> bool:
