@@ -1,5 +1,3 @@
-"use client";
-
 import { Select } from "@/ui/field";
 import { chosenTheme, THEMES, type Theme } from "@/ui/shell/theme";
 import { chosenZone, useKnownZones, useOwnZone } from "@/ui/zone";

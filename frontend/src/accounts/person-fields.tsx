@@ -1,5 +1,3 @@
-"use client";
-
 import { Problem } from "@/api/problem";
 import { Input } from "@/ui/field";
 import { accounts } from "@/words/en/accounts";

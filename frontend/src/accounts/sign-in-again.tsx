@@ -1,5 +1,3 @@
-"use client";
-
 import { useQueryClient } from "@tanstack/react-query";
 
 import { leaveForSignIn, sessionQuery, type Session } from "@/api/session";

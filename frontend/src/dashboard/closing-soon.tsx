@@ -1,5 +1,3 @@
-"use client";
-
 import type { Schemas } from "@/api/client";
 import { ClosesBadge } from "@/opportunities/closes";
 import { ButtonLink } from "@/ui/button";

@@ -1,5 +1,3 @@
-"use client";
-
 import { jobs } from "@/words/en/jobs";
 import { useT } from "@/words/provider";
 

@@ -1,5 +1,3 @@
-"use client";
-
 import { classes } from "@/ui/classes";
 import { jobs } from "@/words/en/jobs";
 import { useT } from "@/words/provider";

@@ -1,5 +1,3 @@
-"use client";
-
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 
 import { changeAddress, OnceHere, useParameters } from "@/ui/address";

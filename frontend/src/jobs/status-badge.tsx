@@ -1,5 +1,3 @@
-"use client";
-
 import { Ban, CircleCheck, CircleX, Clock3, LoaderCircle } from "lucide-react";
 
 import { Badge, type Tone } from "@/ui/badge";

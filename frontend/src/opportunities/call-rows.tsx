@@ -1,5 +1,3 @@
-"use client";
-
 import { classes } from "@/ui/classes";
 
 import type { Mark, Marks } from "./marks";

@@ -1,5 +1,3 @@
-"use client";
-
 import { Button } from "@/ui/button";
 import { Drawer } from "@/ui/dialog";
 import { opportunities } from "@/words/en/opportunities";

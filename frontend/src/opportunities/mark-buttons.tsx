@@ -1,5 +1,3 @@
-"use client";
-
 import { EyeOff, Star } from "lucide-react";
 
 import { classes } from "@/ui/classes";

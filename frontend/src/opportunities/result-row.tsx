@@ -1,5 +1,3 @@
-"use client";
-
 import { CircleAlert, Layers } from "lucide-react";
 import Link from "next/link";
 import { memo } from "react";

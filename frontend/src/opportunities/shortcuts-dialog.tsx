@@ -1,5 +1,3 @@
-"use client";
-
 import { Dialog } from "@/ui/dialog";
 import { opportunities } from "@/words/en/opportunities";
 import { useT } from "@/words/provider";

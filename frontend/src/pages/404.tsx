@@ -1,5 +1,3 @@
-"use client";
-
 import { ButtonLink } from "@/ui/button";
 import { Page } from "@/ui/page";
 import { EmptyState } from "@/ui/states";

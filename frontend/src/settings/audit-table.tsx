@@ -1,5 +1,3 @@
-"use client";
-
 import { Table } from "@/ui/table";
 import { DateText } from "@/ui/values";
 import { settings } from "@/words/en/settings";

@@ -1,5 +1,3 @@
-"use client";
-
 import { Table } from "@/ui/table";
 import { settings } from "@/words/en/settings";
 import { useT } from "@/words/provider";

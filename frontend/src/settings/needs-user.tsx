@@ -1,5 +1,3 @@
-"use client";
-
 import { ButtonLink } from "@/ui/button";
 import { EmptyState } from "@/ui/states";
 import { accounts } from "@/words/en/accounts";

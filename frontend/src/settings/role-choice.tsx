@@ -1,5 +1,3 @@
-"use client";
-
 import { ROLE_MEANINGS, ROLE_NAMES } from "@/accounts/roles";
 import { ROLES, type Role } from "@/api/session";
 import { Select } from "@/ui/field";

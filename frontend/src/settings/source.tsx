@@ -1,5 +1,3 @@
-"use client";
-
 import { Badge } from "@/ui/badge";
 import { settings } from "@/words/en/settings";
 import { useLocale, useT } from "@/words/provider";

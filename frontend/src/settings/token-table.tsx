@@ -1,5 +1,3 @@
-"use client";
-
 import { ROLE_NAMES } from "@/accounts/roles";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";

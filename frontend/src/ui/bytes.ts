@@ -1,4 +1,3 @@
-
 const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
 
 /** Return "640 byte", "1.2 MB": thousands, as disks and networks are counted. */

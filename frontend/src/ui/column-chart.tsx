@@ -1,5 +1,3 @@
-"use client";
-
 import { useState } from "react";
 
 import { useLocale, useT } from "@/words/provider";

@@ -1,5 +1,3 @@
-"use client";
-
 import { useT } from "@/words/provider";
 
 import { Badge, type Tone } from "./badge";

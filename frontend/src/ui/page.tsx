@@ -1,5 +1,3 @@
-"use client";
-
 import Head from "next/head";
 import type { ReactNode } from "react";
 

@@ -1,5 +1,3 @@
-"use client";
-
 import { useLocale, useT } from "@/words/provider";
 
 import { useNow } from "./now";

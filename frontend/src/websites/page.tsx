@@ -1,5 +1,3 @@
-"use client";
-
 import { Download, Plus, Upload } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useRef, useState } from "react";

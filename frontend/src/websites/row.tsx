@@ -1,5 +1,3 @@
-"use client";
-
 import { Pause, Play, PowerOff, Radar } from "lucide-react";
 import Link from "next/link";
 

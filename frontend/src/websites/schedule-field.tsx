@@ -1,5 +1,3 @@
-"use client";
-
 import { Input } from "@/ui/field";
 import { websites } from "@/words/en/websites";
 import { useT } from "@/words/provider";

@@ -1,5 +1,3 @@
-"use client";
-
 import { classes } from "@/ui/classes";
 import { websites } from "@/words/en/websites";
 import { useT } from "@/words/provider";

@@ -1,5 +1,3 @@
-"use client";
-
 import { DateText } from "@/ui/values";
 import { opportunity } from "@/words/en/opportunity";
 import { useT } from "@/words/provider";

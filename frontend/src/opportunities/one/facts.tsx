@@ -1,5 +1,3 @@
-"use client";
-
 import { Mail, Phone } from "lucide-react";
 
 import { Day, Money } from "@/ui/values";

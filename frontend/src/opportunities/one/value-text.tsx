@@ -1,5 +1,3 @@
-"use client";
-
 import { Day } from "@/ui/values";
 import { opportunity } from "@/words/en/opportunity";
 import { useLocale, useT } from "@/words/provider";

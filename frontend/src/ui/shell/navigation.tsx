@@ -1,5 +1,3 @@
-"use client";
-
 import { Activity, Globe, Inbox, LayoutDashboard, Settings } from "lucide-react";
 import Link from "next/link";
 

@@ -1,5 +1,3 @@
-"use client";
-
 import { CircleAlert, CircleCheck, TriangleAlert } from "lucide-react";
 
 import type { Schemas } from "@/api/client";

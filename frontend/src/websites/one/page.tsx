@@ -1,5 +1,3 @@
-"use client";
-
 import { useQuery } from "@tanstack/react-query";
 import { ExternalLink, Pause, Play, Radar, Trash2 } from "lucide-react";
 import dynamic from "next/dynamic";
