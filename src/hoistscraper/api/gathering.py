@@ -88,9 +88,11 @@ class Gathered:
             model = await self._of_the_model(connection)
             backups = await read_standing(connection)
             workers = await worker_figures.read_workers(connection)
+            alive, _ = await worker_figures.count_workers(
+                connection, now=now(), silent_after=timedelta(seconds=self._settings.stalled_after_seconds)
+            )
             totals = await worker_figures.read_totals(connection)
             size = await (await connection.execute(_SIZE)).fetchone()
-        alive = sum(each.silent_seconds < self._settings.stalled_after_seconds for each in workers)
         return [
             _up(is_up=True),
             counters(

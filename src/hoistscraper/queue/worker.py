@@ -150,6 +150,8 @@ class Shift:
         self._totals.add(BROWSER_STARTS, by=started - self._browser_starts)
         self._pages_shown, self._browser_starts = shown, started
         taken = self._totals.take()
+        if not taken:
+            return
         try:
             async with self._database.transaction() as session:
                 await add_totals(session, taken)

@@ -9,15 +9,6 @@ _WORKERS = (
     "SELECT count(*) FILTER (WHERE last_heartbeat >= %s), max(last_heartbeat) FROM procrastinate_workers"
 )
 
-
-async def count_workers(
-    connection: AsyncConnection, *, now: datetime, silent_after: timedelta
-) -> tuple[int, datetime | None]:
-    """Return how many workers live, and when one was heard of last; one that is silent for longer is dead."""
-    row = await (await connection.execute(_WORKERS, (now - silent_after,))).fetchone()
-    return (int(row[0]), row[1]) if row else (0, None)
-
-
 _TOTALS = "SELECT name, labels, value FROM running_total ORDER BY name, labels"
 _REPORTS = (
     "SELECT host || ':' || process, extract(epoch FROM now() - last_heartbeat)::float, resident_bytes, "
@@ -34,6 +25,14 @@ class WorkerNow:
     resident_bytes: int | None
     browser_bytes: int | None
     jobs: int
+
+
+async def count_workers(
+    connection: AsyncConnection, *, now: datetime, silent_after: timedelta
+) -> tuple[int, datetime | None]:
+    """Return how many workers live, and when one was heard of last; one that is silent for longer is dead."""
+    row = await (await connection.execute(_WORKERS, (now - silent_after,))).fetchone()
+    return (int(row[0]), row[1]) if row else (0, None)
 
 
 async def read_totals(connection: AsyncConnection) -> list[tuple[str, list[str], float]]:
