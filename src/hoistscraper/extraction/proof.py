@@ -1,15 +1,17 @@
 """The one place through which every candidate leaves the reader: what is not proven is dropped and counted.
 
 A value is proven if its quote stands in the source and the value follows from the quote: read again by the
-rules' own parsers it must come out the same.
+rules' own parsers it must come out the same. What is read of a page is held against its text, its links and
+what it declares; what is read of a record against what stands at its places (`native/rereading.py`).
 """
 
 import logging
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from types import MappingProxyType
+from typing import Protocol
 
 from hoistscraper.extraction.candidate import Candidate, DocumentLink, Evidence, NamedDate, Status
 from hoistscraper.extraction.dates import find_moments
@@ -30,22 +32,40 @@ _FIELDS = (_FIRST, *(each.name for each in fields(Candidate) if each.name not in
 _log = logging.getLogger(__name__)
 
 
+class Check(Protocol):
+    """What values, their quotes and the call's address are held against."""
+
+    def stands(self, field: str, proof: Evidence) -> bool:
+        """Tell whether the quote of a field stands where it is said to."""
+
+    def follows(self, field: str, value: object, proof: Evidence, kept: Mapping[str, object]) -> bool:
+        """Tell whether a value, or an entry of a list, is what its quote says; ``kept`` is proven already."""
+
+    def leads_to(self, address: str) -> bool:
+        """Tell whether the source leads to an address."""
+
+
 def proven(candidate: Candidate, ground: Ground) -> Candidate:
-    """Return the candidate without the values that the ground does not prove; of lists, the entries."""
+    """Return what was read of a page without what the page does not prove; of lists, the entries."""
+    return checked(candidate, _PageCheck(ground))
+
+
+def checked(candidate: Candidate, check: Check) -> Candidate:
+    """Return the candidate without the values that a check does not let pass; of lists, the entries."""
     kept: dict[str, object] = {}
     for name in _FIELDS:
         value = getattr(candidate, name)
         proof = candidate.evidence.get(name)
         if value == EMPTY.get(name):
             continue
-        left = _left(name, value, proof, ground, kept) if proof and proof.quote else EMPTY.get(name)
+        left = _left(name, value, proof, check, kept) if proof and proof.quote else EMPTY.get(name)
         if left != value:
             _count(name, value, proof, candidate)
         kept[name] = left
     lost = [name for name, value in kept.items() if value == EMPTY.get(name)]
     stray = [name for name in candidate.evidence if name in lost or name not in kept]
     changed = {name: value for name, value in kept.items() if value != getattr(candidate, name)}
-    if candidate.url is not None and not _is_reached(candidate.url, ground):
+    if candidate.url is not None and not check.leads_to(candidate.url):
         _count("url", candidate.url, None, candidate)
         changed["url"] = None
     if not changed and not stray:
@@ -54,25 +74,31 @@ def proven(candidate: Candidate, ground: Ground) -> Candidate:
     return replace(candidate, **changed, evidence=MappingProxyType(evidence))  # type: ignore[arg-type]
 
 
-def _left(name: str, value: object, proof: Evidence, ground: Ground, kept: Mapping[str, object]) -> object:
-    if not _stands(name, proof, ground):
+def _left(name: str, value: object, proof: Evidence, check: Check, kept: Mapping[str, object]) -> object:
+    if not check.stands(name, proof):
         return EMPTY.get(name)
     if isinstance(value, tuple):
-        return tuple(each for each in value if _FOLLOWS[name](each, proof, ground, kept))
-    return value if _FOLLOWS[name](value, proof, ground, kept) else EMPTY.get(name)
+        return tuple(each for each in value if check.follows(name, each, proof, kept))
+    return value if check.follows(name, value, proof, kept) else EMPTY.get(name)
 
 
-def _stands(name: str, proof: Evidence, ground: Ground) -> bool:
-    """Tell whether the quote stands in the source."""
-    if name == "documents" or (proof.method == "link" and name == "contact_email"):
-        return True  # proven by the links themselves
-    if proof.method.startswith("declared:") or (proof.method == "page" and name == "title"):
-        return ground.declares(squeeze(proof.quote))
-    return all(ground.shows(line) for line in lines_of(proof.quote))
+@dataclass(frozen=True, slots=True)
+class _PageCheck:
+    ground: Ground
 
+    def stands(self, field: str, proof: Evidence) -> bool:
+        if field == "documents" or (proof.method == "link" and field == "contact_email"):
+            return True  # proven by the links themselves
+        if proof.method.startswith("declared:") or (proof.method == "page" and field == "title"):
+            return self.ground.declares(squeeze(proof.quote))
+        return all(self.ground.shows(line) for line in lines_of(proof.quote))
 
-def _is_reached(address: str, ground: Ground) -> bool:
-    return address == ground.url or ground.links_to(address) or ground.declares(address)
+    def follows(self, field: str, value: object, proof: Evidence, kept: Mapping[str, object]) -> bool:
+        return _FOLLOWS[field](value, proof, self.ground, kept)
+
+    def leads_to(self, address: str) -> bool:
+        ground = self.ground
+        return address == ground.url or ground.links_to(address) or ground.declares(address)
 
 
 def _count(name: str, value: object, proof: Evidence | None, candidate: Candidate) -> None:
