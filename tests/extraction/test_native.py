@@ -19,7 +19,7 @@ from hoistscraper.extraction.native.records import RecordContext, context_for, r
 from hoistscraper.extraction.native.rereading import RecordCheck
 from hoistscraper.extraction.native.sums import sum_in
 from hoistscraper.extraction.native.telling import Telling
-from hoistscraper.extraction.proof import DROPPED, checked
+from hoistscraper.extraction.proof import checked, counting_dropped
 
 DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
 OFFSETS = st.integers(-12 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
@@ -228,9 +228,9 @@ INVENTED = Node("2027-04-01", "/releases/3/ends")
     ],
 )
 def test_what_stands_at_its_place_is_kept(field: str, value: object, proof: str, nodes: list[Node]) -> None:
-    before = DROPPED.total()
-    assert told(field, value, proof, *nodes) == value
-    assert DROPPED.total() == before
+    with counting_dropped() as dropped:
+        assert told(field, value, proof, *nodes) == value
+    assert dropped == {}
 
 
 @pytest.mark.parametrize(
@@ -269,9 +269,9 @@ def test_what_stands_at_its_place_is_kept(field: str, value: object, proof: str,
 def test_what_a_reader_says_and_no_place_does_is_dropped_and_counted(
     field: str, value: object, proof: str, nodes: list[Node]
 ) -> None:
-    before = DROPPED[field]
-    assert told(field, value, proof, *nodes) == getattr(Candidate(), field)
-    assert DROPPED[field] == before + 1
+    with counting_dropped() as dropped:
+        assert told(field, value, proof, *nodes) == getattr(Candidate(), field)
+    assert dropped == {field: 1}
 
 
 def test_of_a_list_only_the_entries_that_stand_there_are_kept() -> None:
@@ -369,11 +369,11 @@ RELEASES = st.fixed_dictionaries(
 
 @given(RELEASES)
 def test_every_value_that_is_read_of_any_release_is_proven(release: dict[str, object]) -> None:
-    before = DROPPED.copy()
-    call = ocds.read_release(
-        Node(release), source_url="https://lindenfels.example/r.json", today=date(2027, 1, 12)
-    )
-    assert before == DROPPED
+    with counting_dropped() as dropped:
+        call = ocds.read_release(
+            Node(release), source_url="https://lindenfels.example/r.json", today=date(2027, 1, 12)
+        )
+    assert dropped == {}
     if call is not None:
         stated = {name for name in call.evidence if getattr(call, name) != getattr(Candidate(), name)}
         assert stated == set(call.evidence)
@@ -407,8 +407,8 @@ def test_every_value_that_is_read_of_any_record_is_proven(
     record: dict[str, object],
     speaks: bool,  # noqa: FBT001 - hypothesis draws it
 ) -> None:
-    before = DROPPED.copy()
     node = Node({"title": "Grants for reeds", **record}, "/results/0")
     context = RecordContext(DateContext(today=date(2027, 1, 12)), "https://reeds.example/r", RECORD, speaks)
-    read_record(node, context_for([node], context))
-    assert before == DROPPED
+    with counting_dropped() as dropped:
+        read_record(node, context_for([node], context))
+    assert dropped == {}

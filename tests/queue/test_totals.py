@@ -1,10 +1,14 @@
 """What workers did is counted over all of them, and told by the API."""
 
 import httpx
+import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import text
 
 from hoistscraper.database.engine import Database
+from hoistscraper.extraction import detail
+from hoistscraper.extraction.finding import Finding
+from hoistscraper.extraction.proof import FIELDS
 from hoistscraper.queue.telling import add_totals
 from hoistscraper.queue.totals import BYTES_SAVED, PAGES, Totals
 from hoistscraper.scraping.report import JobStatus
@@ -44,6 +48,26 @@ async def test_what_workers_did_is_told_after_they_have_ended(
     assert values == 4
     assert told["feature_jobs_total", "on", "batch_writes", "completed"] == 2
     assert told["workers",] == 0
+
+
+async def test_a_value_without_proof_is_counted_by_its_field_and_told_in_the_log(
+    patient: Settings, queue: Queue, until: Until, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lie = Finding("Invented Trust", "Invented Trust", "prose")
+    monkeypatch.setattr(detail, "organisation_of", lambda _: lie)
+    async with CallsWebsite(some_calls(3)).site() as site, working(patient):
+        job = await until((await queue(site.url())).job_id)
+    async with database.transaction() as session:
+        lines = text("SELECT count(*) FROM scrape_job_line WHERE text = :told AND url IS NOT NULL")
+        told_in_log = {"told": "Left out for want of proof: organisation (1)."}
+        assert (await session.execute(lines, told_in_log)).scalar_one() == 3
+        kept = text("SELECT count(*) FROM opportunity WHERE organisation = 'Invented Trust'")
+        assert (await session.execute(kept)).scalar_one() == 0
+    async with opened_api(patient) as api:
+        told = await figures(api)
+    assert job.status is JobStatus.COMPLETED
+    dropped = {key[1]: value for key, value in told.items() if key[0] == "values_dropped_total"}
+    assert dropped == {**dict.fromkeys(FIELDS, 0), "organisation": 3}
 
 
 async def alive(api: httpx.AsyncClient) -> bool:

@@ -7,7 +7,9 @@ what it declares; what is read of a record against what stands at its places (`n
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from types import MappingProxyType
@@ -23,13 +25,25 @@ from hoistscraper.extraction.state_words import status_of_label, status_of_sente
 from hoistscraper.extraction.title import parts_of
 
 EMPTY: Mapping[str, object] = {"status": Status.UNKNOWN, "documents": (), "other_dates": (), "categories": ()}
-# How often a value of a field was dropped since this process began. Rules without mistakes drop nothing.
-DROPPED: Counter[str] = Counter()
 _NOT_READ = frozenset({"url", "evidence"})
 # The currency first: sums without a sign of their own are read with the one that is proven.
 _FIRST = "currency"
 _FIELDS = (_FIRST, *(each.name for each in fields(Candidate) if each.name not in _NOT_READ | {_FIRST}))
+# Of which something may be dropped.
+FIELDS = (*sorted(_FIELDS), "url")
+_dropped: ContextVar[Counter[str] | None] = ContextVar("dropped", default=None)
 _log = logging.getLogger(__name__)
+
+
+@contextmanager
+def counting_dropped() -> Iterator[Counter[str]]:
+    """Count by field what is dropped within the block. Rules without mistakes drop nothing."""
+    dropped: Counter[str] = Counter()
+    token = _dropped.set(dropped)
+    try:
+        yield dropped
+    finally:
+        _dropped.reset(token)
 
 
 class Check(Protocol):
@@ -102,7 +116,8 @@ class _PageCheck:
 
 
 def _count(name: str, value: object, proof: Evidence | None, candidate: Candidate) -> None:
-    DROPPED[name] += 1
+    if (dropped := _dropped.get()) is not None:
+        dropped[name] += 1
     _log.warning(
         "Left out %s %r of %s: %r, read as %s, does not prove it.",
         name,
