@@ -49,10 +49,10 @@ def counting_dropped() -> Iterator[Counter[str]]:
 class Check(Protocol):
     """What values, their quotes and the call's address are held against."""
 
-    def stands(self, field: str, proof: Evidence) -> bool:
+    def stands(self, name: str, proof: Evidence) -> bool:
         """Tell whether the quote of a field stands where it is said to."""
 
-    def follows(self, field: str, value: object, proof: Evidence, kept: Mapping[str, object]) -> bool:
+    def follows(self, name: str, value: object, proof: Evidence, kept: Mapping[str, object]) -> bool:
         """Tell whether a value, or an entry of a list, is what its quote says; ``kept`` is proven already."""
 
     def leads_to(self, address: str) -> bool:
@@ -100,15 +100,15 @@ def _left(name: str, value: object, proof: Evidence, check: Check, kept: Mapping
 class _PageCheck:
     ground: Ground
 
-    def stands(self, field: str, proof: Evidence) -> bool:
-        if field == "documents" or (proof.method == "link" and field == "contact_email"):
+    def stands(self, name: str, proof: Evidence) -> bool:
+        if name == "documents" or (proof.method == "link" and name == "contact_email"):
             return True  # proven by the links themselves
-        if proof.method.startswith("declared:") or (proof.method == "page" and field == "title"):
+        if proof.method.startswith("declared:") or (proof.method == "page" and name == "title"):
             return self.ground.declares(squeeze(proof.quote))
         return all(self.ground.shows(line) for line in lines_of(proof.quote))
 
-    def follows(self, field: str, value: object, proof: Evidence, kept: Mapping[str, object]) -> bool:
-        return _FOLLOWS[field](value, proof, self.ground, kept)
+    def follows(self, name: str, value: object, proof: Evidence, kept: Mapping[str, object]) -> bool:
+        return _FOLLOWS[name](value, proof, self.ground, kept)
 
     def leads_to(self, address: str) -> bool:
         ground = self.ground

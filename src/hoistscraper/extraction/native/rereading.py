@@ -1,7 +1,7 @@
 """A record's values read again from where they stand in it: what their proof is checked against."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from urllib.parse import urljoin, urlsplit
 
@@ -31,19 +31,22 @@ class RecordCheck:
     places: Mapping[str, Sequence[str]]
     url: str | None
     dates: DateContext
+    _found: dict[str, list[Node]] = field(default_factory=dict, init=False)
 
-    def stands(self, field: str, proof: Evidence) -> bool:
+    def stands(self, name: str, proof: Evidence) -> bool:
         """Tell whether a quote is what stands at the places of a field, in their order."""
-        nodes, quoted = self._nodes(field), squeeze(proof.quote)
+        nodes, quoted = self._nodes(name), squeeze(proof.quote)
+        if len(nodes) == 1 and nodes[0].verbatim == proof.quote:
+            return True
         written = ([node.verbatim or _name_of(node) for node in nodes], [node.text or "" for node in nodes])
         wholes = [squeeze(mark.join(texts)) for texts in written if all(texts) for mark in _BETWEEN]
-        if field == "contact_email":
+        if name == "contact_email":
             return any(quoted in whole for whole in wholes)
-        return quoted in wholes or (field in _LONG and any(_begins(quoted, whole) for whole in wholes))
+        return quoted in wholes or (name in _LONG and any(_begins(quoted, whole) for whole in wholes))
 
-    def follows(self, field: str, value: object, proof: Evidence, kept: Mapping[str, object]) -> bool:
+    def follows(self, name: str, value: object, proof: Evidence, kept: Mapping[str, object]) -> bool:
         """Tell whether a value, or an entry of a list, is what its places state."""
-        return _FOLLOWS[field](value, self._nodes(field), self)
+        return _FOLLOWS[name](value, self._nodes(name), self)
 
     def leads_to(self, address: str) -> bool:
         """Tell whether the address of the call stands in the record, or is the document's own."""
@@ -51,9 +54,12 @@ class RecordCheck:
             absolute(node.text, self.url) == address for node in self._nodes("url")
         )
 
-    def _nodes(self, field: str) -> list[Node]:
-        found = (_follow(self.record, pointer) for pointer in self.places.get(field, ()))
-        return [node for node in found if node is not None]
+    def _nodes(self, name: str) -> list[Node]:
+        known = self._found.get(name)
+        if known is None:
+            found = (_follow(self.record, pointer) for pointer in self.places.get(name, ()))
+            known = self._found[name] = [node for node in found if node is not None]
+        return known
 
 
 def absolute(address: str | None, base: str | None) -> str | None:

@@ -174,6 +174,8 @@ class Telling:
 
 def _around(pointers: Sequence[str]) -> str:
     """Return the pointer to what holds all of them."""
+    if len(pointers) == 1:
+        return pointers[0]
     by_level = zip(*(each.split("/") for each in pointers), strict=False)
     alike = takewhile(lambda names: len(set(names)) == 1, by_level)
     return "/".join(names[0] for names in alike)
