@@ -1,14 +1,18 @@
 """What workers did is counted over all of them, and told by the API."""
 
+import asyncio
+
 import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from hoistscraper.database.engine import Database
 from hoistscraper.extraction import detail
 from hoistscraper.extraction.finding import Finding
 from hoistscraper.extraction.proof import FIELDS
+from hoistscraper.queue import rows
 from hoistscraper.queue.telling import add_totals
 from hoistscraper.queue.totals import BYTES_SAVED, PAGES, Totals
 from hoistscraper.scraping.report import JobStatus
@@ -83,6 +87,25 @@ async def test_a_worker_that_lives_tells_how_it_is_doing(patient: Settings) -> N
     assert told["worker_resident_memory_bytes", name] > 10_000_000
     assert told["worker_jobs", name] == 0
     assert 0 <= told["worker_silent_seconds", name] < 60
+
+
+async def test_a_worker_that_ends_while_it_tells_how_it_is_doing_ends_well(
+    patient: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beat, told = rows.beat, asyncio.Event()
+    async with working(patient) as service:
+
+        async def beat_while_it_ends(session: AsyncSession, worker_id: int) -> None:
+            await beat(session, worker_id)
+            assert service._shift is not None
+            worker = service._shift._worker
+            # As the queue does it at a worker's end; given back, for this worker goes on.
+            worker.worker_id = None
+            asyncio.get_running_loop().call_soon(setattr, worker, "worker_id", worker_id)
+            told.set()
+
+        monkeypatch.setattr(rows, "beat", beat_while_it_ends)
+        await told.wait()
 
 
 async def test_two_that_count_at_once_lose_nothing(database: Database) -> None:
