@@ -13,6 +13,7 @@ from hoistscraper.extraction.content import Content
 from hoistscraper.extraction.detail import read_detail
 from hoistscraper.extraction.document import parse
 from hoistscraper.extraction.proof import EMPTY, counting_dropped, proven
+from hoistscraper.extraction.row import LabelledText, RowContext, read_row
 from hoistscraper.reading.read import read_page
 
 TODAY = date(2027, 1, 12)
@@ -115,6 +116,24 @@ def test_what_was_declared_is_looked_for_among_what_was_declared() -> None:
     assert claim("title", "Reed fund", "Reed fund | Reeds Council", "declared:meta") == "Reed fund"
 
 
+FEED = """<rss version="2.0"><channel><title>Reeds</title>
+<item><title>Reed fund</title><link>https://reeds.example/1</link>
+<description>Deadline: 3 May 2027</description></item>
+<item><title>Boat fund</title><link>https://reeds.example/2</link>
+<description>Deadline: 4 May 2027</description></item></channel></rss>"""
+
+
+def test_what_another_entry_of_a_feed_says_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    deadlines = [Moment(date(2027, 5, day)) for day in (3, 4)]
+    assert [item.deadline for item in read_page(FEED, url=ADDRESS, today=TODAY).items] == deadlines
+    first = read_row([LabelledText("Deadline", "3 May 2027")], RowContext(page().dates))
+    monkeypatch.setattr("hoistscraper.reading.items.read_row", lambda *_: first)
+    with counting_dropped() as dropped:
+        told = read_page(FEED, url=ADDRESS, today=TODAY).items
+    assert [item.deadline for item in told] == [deadlines[0], None]
+    assert dropped == {"deadline": 1}
+
+
 WORDS = st.text("abcdefg éß", min_size=1, max_size=12)
 DAYS = st.dates(date(2026, 1, 1), date(2028, 12, 31))
 LABELS = st.sampled_from(
@@ -198,7 +217,7 @@ def test_every_row_that_is_read_is_proven(rows: list[tuple[str, date, bool]]) ->
     )
     page = f"<h1>Open grants</h1><table><tr><th>Title<th>Closing date<th>Status{told}</table>"
     with counting_dropped() as dropped:
-        items = read_page(page, url=ADDRESS, today=TODAY).items
-    assert [item.deadline and item.deadline.date for item in items] == [day for _, day, _ in rows]
-    assert all(set(item.evidence) >= {"title", "deadline", "status"} for item in items)
+        read = read_page(page, url=ADDRESS, today=TODAY).items
+    assert [item.deadline and item.deadline.date for item in read] == [day for _, day, _ in rows]
+    assert all(set(item.evidence) >= {"title", "deadline", "status"} for item in read)
     assert dropped == {}

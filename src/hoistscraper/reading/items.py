@@ -73,13 +73,23 @@ def items_of_declared(rows: Iterable[Row], document: Document, *, today: date) -
 
 
 def items_of_feed(feed: Feed, document: Document, *, today: date) -> tuple[Candidate, ...]:
-    """Read the entries of a feed; the date of an entry is when it was published, nothing more."""
+    """Read the entries of a feed; the date of an entry is when it was published, nothing more.
+
+    Each is held against itself: what another entry says proves nothing.
+    """
     dates = DateContext(language=document.language, today=today)
-    written = (text for each in feed.entries for text in (each.title, *each.lines, each.published or ""))
-    links = frozenset(filter(None, (document.absolute(entry.url) for entry in feed.entries)))
-    ground = RowsGround(dates=dates, content=text_of_lines(written), links=links, url=document.url)
     context = RowContext(dates=dates, source_url=document.url)
-    return tuple(proven(_feed_item(entry, document, context), ground) for entry in feed.entries)
+    read = (
+        proven(_feed_item(entry, document, context), _ground_of_entry(entry, document, dates))
+        for entry in feed.entries
+    )
+    return tuple(item for item in read if item.title)
+
+
+def _ground_of_entry(entry: FeedEntry, document: Document, dates: DateContext) -> RowsGround:
+    written = (entry.title, *entry.lines, entry.published or "")
+    links = frozenset(filter(None, (document.absolute(entry.url),)))
+    return RowsGround(dates=dates, content=text_of_lines(written), links=links, url=document.url)
 
 
 def _dates(rows: tuple[Row, ...], page: Content) -> DateContext:
