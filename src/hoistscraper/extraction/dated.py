@@ -46,8 +46,9 @@ def dated_values(label: str, field: str, text: str, context: DateContext) -> Ite
             own = field
         elif _EXTENDED.search(fold(before)):
             own = "other_date"
-        name = f"{_PREVIOUS} {label}" if number in replaced else label
-        yield DatedValue(own or fallback, name, each.moment, quote_around(text, each))
+        kind = own or fallback
+        name = f"{_PREVIOUS} {label}" if number in replaced and kind == "deadline" else label
+        yield DatedValue(kind, name, each.moment, quote_around(text, each))
         reach = max(reach, each.end)
 
 
@@ -76,7 +77,8 @@ def stated_dates(text: str, context: DateContext) -> Iterator[DatedValue]:
         is_known = field in ("deadline", "opening_date") or of_period
         kind = "opening_date" if of_period else field
         if kind is not None:
-            name = f"{_PREVIOUS} {kind}" if number in replaced else before.strip(" :-–") or kind
+            is_replaced = number in replaced and kind == "deadline"
+            name = f"{_PREVIOUS} deadline" if is_replaced else before.strip(" :-–") or kind
             yield DatedValue(kind, name, each.moment, quote_around(text, each))
         of_period = of_period or _EXTENDED.search(fold(before)) is not None
         reach = max(reach, each.end)
