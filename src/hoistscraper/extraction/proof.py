@@ -35,9 +35,9 @@ def proven(candidate: Candidate, ground: Ground) -> Candidate:
     kept: dict[str, object] = {}
     for name in _FIELDS:
         value = getattr(candidate, name)
-        proof = candidate.evidence.get(name)
-        if value == EMPTY.get(name):
+        if value is None or value == EMPTY.get(name):
             continue
+        proof = candidate.evidence.get(name)
         left = _left(name, value, proof, ground, kept) if proof and proof.quote else EMPTY.get(name)
         if left != value:
             _count(name, value, proof, candidate)

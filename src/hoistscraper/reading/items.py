@@ -109,7 +109,7 @@ def _with_published(item: Candidate, entry: FeedEntry, context: RowContext) -> C
 
 def _named(candidate: Candidate, title: str, url: str | None, method: str, context: RowContext) -> Candidate:
     proof = Evidence(title, method, confidence_of(METHOD), context.source_url)
-    return _with(replace(candidate, url=url), "title", title, proof)
+    return replace(candidate, url=url, title=title, evidence={**candidate.evidence, "title": proof})
 
 
 def _with(candidate: Candidate, field: str, value: object, proof: Evidence) -> Candidate:
