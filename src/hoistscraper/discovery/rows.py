@@ -14,7 +14,7 @@ MOST_ROWS = 20_000  # of one page; that there are more is said
 Form = Literal["table", "grid", "records", "headings"]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Row:
     """One entry: its name, the page or document it leads to, and its texts with their labels."""
 

@@ -85,6 +85,7 @@ _MAY_BE_HIDDEN = etree.XPath("descendant-or-self::*[@hidden or @style or self::i
 # All elements are of one class: choosing one for each takes longer than making it.
 _ONE_CLASS = etree.ElementDefaultClassLookup(element=HtmlElement)
 _KEPT_ADDRESSES = 8_192
+_MOST_REMEMBERED = 16_384
 # Addresses that completing leaves as they are; to part them and put them together takes ten times as long.
 _SAFE = r"[\w%~./=+,!$&'()*@:-]"
 _WHOLE = re.compile(rf"https?://[A-Za-z\d.-]+(?:/{_SAFE}*)?(?:\?{_SAFE}+)?", re.ASCII)
@@ -229,6 +230,8 @@ def lines(node: HtmlElement) -> Sequence[str]:
         return _lines(node)  # of a node without others inside they are found as fast as they are remembered
     found = remembered.get(node)
     if found is None:
+        if len(remembered) >= _MOST_REMEMBERED:
+            remembered.clear()  # only the largest pages have so many
         found = remembered[node] = _lines(node)
     return found
 

@@ -29,7 +29,7 @@ def items_of_rows(rows: Iterable[Row], layout: Layout, *, today: date) -> tuple[
     page = Content(layout.document, today)
     ground = RowsGround(
         dates=_dates(kept, page),
-        content=text_of_lines(layout.lines),
+        content=text_of_lines(layout.each_line()),
         links=Links(layout.document),
         url=layout.document.url,
         currency=page.currency,

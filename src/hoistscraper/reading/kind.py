@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from types import MappingProxyType
 
 from hoistscraper.discovery.calls import CallList, topic_of
@@ -111,7 +112,7 @@ def signs_of_one_call(
     layout: Layout, read: Candidate | None = None, *, calls: CallList | None = None
 ) -> dict[str, float]:
     """Return each sign that a page is about one call, or is not, with its weight (below 0: against)."""
-    written = layout.lines[:_MOST_LINES]
+    written = list(islice(layout.each_line(), _MOST_LINES))
     seen = Counter(labels_in(labelled_lines(written)))
     seen.update(_headed(layout))
     of_rows = (
