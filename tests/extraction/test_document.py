@@ -1,5 +1,7 @@
 """Pages as browsers forgive them."""
 
+from urllib.parse import urljoin, urlsplit
+
 import pytest
 
 from hoistscraper.extraction.document import lines, one_line, parse, remembering_lines
@@ -29,7 +31,22 @@ def test_lines_that_are_remembered_are_those_that_are_written() -> None:
     with remembering_lines():
         for _ in range(2):
             assert {node: lines(node) for node in root.iter()} == fresh
-        [item] = root.iter("b")
+        *_, item = root.iter("li")
         item.text = "changed"
-        assert lines(item) == ["three"]
-    assert lines(item) == ["changed"]
+        assert lines(item) == fresh[item]
+    assert lines(item) == ["changedthree four"]
+
+
+@pytest.mark.parametrize("base", ["https://a.example/x/y", "http://b.example:80/?q", "", "file:///a/b"])
+@pytest.mark.parametrize(
+    "href",
+    "http://d.example https://d.example/a/../b https://d.example/a?b=1,2 http://d.example? HTTP://d.example/"
+    " http://d.example/#x /a/b?c=d /a/./b /a/../b /.a //e.example/f / /? /a;b /a?b?c /a?b#c /a//b a/b"
+    " ?a".split(),
+)
+def test_addresses_are_completed_as_the_standard_says(base: str, href: str) -> None:
+    address = parse(f"<base href='{base}'>").absolute(href)
+
+    whole = urljoin(base, href)
+    is_page = whole.lower().startswith("http") or not (urlsplit(whole).scheme or urlsplit(base).scheme)
+    assert address == (whole if is_page else None)

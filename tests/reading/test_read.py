@@ -48,6 +48,62 @@ def test_a_list_is_a_list_however_long_it_is(count: int) -> None:
     assert len(reading.items) == count
 
 
+def _rows(count: int) -> str:
+    row = "<tr><td><a href='/c/{0}'>Grant for the mills of Brae {0}</a></td><td>1 May 2027</td></tr>"
+    return f"<table><tr><th>Title</th><th>Deadline</th></tr>{_each(row, count)}</table>"
+
+
+def _cards(count: int) -> str:
+    title = "<h3><a href='/c/{0}'>Grant for the mills of Brae {0}</a></h3>"
+    return _each(f"<div class=card>{title}<p>Deadline: 1 May 2027</p></div>", count)
+
+
+def _sections(count: int) -> str:
+    title = "<h2><a href='/c/{0}'>Grant for the mills of Brae {0}</a></h2>"
+    return _each(f"{title}<p>Charities of the region may apply.</p><p>Deadline: 1 May 2027</p>", count)
+
+
+def _each(form: str, count: int) -> str:
+    return "".join(form.format(number) for number in range(count))
+
+
+@pytest.mark.parametrize(
+    ("module", "page"), [("tables", _rows(30)), ("records", _cards(30)), ("headings", _sections(30))]
+)
+def test_entries_that_are_too_many_are_counted_and_told(
+    module: str, page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = f"<title>Open calls</title><main><h1>Open calls</h1>{page}</main>"
+    whole = read_page(page, url="https://lindenfels.example/", today=TODAY)
+    monkeypatch.setattr(f"hoistscraper.discovery.{module}.MOST_ROWS", 20)
+    cut = read_page(page, url="https://lindenfels.example/", today=TODAY)
+
+    assert (len(whole.items), whole.left_out, whole.note) == (30, 0, None)
+    assert (len(cut.items), cut.left_out) == (20, 10)
+    assert "10 of them were left out" in str(cut.note)
+
+
+def test_entries_of_a_feed_that_are_too_many_are_counted_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    items = _each("<item><title>Grant {0}</title><link>https://a.example/{0}</link></item>", 9)
+    feed = f"<rss version='2.0'><channel><title>Grants</title>{items}</channel></rss>"
+    monkeypatch.setattr("hoistscraper.discovery.feeds._MOST_ENTRIES", 5)
+
+    reading = read_page(feed, url="https://a.example/feed", today=TODAY)
+
+    assert (len(reading.items), reading.left_out) == (5, 4)
+    assert reading.note
+
+
+def test_records_that_are_too_many_are_counted_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    records = [{"title": f"Grant {n}", "deadline": "2027-05-01", "url": f"/c/{n}"} for n in range(9)]
+    monkeypatch.setattr("hoistscraper.discovery.record_lists._MOST_RECORDS", 5)
+
+    reading = read_page(json.dumps({"grants": records}), url="https://a.example/grants", today=TODAY)
+
+    assert (len(reading.items), reading.left_out) == (5, 4)
+    assert reading.note
+
+
 def test_a_page_nested_thousands_deep_is_read() -> None:
     page = "<div>" * 20_000 + "Grant" + "<ul><li>" * 5_000
 

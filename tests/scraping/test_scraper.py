@@ -62,6 +62,23 @@ async def test_a_further_page_that_cannot_be_told_apart_makes_nothing_vanish(
     assert all(row["is_listed"] for row in await rows())
 
 
+async def test_a_page_of_too_many_calls_is_told_and_makes_nothing_vanish(
+    scrape: Scrape, rows: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    website = CallsWebsite(some_calls(45))
+    async with website.site() as site:
+        await scrape(site)
+        monkeypatch.setattr("hoistscraper.discovery.tables.MOST_ROWS", 15)
+        monkeypatch.setattr("hoistscraper.discovery.records.MOST_ROWS", 15)
+        website.calls[3].deadline = website.calls[23].deadline = website.calls[43].deadline = "30 June 2031"
+        report = await scrape(site)
+    assert (report.status, report.no_longer_listed, report.health) == (JobStatus.COMPLETED, 0, "amber")
+    assert "5 of them were left out" in str(report.health_reason)
+    assert any("left out" in problem.text for problem in report.problems)
+    assert website.asked.count("/?page=3") == 2
+    assert all(row["is_listed"] for row in await rows())
+
+
 async def test_a_second_visit_asks_once_a_listing_page_and_writes_no_opportunity(
     scrape: Scrape, database: Database
 ) -> None:

@@ -8,7 +8,6 @@ from hoistscraper.extraction.declared import Json, linked_data, text_of, types_o
 from hoistscraper.extraction.document import Document
 
 _LEAST = 2
-_MOST = 5_000
 _ADDRESSES = ("url", "link", "href", "permalink", "path", "@id")
 
 
@@ -29,7 +28,7 @@ def _of_lists(document: Document) -> tuple[Row, ...]:
         if "ItemList" in types_of(node):
             for item in _items(node):
                 title = clean_title(text_of(item.get("name")) or text_of(item.get("headline")) or "")
-                if can_name(title) and len(found) < _MOST:
+                if can_name(title):
                     row = Row(title, _address(item, document), (), document.root)
                     found.setdefault((title, row.url), row)
     return tuple(found.values())

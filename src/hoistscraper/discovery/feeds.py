@@ -29,10 +29,11 @@ class FeedEntry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed and its entries in the feed's order."""
+    """A feed and its entries in the feed's order; ``left_out`` is how many are too many to be read."""
 
     title: str | None
     entries: tuple[FeedEntry, ...]
+    left_out: int = 0
 
 
 def is_feed(text: str, media_type: str | None = None) -> bool:
@@ -52,7 +53,8 @@ def read_feed(text: str) -> Feed | None:
     entries = [node for node in root.iter(etree.Element) if _name(node) in ("item", "entry")]
     read = (_entry(node) for node in entries[:_MOST_ENTRIES])
     channel = next((node for node in root.iter(etree.Element) if _name(node) == "channel"), root)
-    return Feed(_child_text(channel, "title"), tuple(entry for entry in read if entry is not None))
+    kept = tuple(entry for entry in read if entry is not None)
+    return Feed(_child_text(channel, "title"), kept, left_out=max(0, len(entries) - _MOST_ENTRIES))
 
 
 def xml_root(text: str) -> etree._Element | None:

@@ -25,9 +25,9 @@ def find_grids(layout: Layout) -> list[RowGroup]:
     for place, node in enumerate(layout.nodes):
         if _labels_columns(node, layout):
             header = header_of(list(node))
-            rows = rows_of(_rows_below(place, layout, len(node)), header, layout)
+            rows, left_out = rows_of(_rows_below(place, layout, len(node)), header, layout)
             if len(rows) >= 2 and _fits(rows, header):
-                found.append(RowGroup("grid", tuple(rows), header.fields))
+                found.append(RowGroup("grid", tuple(rows), header.fields, left_out=left_out))
     return found
 
 

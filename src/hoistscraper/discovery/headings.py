@@ -9,7 +9,7 @@ from hoistscraper.discovery.labelled_lines import labelled_lines
 from hoistscraper.discovery.layout import HEADINGS, Layout
 from hoistscraper.discovery.links import is_document
 from hoistscraper.discovery.naming import can_name, clean_title, leads_on
-from hoistscraper.discovery.rows import Row, RowGroup
+from hoistscraper.discovery.rows import MOST_ROWS, Row, RowGroup
 from hoistscraper.extraction.document import lines, one_line
 
 _MOST_BLOCKS = 60
@@ -26,9 +26,12 @@ def find_sections(layout: Layout) -> list[RowGroup]:
     under = _sections(layout)
     groups = []
     for headings in alike.values():
-        rows = [row for heading in headings if (row := _row(heading, under.get(heading), layout)) is not None]
+        if len(headings) < 2:
+            continue
+        made = (_row(heading, under.get(heading), layout) for heading in headings[:MOST_ROWS])
+        rows = tuple(row for row in made if row is not None)
         if len(rows) >= 2:
-            groups.append(RowGroup("headings", tuple(rows)))
+            groups.append(RowGroup("headings", rows, left_out=max(0, len(headings) - MOST_ROWS)))
     return groups
 
 

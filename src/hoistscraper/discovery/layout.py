@@ -28,6 +28,7 @@ _POSITION = re.compile(
     r"^(?:odd|even|alt|first|last|active|current|new|row|col|item)$|^\D*\d+(?:[-_]\D*)?$", re.IGNORECASE
 )
 _MOST_OF_THE_PAGE = 0.5
+_MOST_KEPT = 20_000  # nodes
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +56,10 @@ class Layout:
         """The lines of the content, the page's frame left out."""
         return tuple(_content_lines(self))
 
+    def each_line(self) -> Iterator[str]:
+        """Yield the same lines; those of a large page are not kept, for they take much memory."""
+        return iter(self.lines) if len(self.nodes) <= _MOST_KEPT else _content_lines(self)
+
 
 def lay_out(document: Document) -> Layout:
     """Part a page's content from its frame and name the pattern of every node; one pass, never recursive."""
@@ -74,22 +79,20 @@ def _content_lines(layout: Layout) -> Iterator[str]:
     inside = layout.section  # which knows each node of the content
     pieces: list[str] = []
     walker = etree.iterwalk(layout.document.root, events=("start", "end"))
-    # A break in the source is no break on the page: lines are parted by what no page holds.
     for event, node in walker:
-        if event == "start" and node not in inside:
-            pieces.append("\x00")
+        is_start = event == "start"
+        is_framed = is_start and node not in inside
+        if is_framed:
             walker.skip_subtree()
-        elif event == "start":
-            if node.tag in BLOCKS or node.tag == "br":
-                pieces.append("\x00")
-            if node.text:
-                pieces.append(node.text)
-        else:
-            if node.tag in BLOCKS:
-                pieces.append("\x00")
-            if node.tail:
-                pieces.append(node.tail)
-    return (line for raw in "".join(pieces).split("\x00") if raw and (line := squeeze(raw)))
+        if pieces and (is_framed or node.tag in BLOCKS or (is_start and node.tag == "br")):
+            if line := squeeze("".join(pieces)):
+                yield line
+            pieces.clear()
+        text = None if is_framed else node.text if is_start else node.tail
+        if text:
+            pieces.append(text)
+    if line := squeeze("".join(pieces)):
+        yield line
 
 
 def _text_lengths(nodes: list[HtmlElement]) -> dict[HtmlElement, int]:

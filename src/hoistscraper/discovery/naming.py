@@ -3,7 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import pairwise
 
 from hoistscraper.extraction.folding import fold, fold_words
 from hoistscraper.extraction.lexicon import field_of, fillers, is_phrase, months, words_of
@@ -114,11 +115,8 @@ def names_event(text: str) -> bool:
 def tells_of_past(text: str) -> bool:
     """Tell whether a text speaks of what was awarded, or of what is written about calls."""
     words = fold_words(text)
-    return any(
-        " ".join(words[start : start + size]) in _PAST
-        for size in (1, 2)
-        for start in range(len(words) - size + 1)
-    )
+    pairs = (f"{word} {following}" for word, following in pairwise(words))
+    return not _PAST.isdisjoint(words) or not _PAST.isdisjoint(pairs)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -140,8 +138,9 @@ def call_words(text: str) -> tuple[int, int]:
     words = fold_words(text)[:80]
     phrases = words_of("call")
     telling = common = 0
+    beginnings = _beginnings()
     for start in range(len(words)):
-        for size in (4, 3, 2, 1):
+        for size in (4, 3, 2, 1) if words[start] in beginnings else ():
             phrase = " ".join(words[start : start + size])
             if phrase in phrases:
                 if phrase in _COMMON:
@@ -150,6 +149,12 @@ def call_words(text: str) -> tuple[int, int]:
                     telling += 1
                 break
     return telling, common
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """Return the words that phrases of funding begin with."""
+    return frozenset(phrase.partition(" ")[0] for phrase in words_of("call"))
 
 
 @lru_cache(maxsize=_KEPT)

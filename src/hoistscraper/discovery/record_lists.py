@@ -21,10 +21,14 @@ _NAME = re.compile(r"(?<=[a-z\d])(?=[A-Z])|[\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class RecordList:
-    """Records of like form that stand together; ``topic``: what speaks for (above 0) their being calls."""
+    """Records of like form that stand together; ``topic``: what speaks for (above 0) their being calls.
+
+    ``left_out`` is how many more are too many to be read.
+    """
 
     records: tuple[Node, ...]
     topic: float
+    left_out: int = 0
 
 
 def topic_of_address(url: str | None) -> float:
@@ -60,18 +64,20 @@ def _lists(root: Node) -> Iterator[tuple[Node, Sequence[Node]]]:
         inner = [*top.elements(), *(node for _, node in top.members())]
         objects = [node for node in inner if node.is_object]
         if objects and (isinstance(top.value, list) or len(objects) == len(inner)):
-            yield top, objects[:_MOST_RECORDS]
+            yield top, objects
         stack.extend(node for node in inner if isinstance(node.value, dict | list))
 
 
-def _calls(place: Node, records: Sequence[Node], topic: float, least: int) -> RecordList | None:
+def _calls(place: Node, objects: Sequence[Node], topic: float, least: int) -> RecordList | None:
+    records = objects[:_MOST_RECORDS]
     topic += _topic_of(place.pointer.split("/"))
     calling = [node for node in records if states_a_call(node)]
     if len(calling) < least or len(calling) < _LEAST_SHARE * len(records) or topic < 0:
         return None
     if topic == 0 and 2 * sum(speaks_of_call(title_of(node)) for node in calling) < len(calling):
         return None
-    return RecordList(tuple(node for node in records if has_title(node)), topic)
+    titled = tuple(node for node in records if has_title(node))
+    return RecordList(titled, topic, left_out=len(objects) - len(records))
 
 
 def speaks_of_call(title: str | None) -> bool:

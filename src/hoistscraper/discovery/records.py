@@ -10,14 +10,13 @@ from hoistscraper.discovery.layout import Layout
 from hoistscraper.discovery.led_rows import leading_rows, lines_with_below
 from hoistscraper.discovery.links import Naming, name_row
 from hoistscraper.discovery.naming import repeated_lines
-from hoistscraper.discovery.rows import MOST_WEIGHED, Row, RowGroup, spread
+from hoistscraper.discovery.rows import MOST_ROWS, MOST_WEIGHED, Row, RowGroup, spread
 from hoistscraper.extraction.document import lines
 
 _ENTRY_TAGS = frozenset(
     "li div article section tr tbody a details p dd fieldset table h2 h3 h4 dt td".split()
 )
 _MOST_PATTERNS = 40
-_MOST_ROWS = 20_000
 _SENTENCE_WORDS = 9
 _SHORTEST, _LONGEST = 8, 12_000  # characters of one entry, on average
 
@@ -36,7 +35,7 @@ def all_rows(group: RowGroup, layout: Layout) -> tuple[Row, ...]:
     """Return every row of a group that has a sample of them."""
     if not group.nodes:
         return group.rows
-    whole = _group(list(group.nodes), group.nodes[:_MOST_ROWS], layout, is_led=group.is_led)
+    whole = _group(list(group.nodes), group.nodes[:MOST_ROWS], layout, is_led=group.is_led)
     return group.rows if whole is None else whole.rows
 
 
@@ -45,7 +44,7 @@ def records_with_shape(shape: int, layout: Layout) -> RowGroup | None:
     nodes = [node for node in layout.nodes if layout.shape[node] == shape and layout.text_length[node]]
     leading = leading_rows(nodes)
     entries = leading or nodes
-    return _group(entries, entries[:_MOST_ROWS], layout, is_led=bool(leading))
+    return _group(entries, entries[:MOST_ROWS], layout, is_led=bool(leading))
 
 
 def _patterns(layout: Layout) -> Iterator[list[HtmlElement]]:
@@ -80,7 +79,10 @@ def _group(
     barred = repeated_lines(written)
     made = (_row(node, each, barred, layout) for node, each in zip(chosen, written, strict=True))
     rows = [row for row in made if row is not None]
-    return RowGroup("records", tuple(rows), nodes=tuple(nodes), is_led=is_led) if len(rows) >= 2 else None
+    if len(rows) < 2:
+        return None
+    left_out = max(0, len(nodes) - MOST_ROWS)
+    return RowGroup("records", tuple(rows), nodes=tuple(nodes), is_led=is_led, left_out=left_out)
 
 
 def _row(node: HtmlElement, written: Sequence[str], barred: frozenset[str], layout: Layout) -> Row | None:

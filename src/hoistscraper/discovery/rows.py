@@ -10,10 +10,11 @@ from hoistscraper.extraction.row import LabelledText
 
 Entry = TypeVar("Entry")
 MOST_WEIGHED = 24
+MOST_ROWS = 20_000  # of one page; that there are more is said
 Form = Literal["table", "grid", "records", "headings"]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Row:
     """One entry: its name, the page or document it leads to, and its texts with their labels."""
 
@@ -29,7 +30,8 @@ class Row:
 class RowGroup:
     """Rows of like structure. ``fields`` are what their header labels name, where there is a header.
 
-    ``nodes`` are all the entries where ``rows`` are only a sample of them.
+    ``nodes`` are all the entries where ``rows`` are only a sample of them; ``left_out`` is how many entries
+    are too many to be read.
     """
 
     form: Form
@@ -37,6 +39,7 @@ class RowGroup:
     fields: frozenset[str] = frozenset()
     nodes: tuple[HtmlElement, ...] = ()
     is_led: bool = False  # each node leads rows below it that belong to the same entry
+    left_out: int = 0
 
     @property
     def size(self) -> int:

@@ -12,12 +12,11 @@ from hoistscraper.discovery.labelled_lines import labelled_lines
 from hoistscraper.discovery.layout import Layout
 from hoistscraper.discovery.links import name_row
 from hoistscraper.discovery.naming import can_name, clean_title, leads_on, repeated_lines
-from hoistscraper.discovery.rows import Row, RowGroup
+from hoistscraper.discovery.rows import MOST_ROWS, Row, RowGroup
 from hoistscraper.extraction.document import Document, lines, one_line
 from hoistscraper.extraction.lexicon import field_of
 from hoistscraper.extraction.row import LabelledText
 
-MOST_ROWS = 20_000
 _MOST_INNER = 20
 _LONGEST_HEADER = 80
 _DIGIT = re.compile(r"\d")
@@ -55,24 +54,29 @@ def find_tables(layout: Layout) -> list[RowGroup]:
     """Return the tables of entries; tables of one header belong together."""
     together: dict[tuple[tuple[str, ...], ...], list[Row]] = {}
     headers: dict[tuple[tuple[str, ...], ...], Header] = {}
+    left_out: Counter[tuple[tuple[str, ...], ...]] = Counter()
     for table in (node for node in layout.nodes if node.tag == "table"):
         found = _read(table, layout)
         if found is not None:
-            header, rows = found
+            header, rows, more = found
             headers.setdefault(header.labels, header)
             together.setdefault(header.labels, []).extend(rows)
+            left_out[header.labels] += more
     return [
-        RowGroup("table", tuple(rows), headers[labels].fields) for labels, rows in together.items() if rows
+        RowGroup("table", tuple(rows), headers[labels].fields, left_out=left_out[labels])
+        for labels, rows in together.items()
+        if rows
     ]
 
 
-def rows_of(cells: Iterator[Cells], header: Header, layout: Layout) -> list[Row]:
-    """Turn the cells of rows into entries by the header above them."""
+def rows_of(cells: Iterator[Cells], header: Header, layout: Layout) -> tuple[list[Row], int]:
+    """Turn the cells of rows into entries by the header above them; also say how many are left out."""
     rows = list(islice(cells, MOST_ROWS))
+    left_out = sum(1 for _ in cells)
     barred = repeated_lines([[line for cell in row for line in lines(cell)] for row in rows])
     table = _Table(header, layout, barred, _title_column(rows, header, barred, layout.document))
     made = (_row(row, table) for row in rows)
-    return [row for row in made if row is not None]
+    return [row for row in made if row is not None], left_out
 
 
 def header_of(cells: Cells) -> Header:
@@ -84,7 +88,7 @@ def header_of(cells: Cells) -> Header:
     return Header(tuple(labels))
 
 
-def _read(table: HtmlElement, layout: Layout) -> tuple[Header, list[Row]] | None:
+def _read(table: HtmlElement, layout: Layout) -> tuple[Header, list[Row], int] | None:
     inner = list(islice(table.iterdescendants("table"), _MOST_INNER + 1))
     if len(inner) > _MOST_INNER or not all(map(_is_alone_in_its_row, inner)):
         return None  # a table that holds tables arranges the page
@@ -95,7 +99,7 @@ def _read(table: HtmlElement, layout: Layout) -> tuple[Header, list[Row]] | None
         return None
     header = header_of(rows[place])
     body = (cells for cells in rows[place + 1 :] if len(cells) > 1 and not _repeats(cells, rows[place]))
-    return header, rows_of(body, header, layout)
+    return header, *rows_of(body, header, layout)
 
 
 def _is_alone_in_its_row(table: HtmlElement) -> bool:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from lxml.html import HtmlElement
+
 from hoistscraper.extraction.blocks import Block
 from hoistscraper.extraction.content import Content
 from hoistscraper.extraction.emails import address_behind, emails_in
@@ -87,9 +89,9 @@ def _written(blocks: Sequence[Block]) -> Iterator[Address]:
         asking = _ASKING.search(folded) is not None
         near = 4 if asking and "@" not in folded else max(0, near - 1)
         labelled = label_before or _is_label(block.text.partition(":")[0])
+        weight = 2 * asking + 4 * labelled + (near > 0) - 2 * ("donat" in folded)
         for address, quote in emails_in(block.text):
-            weight = 2 * asking + 4 * labelled + (near > 0)
-            yield Address(address, quote, "prose", weight + _weight(address, folded))
+            yield Address(address, quote, "prose", weight + _weight(address))
         label_before = _is_label(block.text)
 
 
@@ -97,21 +99,26 @@ def _is_label(text: str) -> bool:
     return field_of(text) in ("contact_email", "contact")
 
 
-def _weight(address: str, around: str) -> int:
-    return 2 * says("call", address.partition("@")[0].replace(".", " ")) - 2 * ("donat" in around)
+def _weight(address: str) -> int:
+    return 2 * says("call", address.partition("@")[0].replace(".", " "))
 
 
 def _linked(page: Content) -> Iterator[Address]:
+    aside = {link for side in page.side for link in side.iter("a", "span")}
+    weights: dict[HtmlElement, int] = {}
     for link in page.main.iter("a", "span"):
-        if any(parent in page.side for parent in (link, *link.iterancestors())):
-            continue
-        address = address_behind(link)
+        address = None if link in aside else address_behind(link)
         if address:
-            around = fold(
-                " ".join((link.getparent() if link.getparent() is not None else link).itertext())[:400]
-            )
-            asking = _ASKING.search(around) is not None
-            yield Address(address, address, "link", 2 * asking + _weight(address, around))
+            parent = link.getparent()
+            box = link if parent is None else parent
+            if box not in weights:
+                weights[box] = _weight_of_box(box)
+            yield Address(address, address, "link", weights[box] + _weight(address))
+
+
+def _weight_of_box(box: HtmlElement) -> int:
+    around = fold(" ".join(box.itertext())[:400])
+    return 2 * (_ASKING.search(around) is not None) - 2 * ("donat" in around)
 
 
 def labelled_phones(page: Content) -> Iterator[Finding[str]]:

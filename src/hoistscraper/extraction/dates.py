@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from hoistscraper.extraction.candidate import Moment
@@ -18,6 +18,7 @@ from hoistscraper.extraction.times import time_after, time_before
 
 Order = Literal["DMY", "MDY"]
 LONGEST_TEXT = 200_000
+_SHORT = 200
 YEARS_BACK, YEARS_AHEAD = 40, 25
 
 
@@ -95,6 +96,10 @@ def _month_first() -> re.Pattern[str]:
 
 def find_moments(text: str, context: DateContext) -> list[FoundMoment]:
     """Return the dates that the text states, in text order."""
+    return [*(_found_in_short(text, context) if len(text) <= _SHORT else _found(text, context))]
+
+
+def _found(text: str, context: DateContext) -> list[FoundMoment]:
     folded = fold(text[:LONGEST_TEXT])
     if _DIGITS.search(folded) is None:
         return []
@@ -105,6 +110,10 @@ def find_moments(text: str, context: DateContext) -> list[FoundMoment]:
         # A time of day belongs to one date: to the one that it follows rather than to the next.
         found.append(_with_time(span, folded, context, after=found[-1].end if found else 0))
     return found
+
+
+# What a value is read from is read again to prove it, and rows close on the same days.
+_found_in_short = lru_cache(maxsize=4_096)(_found)
 
 
 def order_of(text: str, language: str | None = None) -> Order | None:

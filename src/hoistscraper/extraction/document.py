@@ -85,6 +85,11 @@ _MAY_BE_HIDDEN = etree.XPath("descendant-or-self::*[@hidden or @style or self::i
 # All elements are of one class: choosing one for each takes longer than making it.
 _ONE_CLASS = etree.ElementDefaultClassLookup(element=HtmlElement)
 _KEPT_ADDRESSES = 8_192
+_MOST_REMEMBERED = 16_384
+# Addresses that completing leaves as they are; to part them and put them together takes ten times as long.
+_SAFE = r"[\w%~./=+,!$&'()*@:-]"
+_WHOLE = re.compile(rf"https?://[A-Za-z\d.-]+(?:/{_SAFE}*)?(?:\?{_SAFE}+)?", re.ASCII)
+_FROM_ROOT = re.compile(rf"/(?![/.])(?:(?!/\.){_SAFE})*(?:\?{_SAFE}+)?", re.ASCII)
 _remembered: ContextVar[dict[HtmlElement, Sequence[str]] | None] = ContextVar("_remembered", default=None)
 
 
@@ -122,7 +127,24 @@ class Document:
 
     def absolute(self, href: str | None) -> str | None:
         """Return the web address that a link leads to, or ``None`` where it leads to no page."""
-        return _absolute(self.base_url, href.strip()) if href else None
+        if not href:
+            return None
+        written = href.strip()
+        if _WHOLE.fullmatch(written):
+            return written
+        if _FROM_ROOT.fullmatch(written) and (origin := _origin(self.base_url)):
+            return origin + written
+        return _absolute(self.base_url, written)
+
+
+@lru_cache(maxsize=8)
+def _origin(base: str) -> str | None:
+    """Return the scheme and the host of a web address; of another one nothing."""
+    try:
+        parts = urlsplit(base)
+    except ValueError:
+        return None
+    return f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") and parts.netloc else None
 
 
 @lru_cache(maxsize=_KEPT_ADDRESSES)
@@ -204,10 +226,12 @@ def one_line(node: HtmlElement) -> str:
 def lines(node: HtmlElement) -> Sequence[str]:
     """Return a node's visible text, a line for each block or line break, white space squeezed."""
     remembered = _remembered.get()
-    if remembered is None:
-        return _lines(node)
+    if remembered is None or not len(node):
+        return _lines(node)  # of a node without others inside they are found as fast as they are remembered
     found = remembered.get(node)
     if found is None:
+        if len(remembered) >= _MOST_REMEMBERED:
+            remembered.clear()  # only the largest pages have so many
         found = remembered[node] = _lines(node)
     return found
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Protocol
 
 from hoistscraper.extraction.dates import DateContext
@@ -11,6 +12,7 @@ from hoistscraper.extraction.document import Document, squeeze
 from hoistscraper.extraction.emails import address_behind
 
 LEAST_BEGINNING = 60  # characters
+_LINES_AT_ONCE = 5_000
 
 
 class Ground(Protocol):
@@ -67,16 +69,21 @@ class Links:
             return False
         if "@" in address and "/" not in address:
             return address in self._emails
+        if address in self._hrefs and self._document.absolute(address) == address:
+            return True
         hrefs = self._by_end.get(_end(address), ())
         return any(self._document.absolute(href) == address for href in hrefs)
 
     @cached_property
+    def _hrefs(self) -> frozenset[str]:
+        links = self._document.root.iter("a", "area")
+        return frozenset(href for link in links if (href := link.get("href")))
+
+    @cached_property
     def _by_end(self) -> Mapping[str, Sequence[str]]:
         ends: defaultdict[str, list[str]] = defaultdict(list)
-        for link in self._document.root.iter("a", "area"):
-            href = link.get("href")
-            if href:
-                ends[_end(href)].append(href)
+        for href in self._hrefs:
+            ends[_end(href)].append(href)
         return ends
 
     @cached_property
@@ -131,7 +138,12 @@ def declared_in(text: str, declared: Iterable[str]) -> bool:
 
 def text_of_lines(lines: Iterable[str]) -> Text:
     """Return lines as one text to be asked for its pieces."""
-    return Text(squeeze(" ".join(lines)))
+    # By and by: a large text parted into lines or words takes ten times its own memory.
+    rest = iter(lines)
+    parts = []
+    while some := list(islice(rest, _LINES_AT_ONCE)):
+        parts.append(" ".join(filter(None, map(squeeze, some))))
+    return Text(" ".join(filter(None, parts)))
 
 
 def lines_of(quote: str) -> Iterator[str]:

@@ -69,9 +69,9 @@ def checked(candidate: Candidate, check: Check) -> Candidate:
     kept: dict[str, object] = {}
     for name in _FIELDS:
         value = getattr(candidate, name)
-        proof = candidate.evidence.get(name)
-        if value == EMPTY.get(name):
+        if value is None or value == EMPTY.get(name):
             continue
+        proof = candidate.evidence.get(name)
         left = _left(name, value, proof, check, kept) if proof and proof.quote else EMPTY.get(name)
         if left != value:
             _count(name, value, proof, candidate)

@@ -1,7 +1,7 @@
 """A call as one row of a listing tells it: cells under their headers, or the lines of a card."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from hoistscraper.extraction.candidate import Candidate, Evidence, NamedDate, Status
@@ -38,12 +38,14 @@ class RowContext:
 def read_row(labelled: Sequence[LabelledText], context: RowContext) -> Candidate:
     """Read a row's values; the title and the address are the caller's to find."""
     parts = parts_of(labelled)
-    dates = list(dates_in(parts, context))
-    candidate = _with_dates(Candidate(), choose(dates, context.dates.today), context)
-    for name, value, quote in values_in(parts, context):
-        if getattr(candidate, name) in (None, Status.UNKNOWN):
-            candidate = _with(candidate, name, value, quote, context)
-    return candidate
+    rounds = choose(list(dates_in(parts, context)), context.dates.today)
+    values: dict[str, object] = {}
+    evidence: dict[str, Evidence] = {}
+    for name, value, quote in (*_of_rounds(rounds), *values_in(parts, context)):
+        if name not in values:
+            values[name] = value
+            evidence[name] = Evidence(quote, METHOD, confidence_of(METHOD), context.source_url)
+    return Candidate(**values, evidence=evidence)  # type: ignore[arg-type]
 
 
 def values_in(parts: list[LabelledText], context: RowContext) -> Iterator[tuple[str, object, str]]:
@@ -126,16 +128,10 @@ def _currency_hint(part: LabelledText, context: RowContext) -> str | None:
     return currency_in(part.label or "", context.currency_hint) or context.currency_hint
 
 
-def _with_dates(candidate: Candidate, rounds: Rounds, context: RowContext) -> Candidate:
+def _of_rounds(rounds: Rounds) -> Iterator[tuple[str, object, str]]:
     for name, dated in (("opening_date", rounds.opening), ("deadline", rounds.deadline)):
         if dated is not None:
-            candidate = _with(candidate, name, dated.moment, dated.quote, context)
+            yield name, dated.moment, dated.quote
     if rounds.others:
         others = tuple(NamedDate(each.name, each.moment) for each in rounds.others)
-        candidate = _with(candidate, "other_dates", others, quotes_of(rounds.others), context)
-    return candidate
-
-
-def _with(candidate: Candidate, name: str, value: object, quote: str, context: RowContext) -> Candidate:
-    proof = Evidence(quote, METHOD, confidence_of(METHOD), context.source_url)
-    return replace(candidate, **{name: value}, evidence={**candidate.evidence, name: proof})  # type: ignore[arg-type]
+        yield "other_dates", others, quotes_of(rounds.others)

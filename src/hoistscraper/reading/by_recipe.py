@@ -228,11 +228,13 @@ class _Page:
         rows = calls_among(group.rows) if group is not None else ()
         if group is None or not rows:
             return None
-        return _Listing(group, rows, read_rows(self._layout, rows, self._today))
+        return _Listing(group, rows, self._rows(group, rows))
 
     def _healed(self, healed: Healed) -> _Listing:
-        reading = read_rows(self._layout, healed.rows, self._today)
-        return _Listing(healed.group, healed.rows, reading)
+        return _Listing(healed.group, healed.rows, self._rows(healed.group, healed.rows))
+
+    def _rows(self, group: RowGroup, rows: tuple[Row, ...]) -> Reading:
+        return read_rows(self._layout, rows, self._today, left_out=group.left_out)
 
     def _learned(self, listing: _Listing) -> Recipe:
         return learn(

@@ -34,7 +34,7 @@ def ground_of_rows(rows: tuple[Row, ...], layout: Layout, *, today: date) -> Row
     page = Content(layout.document, today)
     return RowsGround(
         dates=_dates(rows, page),
-        content=text_of_lines(layout.lines),
+        content=text_of_lines(layout.each_line()),
         links=Links(layout.document),
         url=layout.document.url,
         currency=page.currency,
@@ -137,7 +137,7 @@ def _with_published(item: Candidate, entry: FeedEntry, context: RowContext) -> C
 
 def _named(candidate: Candidate, title: str, url: str | None, method: str, context: RowContext) -> Candidate:
     proof = Evidence(title, method, confidence_of(METHOD), context.source_url)
-    return _with(replace(candidate, url=url), "title", title, proof)
+    return replace(candidate, url=url, title=title, evidence={**candidate.evidence, "title": proof})
 
 
 def _with(candidate: Candidate, field: str, value: object, proof: Evidence) -> Candidate:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from types import MappingProxyType
 
 from hoistscraper.discovery.calls import CallList, topic_of
@@ -57,6 +58,7 @@ _BARE = 0.35
 _MOST_OF_PAGE = 0.6
 _LONGEST_LABEL = 70
 _MOST_LINES = 3_000
+_MOST_HEADED = 10_000  # what tells of one call stands before them
 
 
 def is_listing(layout: Layout, calls: CallList, *, goes_on: bool = False) -> bool:
@@ -110,7 +112,7 @@ def signs_of_one_call(
     layout: Layout, read: Candidate | None = None, *, calls: CallList | None = None
 ) -> dict[str, float]:
     """Return each sign that a page is about one call, or is not, with its weight (below 0: against)."""
-    written = layout.lines[:_MOST_LINES]
+    written = list(islice(layout.each_line(), _MOST_LINES))
     seen = Counter(labels_in(labelled_lines(written)))
     seen.update(_headed(layout))
     of_rows = (
@@ -138,7 +140,7 @@ def _names(layout: Layout) -> list[str]:
 def _headed(layout: Layout) -> Counter[str]:
     """Count the fields named by headings and by what stands in bold or in a cell of its own."""
     named: Counter[str] = Counter()
-    for node in layout.nodes:
+    for node in layout.nodes[:_MOST_HEADED]:
         label = node.tag in HEADINGS or node.tag in ("dt", "th", "strong", "b", "td", "summary", "label")
         if label and 3 <= layout.text_length[node] <= _LONGEST_LABEL:
             text = one_line(node)

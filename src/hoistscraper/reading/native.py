@@ -20,7 +20,7 @@ from hoistscraper.extraction.native.records import (
     title_of,
 )
 from hoistscraper.fetching.page import JsonAnswer
-from hoistscraper.reading.values import PageKind, Reading
+from hoistscraper.reading.values import PageKind, Reading, note_of
 
 _LEAST_SUMMARY = 40
 _UNKNOWN = "This is JSON in which no call was recognised."
@@ -43,11 +43,14 @@ def read_native(text: str, *, url: str | None, today: date, goes_on: bool = Fals
 
 def read_states(
     states: Iterable[Node], *, url: str | None, topic: float, today: date
-) -> tuple[Candidate, ...]:
-    """Read the longest list of calls that a page hands to its own scripts; ``topic`` is the page's."""
+) -> tuple[tuple[Candidate, ...], int]:
+    """Read the longest list of calls that a page hands to its own scripts, and count what is left out of it.
+
+    ``topic`` is the page's.
+    """
     found = [each for state in states if (each := find_records(state, topic))]
     best = max(found, key=lambda each: len(each.records), default=None)
-    return _items(best, STATE, url, today) if best else ()
+    return (_items(best, STATE, url, today), best.left_out) if best else ((), 0)
 
 
 def read_answers(answers: Iterable[JsonAnswer], *, url: str | None, today: date) -> Reading | None:
@@ -110,7 +113,7 @@ def _records(root: Node, url: str | None, today: date, *, goes_on: bool) -> Read
     topic = topic_of_address(url)
     found = find_records(root, topic, least=1 if goes_on or topic > 0 else 2)
     if found and found.records != (root,):
-        return _listing(root, url, _items(found, RECORD, url, today))
+        return _listing(root, url, _items(found, RECORD, url, today), left_out=found.left_out)
     for node in (root, *(root.at(name) for name in _WHOLES)):
         is_call = states_a_call(node) and (topic > 0 or speaks_of_call(title_of(node)))
         if topic >= 0 and is_call:
@@ -133,8 +136,15 @@ def _extract(text: str, url: str | None) -> Reading | None:
     return Reading(kind=PageKind.LISTING, url=url, items=tuple(synopses.read_extract(root, source_url=url)))
 
 
-def _listing(root: Node, url: str | None, items: Iterable[Candidate]) -> Reading:
-    return Reading(kind=PageKind.LISTING, url=url, items=tuple(items), next_page=next_json_page(root, url))
+def _listing(root: Node, url: str | None, items: Iterable[Candidate], *, left_out: int = 0) -> Reading:
+    return Reading(
+        kind=PageKind.LISTING,
+        url=url,
+        items=tuple(items),
+        next_page=next_json_page(root, url),
+        left_out=left_out,
+        note=note_of(left_out),
+    )
 
 
 def _detail(url: str | None, call: Candidate | None) -> Reading:

@@ -12,7 +12,7 @@ from hoistscraper.discovery.feeds import is_feed, read_feed
 from hoistscraper.discovery.layout import Layout, lay_out
 from hoistscraper.discovery.page_controls import turns_by_control
 from hoistscraper.discovery.pagination import next_page
-from hoistscraper.discovery.rows import Row
+from hoistscraper.discovery.rows import MOST_ROWS, Row
 from hoistscraper.discovery.sitemaps import is_sitemap, read_sitemap
 from hoistscraper.extraction.candidate import Candidate
 from hoistscraper.extraction.declared import states
@@ -26,7 +26,7 @@ from hoistscraper.reading.documents.told import UnreadableDocument
 from hoistscraper.reading.items import items_of_declared, items_of_feed, items_of_rows
 from hoistscraper.reading.kind import is_listing, is_one_call
 from hoistscraper.reading.native import read_answered_call, read_answers, read_native, read_states
-from hoistscraper.reading.values import PageKind, Reading
+from hoistscraper.reading.values import PageKind, Reading, note_of
 
 # The version of our rules: pages that other rules read are read again, from their saved content.
 READER = "6"
@@ -148,7 +148,13 @@ def _read_feed(text: str, url: str | None, today: date) -> Reading | None:
     if feed is None:
         return None
     document = Document(url=url, base_url=url or "", root=parse("").root)
-    return Reading(kind=PageKind.FEED, url=url, items=items_of_feed(feed, document, today=today))
+    return Reading(
+        kind=PageKind.FEED,
+        url=url,
+        items=items_of_feed(feed, document, today=today),
+        left_out=feed.left_out,
+        note=note_of(feed.left_out),
+    )
 
 
 def _read_html(text: str, url: str | None, today: date, *, is_rendered: bool, goes_on: bool) -> Reading:
@@ -164,7 +170,7 @@ def read_layout(
     document = layout.document
     calls = find_calls(layout)
     if calls is not None and is_listing(layout, calls, goes_on=goes_on):
-        return read_rows(layout, calls.rows, today), calls
+        return read_rows(layout, calls.rows, today, left_out=calls.group.left_out), calls
     if declared := _declared(document, layout, source, today):
         return declared, None
     if not is_rendered and is_shell(layout, source):
@@ -180,9 +186,9 @@ def read_layout(
     return one or other, None
 
 
-def read_rows(layout: Layout, rows: tuple[Row, ...], today: date) -> Reading:
-    """Read the rows of a listing, and where it goes on."""
-    return _listing(layout.document, items_of_rows(rows, layout, today=today))
+def read_rows(layout: Layout, rows: tuple[Row, ...], today: date, *, left_out: int) -> Reading:
+    """Read the rows of a listing, and where it goes on; ``left_out`` is how many more there are."""
+    return _listing(layout.document, items_of_rows(rows, layout, today=today), left_out)
 
 
 def _declared(document: Document, layout: Layout, source: str, today: date) -> Reading | None:
@@ -190,12 +196,15 @@ def _declared(document: Document, layout: Layout, source: str, today: date) -> R
     topic = topic_of(layout)
     if topic < LIST_TOPIC and not is_shell(layout, source) and not lacks_content(layout, source):
         return None
-    items = read_states(states(document), url=document.url, topic=topic, today=today)
-    items = items or items_of_declared(find_declared(document, topic), document, today=today)
-    return _listing(document, items) if items else None
+    items, left_out = read_states(states(document), url=document.url, topic=topic, today=today)
+    if not items:
+        rows = find_declared(document, topic)
+        items = items_of_declared(rows[:MOST_ROWS], document, today=today)
+        left_out = len(rows[MOST_ROWS:])
+    return _listing(document, items, left_out) if items else None
 
 
-def _listing(document: Document, items: tuple[Candidate, ...]) -> Reading:
+def _listing(document: Document, items: tuple[Candidate, ...], left_out: int) -> Reading:
     following = next_page(document)
     return Reading(
         kind=PageKind.LISTING,
@@ -203,6 +212,8 @@ def _listing(document: Document, items: tuple[Candidate, ...]) -> Reading:
         items=items,
         next_page=following,
         turns_by_control=following is None and turns_by_control(document),
+        left_out=left_out,
+        note=note_of(left_out),
     )
 
 

@@ -16,6 +16,13 @@ class PageKind(StrEnum):
     OTHER = "other"
 
 
+def note_of(left_out: int) -> str | None:
+    """Say that entries of a page were not read, if any were not."""
+    if left_out == 0:
+        return None
+    return f"This page has more entries than are read of one page; {left_out:,} of them were left out."
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What one page offers.
@@ -24,7 +31,8 @@ class Reading:
     ``opportunity`` is the call that a detail page is about. Of a page that offers no call itself, ``feeds``
     are the addresses of the feeds that it declares; a sitemap is of kind ``other``, with what it names.
     A listing that ``turns_by_control`` goes on, but no address leads there: something has to be pressed.
-    Of a document, ``text`` is all that it says, and ``note`` tells why nothing, or not all of it, was read.
+    ``left_out`` is how many entries were not read, because a page has more than are read of one.
+    Of a document, ``text`` is all that it says. ``note`` tells why nothing, or not all of a page, was read.
     """
 
     kind: PageKind
@@ -36,6 +44,7 @@ class Reading:
     opportunity: Candidate | None = None
     feeds: tuple[str, ...] = ()
     sitemap: Sitemap | None = None
+    left_out: int = 0
     text: str = ""
     note: str | None = None
     elapsed_ms: float = 0.0

@@ -52,6 +52,7 @@ class Walk:
         self.may_heal = False
         self.limit: str | None = None
         self.is_halted = False
+        self._left_out: str | None = None
 
     async def run(self, start_url: str) -> None:
         """Follow the listing from its first page to its last.
@@ -85,7 +86,9 @@ class Walk:
                 return
             if self.is_halted or self.cut_short or self.limit or self._has_enough:
                 return
-        if self._unlisted.is_cut_short:
+        if self._left_out:
+            self.limit = self._left_out
+        elif self._unlisted.is_cut_short:
             self.limit = "Stopped at the limit of pages for one scrape (HOIST_MAX_DETAILS)."
         self.is_complete = bool(self.seen) and self.limit is None and self.cut_short is None
 
@@ -146,6 +149,9 @@ class Walk:
         if reading.sitemap and reading.sitemap.pages:
             self.seen |= dict.fromkeys(await self._unlisted.take(url, reading.sitemap.pages))
             return False
+        if reading.left_out and reading.note:
+            self._left_out = reading.note
+            self._with.journal.note(reading.note, url, is_problem=True)
         rows = self._rows(url, reading.items)[: self._most_calls]
         leads_on = bool(reading.feeds or reading.sitemap)
         self._with.journal.note(_in_words(reading, len(rows)), url, is_problem=not rows and not leads_on)

@@ -144,7 +144,14 @@ def field_of(label: str) -> str | None:
     return _labels().get(words) or _longest_phrase(words)
 
 
+@cache
+def _label_words() -> frozenset[str]:
+    return frozenset(word for phrase in _labels() for word in phrase)
+
+
 def _longest_phrase(words: Words) -> str | None:
+    if _label_words().isdisjoint(words):
+        return None
     for start, end in _spans(len(words)):
         phrase = words[start:end]
         field = _labels().get(phrase)
