@@ -166,7 +166,7 @@ async def test_a_job_is_watched_to_its_end(page: Page, place: str) -> None:
         before = await lines.count()
         await until_status(page, "Completed")
     await expect(lines.filter(has_text="Ended: 30 calls")).to_be_visible()
-    assert await lines.count() > before
+    await expect(lines.nth(before)).to_be_visible()
     await expect(page.get_by_text("30 found · 30 new")).to_be_visible()
     await page.reload()
     await expect(lines.filter(has_text="Ended: 30 calls")).to_be_visible()
