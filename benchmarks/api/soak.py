@@ -9,7 +9,7 @@ from hoistscraper.loadtest.latencies import joined
 from hoistscraper.loadtest.run import Order, Run, perform
 
 _LOOKED_AT_EVERY_SECONDS = 10
-_WARM_SHARE = 0.25
+WARM_SHARE = 0.25
 THINK_SECONDS = 0.5
 
 
@@ -48,7 +48,7 @@ class Soaked:
 
 def slope(megabytes: list[tuple[float, float]]) -> float:
     """Return kB a minute that memory (seconds, megabytes) gains once warm, by least squares."""
-    warm = megabytes[round(len(megabytes) * _WARM_SHARE) :]
+    warm = megabytes[round(len(megabytes) * WARM_SHARE) :]
     mean_time = sum(at for at, _ in warm) / len(warm)
     mean_size = sum(size for _, size in warm) / len(warm)
     spread = sum((at - mean_time) ** 2 for at, _ in warm)
