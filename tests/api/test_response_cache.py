@@ -135,7 +135,7 @@ async def test_many_who_ask_at_once_wait_for_one_computation(api: httpx.AsyncCli
 
 
 async def until_kept(api: httpx.AsyncClient) -> dict[str, int]:
-    """Wait until what the client changed was heard of, so that answers are kept; return how all were given."""
+    """Wait until what the client changed was heard of, so that answers are kept; tell how all were given."""
 
     async def is_kept() -> bool:
         before = (await answered(api))["hit"]

@@ -89,6 +89,8 @@ async def test_what_is_starred_is_a_list_of_its_own(page: Page) -> None:
     await page.get_by_role("link", name="Starred").click()
     await expect(page.get_by_role("heading", name="Marked opportunities")).to_be_visible()
     await expect(rows(page)).to_have_text([second])
+    here = page.get_by_role("navigation").locator("[aria-current=page]")
+    await expect(here).to_have_text("Opportunities")
     await page.get_by_role("button", name=f"Star for later: {second}").click()
     await expect(page.get_by_role("heading", name="Nothing is starred")).to_be_visible()
     await page.get_by_role("button", name="Undo").first.click()
