@@ -77,7 +77,7 @@ export function WebsitesPage() {
             />
             {(mayEdit || !isKnown) && (
               // Until one knows who is here, their places are kept.
-              <div className={classes("flex flex-wrap gap-2", !isKnown && "invisible")}>
+              <div className={classes("contents", !isKnown && "invisible")}>
                 <Button onClick={() => show("import")}>
                   <Upload aria-hidden className="text-muted size-4" />
                   {t("websites.import")}
