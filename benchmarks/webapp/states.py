@@ -53,7 +53,7 @@ def _brought_about(origin: str, place: str) -> Mapping[str, str]:
     visit(origin, [red, amber])
     slow = watched("/calls/", "Rivers and Lakes Fund")
     job = ask(origin, "/api/scrape-jobs", {"website_ids": [slow]})["jobs"][0]["job_id"]
-    while ask(origin, f"/api/scrape-jobs/{job}")["found_so_far"] < _READ_BEFORE:
+    while (ask(origin, f"/api/scrape-jobs/{job}")["found_so_far"] or 0) < _READ_BEFORE:
         time.sleep(_GLANCE_SECONDS)
     return {
         "websites-in-trouble": "/websites/",
