@@ -9,7 +9,7 @@ from hoistscraper.loadtest.latencies import joined
 from hoistscraper.loadtest.run import Order, Run, perform
 
 _LOOKED_AT_EVERY_SECONDS = 10
-WARM_SHARE = 0.25
+_WARM_SHARE = 0.25
 THINK_SECONDS = 0.5
 
 
@@ -23,7 +23,7 @@ class Soaked:
     @property
     def slope(self) -> float:
         """Memory gained a minute."""
-        return slope(self.megabytes)
+        return slope(once_warm(self.megabytes))
 
     def p95_of(self, begin: float, end: float) -> float:
         """Return p95 of a part of the run (0 to 1), in milliseconds."""
@@ -46,9 +46,13 @@ class Soaked:
         )
 
 
-def slope(megabytes: list[tuple[float, float]]) -> float:
-    """Return kB a minute that memory (seconds, megabytes) gains once warm, by least squares."""
-    warm = megabytes[round(len(megabytes) * WARM_SHARE) :]
+def once_warm(megabytes: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return what was seen after the beginning."""
+    return megabytes[round(len(megabytes) * _WARM_SHARE) :]
+
+
+def slope(warm: list[tuple[float, float]]) -> float:
+    """Return kB a minute that memory (seconds, megabytes) gains, by least squares."""
     mean_time = sum(at for at, _ in warm) / len(warm)
     mean_size = sum(size for _, size in warm) / len(warm)
     spread = sum((at - mean_time) ** 2 for at, _ in warm)

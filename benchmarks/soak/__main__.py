@@ -174,7 +174,7 @@ def _figures(soaked: Soaked, memory: Memory, left_behind: int) -> list[Figure]:
         *(
             Figure(
                 of=name,
-                name=f"memory gained once warm, of {points[-1][1]:.0f} MB",
+                name=f"memory gained in the second half, of {points[-1][1]:.0f} MB",
                 value=round(memory.growth(name) * 100, 2),
                 unit="%",
                 budget=MOST_GROWTH * 100,

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from benchmarks.api.soak import WARM_SHARE, slope
+from benchmarks.api.soak import slope
 from benchmarks.fleet.processes import family, private_megabytes
 
 MOST_GROWTH = 0.02
-"""Of its mean, over all the time that a process was warm."""
+"""Of its mean, over the second half: in the first one ready answers and plans fill the room they may take."""
 
 
 @dataclass(slots=True)
@@ -24,11 +24,11 @@ class Memory:
         return "  ".join(f"{name} {points[-1][1]:.1f} MB" for name, points in self.series.items())
 
     def growth(self, name: str) -> float:
-        """Return by which share of its mean a process grows while warm, by least squares."""
+        """Return by which share of its mean a process grows in the second half, by least squares."""
         points = self.series[name]
-        warm = points[round(len(points) * WARM_SHARE) :]
+        warm = points[len(points) // 2 :]
         mean = sum(size for _, size in warm) / len(warm)
-        return slope(points) / 1000 * (warm[-1][0] - warm[0][0]) / 60 / mean
+        return slope(warm) / 1000 * (warm[-1][0] - warm[0][0]) / 60 / mean
 
 
 def database_megabytes(server: int) -> float:
