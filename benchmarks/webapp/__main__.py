@@ -21,6 +21,7 @@ from benchmarks.webapp.pages import pages_of
 from benchmarks.webapp.painting import LOCAL, SLOW, Line, Painted, painted
 from benchmarks.webapp.screenshots import take_all
 from benchmarks.webapp.serving import filled, sample
+from benchmarks.webapp.states import HOST
 from benchmarks.webapp.weight import SCRIPT_BUDGET_BYTES, weights
 
 ROUNDS = 3
@@ -147,7 +148,7 @@ async def _operate(folder: Path) -> list[Figure]:
 
 
 async def _picture(folder: Path) -> None:
-    with sample() as origin:
+    with sample(HOIST_ALLOW_HOSTS=HOST) as origin:
         async with opened_browser() as browser:
             await take_all(browser, origin, pages_of(origin), folder)
 

@@ -7,14 +7,14 @@ from typing import Any
 _PATIENCE_SECONDS = 30
 
 
-def ask(origin: str, path: str, body: object = None) -> dict[str, Any]:
-    """Return what the API answers; with a body, something is asked to be done."""
+def ask(origin: str, path: str, body: object = None, method: str = "POST") -> dict[str, Any]:
+    """Return what the API answers; with a body, something is asked to be done, by a method."""
     connection = HTTPConnection(origin.removeprefix("http://"), timeout=_PATIENCE_SECONDS)
     try:
         if body is None:
             connection.request("GET", path)
         else:
-            connection.request("POST", path, json.dumps(body), {"Content-Type": "application/json"})
+            connection.request(method, path, json.dumps(body), {"Content-Type": "application/json"})
         answer = connection.getresponse()
         told: dict[str, Any] = json.load(answer)
     finally:

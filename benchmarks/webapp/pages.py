@@ -10,6 +10,7 @@ def pages_of(origin: str) -> Mapping[str, str]:
     return {
         "opportunities": "/",
         "opportunity": f"/opportunity/?id={_first(origin, 'opportunities', 'q=quay&')}",
+        "marked": "/marked/",
         "websites": "/websites/",
         "website": f"/website/?id={_first(origin, 'websites')}",
         "jobs": "/jobs/",

@@ -7,8 +7,9 @@ from typing import Any
 
 from playwright.async_api import Browser, Page, Route
 
-IS_THERE = """(document.querySelector("h1") && ![...document.querySelectorAll(".animate-pulse")].some(
-  (each) => each.getBoundingClientRect().top < innerHeight))"""
+IS_THERE = """(document.querySelector("h1") &&
+  ![...document.querySelectorAll(".animate-pulse.bg-sunken")].some(
+    (each) => each.getBoundingClientRect().top < innerHeight))"""
 """Whether the first screen of a page shows what it is for; what is below it may load when it is reached."""
 
 _WATCHING = """(() => {

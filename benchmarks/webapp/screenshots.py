@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import time
 from base64 import b64decode
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,21 +10,30 @@ from playwright.async_api import Browser, Page, expect
 
 from benchmarks.webapp.asking import ask
 from benchmarks.webapp.painting import IS_THERE
+from benchmarks.webapp.states import shown_states, visit
 
 WIDTHS: Mapping[int, int] = {390: 844, 768: 1024, 1280: 800, 1920: 1080}
 """Widths of screens and their heights, in CSS pixels."""
 THEMES = ("light", "dark")
 _VISITS = 4
-_UNENDED = {"pending", "running"}
-_GLANCE_SECONDS = 0.2
+_STARRED = 4
 _QUALITY = 80
 _SETTLING_MILLISECONDS = 400
 
 
 async def take_all(browser: Browser, origin: str, pages: Mapping[str, str], folder: Path) -> None:
-    """Write ``page-width-theme.webp`` for each; the websites are visited a few times before."""
-    await asyncio.to_thread(_visit, origin)
+    """Write ``page-width-theme.webp`` for each; the websites are visited a few times before.
+
+    Pages of websites in trouble and of a job that runs come last, for all pages would show it.
+    """
+    await asyncio.to_thread(_prepare, origin)
     await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
+    await _take(browser, origin, pages, folder)
+    async with shown_states(origin) as states:
+        await _take(browser, origin, states, folder)
+
+
+async def _take(browser: Browser, origin: str, pages: Mapping[str, str], folder: Path) -> None:
     for width, height in WIDTHS.items():
         for theme in THEMES:
             context = await browser.new_context(
@@ -54,13 +62,13 @@ async def _open(page: Page, address: str) -> None:
     await page.wait_for_timeout(_SETTLING_MILLISECONDS)
 
 
-def _visit(origin: str) -> None:
-    """Have each website visited a few times, so that there is a history to see."""
+def _prepare(origin: str) -> None:
+    """Have each website visited a few times, so that there is a history to see, and star some calls."""
     ids = [each["id"] for each in ask(origin, "/api/websites")["items"]]
     for _ in range(_VISITS):
-        ask(origin, "/api/scrape-jobs", {"website_ids": ids})
-        while any(job["status"] in _UNENDED for job in ask(origin, "/api/scrape-jobs?limit=20")["items"]):
-            time.sleep(_GLANCE_SECONDS)
+        visit(origin, ids)
+    for call in ask(origin, f"/api/opportunities?limit={_STARRED}")["items"]:
+        ask(origin, f"/api/triage/{call['id']}", {"state": "starred"}, "PUT")
 
 
 async def _picture(page: Page) -> bytes:

@@ -18,11 +18,11 @@ _STOPPING_SECONDS = 20
 
 
 @contextmanager
-def sample() -> Iterator[str]:
+def sample(**variables: str) -> Iterator[str]:
     """Serve the sample portal, scraped, from a folder that goes again; yield the address."""
     with (
         TemporaryDirectory(prefix="webapp-bench-") as folder,
-        serving(Path(folder), "--sample", "--workers", "1") as origin,
+        serving(Path(folder), "--sample", "--workers", "1", **variables) as origin,
     ):
         until = time.monotonic() + _PATIENCE_SECONDS
         while _count(origin) < SAMPLE_CALLS:
@@ -40,9 +40,9 @@ def filled(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def serving(folder: Path, *options: str) -> Iterator[str]:
+def serving(folder: Path, *options: str, **variables: str) -> Iterator[str]:
     """Run ``hoistscraper serve`` over a data folder until the end of the block; yield its address."""
-    environment = os.environ | {"HOIST_DATA_DIR": str(folder)}
+    environment = os.environ | variables | {"HOIST_DATA_DIR": str(folder)}
     environment.pop("DATABASE_URL", None)
     command = [*COMMAND, "serve", "--port", "0", *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:

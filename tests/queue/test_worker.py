@@ -281,7 +281,7 @@ async def test_a_worker_keeps_nothing_of_jobs_that_have_ended(
     async with CallsWebsite(some_calls(3)).site() as site, working(patient):
         for _ in range(3):
             await until((await queue(site.url())).job_id)
-        for _ in range(100):  # the last one may be on its way out
+        for _ in range(600):  # the last one may be on its way out
             kept = [thing for thing in _of_visits() if id(thing) not in known]
             if not kept:
                 break

@@ -8,12 +8,13 @@ import sys
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 import pytest
 from build import FRONTEND, is_built
-from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright, expect
 
 from hoistscraper.fetching.browsing.choice import find_browser
 from hoistscraper.settings import Settings
@@ -23,6 +24,16 @@ from tests.scraping.commands import COMMAND
 _PORTAL = (sys.executable, "-m", "hoistscraper.sample_portal")
 _ADDRESS = re.compile(r"http://\S+")
 _FLAGS = ("--no-sandbox", "--disable-dev-shm-usage")
+
+# Other programs may hold the processors for seconds; what comes late is not wrong.
+expect.set_options(timeout=30_000)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give tests in a browser more time than others, for the same reason."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(600))
 
 
 @dataclass(frozen=True)

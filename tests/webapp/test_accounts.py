@@ -122,7 +122,9 @@ async def test_a_token_is_made_used_and_revoked(office: Served, ana: Page) -> No
     await ana.get_by_role("button", name="Make a token").click()
     await ana.get_by_label("What is it for?").fill("Nightly report")
     await ana.get_by_role("dialog").get_by_role("button", name="Make a token").click()
-    secret = await ana.get_by_role("textbox", name="Secret").input_value()
+    shown = ana.get_by_role("textbox", name="Secret")
+    await expect(shown).to_have_value(re.compile(r"\S"))
+    secret = await shown.input_value()
     await ana.get_by_role("button", name="I have copied it").click()
     await expect(ana.get_by_text(secret)).to_have_count(0)
     bearer = {"Authorization": f"Bearer {secret}"}
@@ -196,7 +198,9 @@ async def test_somebody_is_invited_by_a_link_that_works_once(
     await dialog.get_by_label("E-mail address").fill("ines@example.org")
     await dialog.get_by_label("Role").select_option(label="Editor")
     await dialog.get_by_role("button", name="Invite").click()
-    link = await dialog.get_by_role("textbox", name="Link").input_value()
+    shown = dialog.get_by_role("textbox", name="Link")
+    await expect(shown).to_have_value(re.compile("#"))
+    link = await shown.input_value()
     fragment = link.partition("#")[2]
     for is_first in (True, False):
         async with window(browser, office.origin) as page:

@@ -56,10 +56,10 @@ async def test_what_fails_says_so_and_recovers_while_the_rest_goes_on(page: Page
 
     await page.route("**/api/stats?*", answer)
     await page.goto("/dashboard/")
-    await expect(page.get_by_role("alert").filter(has_text="Broken.")).to_be_visible(timeout=15_000)
+    await expect(page.get_by_role("alert").filter(has_text="Broken.")).to_be_visible()
     await expect(page.get_by_role("region", name="New this week").get_by_role("listitem")).to_have_count(10)
     failing = False
-    await expect(page.get_by_role("link", name=re.compile("Open calls"))).to_be_visible(timeout=20_000)
+    await expect(page.get_by_role("link", name=re.compile("Open calls"))).to_be_visible()
     await expect(page.get_by_text("Broken.")).to_have_count(0)
 
 

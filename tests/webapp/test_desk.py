@@ -53,6 +53,35 @@ async def test_the_keyboard_stars_ignores_and_takes_back(page: Page) -> None:
     await expect(page.get_by_text("is shown.")).to_have_count(0)
 
 
+async def test_the_same_keys_mark_on_the_page_of_one(page: Page) -> None:
+    await page.goto("/?q=quay+lighting")
+    await rows(page).first.click()
+    title = "Replacement of Quay Lighting, Berths 4 to 9"
+    await expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    star = page.get_by_role("button", name=f"Star for later: {title}")
+    ignore = page.get_by_role("button", name=f"Ignore: {title}")
+    await expect(star).to_have_attribute("aria-pressed", "false")
+    await page.keyboard.press("s")
+    await expect(star).to_have_attribute("aria-pressed", "true")
+    await page.keyboard.press("i")
+    await expect(ignore).to_have_attribute("aria-pressed", "true")
+    await expect(page.get_by_text("Ignored", exact=True)).to_be_visible()
+    await page.keyboard.press("u")
+    await expect(star).to_have_attribute("aria-pressed", "true")
+    await page.reload()
+    await expect(star).to_have_attribute("aria-pressed", "true")
+    await star.click()
+    await expect(star).to_have_attribute("aria-pressed", "false")
+    await page.keyboard.press("?")
+    keys = page.get_by_role("dialog", name="Keyboard")
+    await expect(keys.locator("kbd")).to_have_text(["/", "s", "i", "u", "?"])
+    # While it is open, keys mark nothing.
+    await page.keyboard.press("s")
+    await page.keyboard.press("Escape")
+    await expect(keys).to_have_count(0)
+    await expect(star).to_have_attribute("aria-pressed", "false")
+
+
 async def test_what_is_starred_is_a_list_of_its_own(page: Page) -> None:
     await page.goto("/")
     second = await rows(page).nth(1).inner_text()
@@ -60,6 +89,8 @@ async def test_what_is_starred_is_a_list_of_its_own(page: Page) -> None:
     await page.get_by_role("link", name="Starred").click()
     await expect(page.get_by_role("heading", name="Marked opportunities")).to_be_visible()
     await expect(rows(page)).to_have_text([second])
+    here = page.get_by_role("navigation").locator("[aria-current=page]")
+    await expect(here).to_have_text("Opportunities")
     await page.get_by_role("button", name=f"Star for later: {second}").click()
     await expect(page.get_by_role("heading", name="Nothing is starred")).to_be_visible()
     await page.get_by_role("button", name="Undo").first.click()
@@ -81,9 +112,7 @@ async def test_a_mark_that_the_server_does_not_take_is_taken_back(page: Page) ->
     await expect(star).to_have_attribute("aria-pressed", "false")
     await page.context.set_offline(False)
     # What says so in a corner comes with the server, where it was not needed before.
-    await expect(page.get_by_text("HoistScraper does not answer.", exact=True).first).to_be_visible(
-        timeout=20_000
-    )
+    await expect(page.get_by_text("HoistScraper does not answer.", exact=True).first).to_be_visible()
 
 
 async def test_views_are_saved_opened_renamed_and_deleted(page: Page) -> None:

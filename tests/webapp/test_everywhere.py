@@ -1,5 +1,6 @@
 """What holds on every page: access for all, both themes and languages, nothing from elsewhere, recovery."""
 
+import asyncio
 import re
 from typing import Any
 from urllib.parse import urlsplit
@@ -42,7 +43,11 @@ async def settled(page: Page, path: str) -> None:
 
 
 async def first_id(page: Page) -> str:
-    answer = await page.request.get("/api/opportunities?limit=1&q=quay")
+    return await id_of(page, "opportunities", "&q=quay")
+
+
+async def id_of(page: Page, resource: str, narrowed: str = "") -> str:
+    answer = await page.request.get(f"/api/{resource}?limit=1{narrowed}")
     found: dict[str, Any] = await answer.json()
     return str(found["items"][0]["id"])
 
@@ -57,7 +62,7 @@ async def test_axe_finds_nothing(browser: Browser, origin: str, axe: str, theme:
         await page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
         for path in PAGES:
             await settled(page, path)
-            assert await page.locator("html").get_attribute("data-theme") == theme
+            await expect(page.locator("html")).to_have_attribute("data-theme", theme)
             proofs = page.get_by_role("button", expanded=False, name=re.compile("^Proof"))
             while await proofs.count():
                 await proofs.first.click()
@@ -73,6 +78,44 @@ async def test_no_page_complains_or_asks_another_host(page: Page, origin: str) -
     # The last of them is not there, which the browser says, too.
     assert [text for text in heard.complaints if "status of 404" not in text] == []
     assert len(heard.complaints) == 1
+
+
+_MOVED = """window.moved = 0;
+new PerformanceObserver((list) => list.getEntries().forEach((entry) => { window.moved += entry.value; }))
+  .observe({ type: "layout-shift", buffered: true });"""
+_MOST_MOVED = 0.1
+"""The cumulative layout shift that a page may have, without unit."""
+
+
+async def test_nothing_moves_while_a_page_loads(page: Page) -> None:
+    await page.add_init_script(_MOVED)
+    moved: dict[str, float] = {}
+    for path in PAGES:
+        await settled(page, path)
+        moved[path] = await page.evaluate("window.moved")
+    assert {path: shift for path, shift in moved.items() if shift > _MOST_MOVED} == {}
+
+
+async def test_what_a_page_asks_for_before_its_scripts_is_what_they_need(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/api/" in request.url else None)
+    website = await id_of(page, "websites")
+    job = await id_of(page, "scrape-jobs")
+    for path in (*PAGES, f"/website/?id={website}", f"/job/?id={job}"):
+        asked.clear()
+        await settled(page, path)
+        await until_all_is_taken(page, path)
+        assert sorted(asked) == sorted(set(asked)), path
+
+
+async def until_all_is_taken(page: Page, path: str) -> None:
+    """Wait until the scripts of a page took all that it had asked for."""
+    for _ in range(300):
+        left = await page.evaluate("Object.keys(window.hoistEarly)")
+        if not left:
+            return
+        await page.wait_for_timeout(100)
+    raise AssertionError(f"{path}: {left}")
 
 
 @pytest.mark.parametrize(("width", "zoom"), [(320, 1), (390, 1), (768, 1), (1920, 1), (640, 2)])
@@ -160,7 +203,7 @@ async def test_a_server_that_is_away_is_told_of_and_loses_no_input(page: Page) -
     await expect(page.get_by_text("HoistScraper does not answer. What you see may be old")).to_be_visible()
     await expect(search).to_have_value("library roof")
     await page.context.set_offline(False)
-    await expect(page.locator("[data-row]")).to_have_text(["Library Roof Repairs"], timeout=20_000)
+    await expect(page.locator("[data-row]")).to_have_text(["Library Roof Repairs"])
     await expect(page.get_by_text("What you see may be old")).to_have_count(0)
 
 
@@ -177,19 +220,22 @@ async def test_a_page_recovers_from_errors_by_itself(page: Page) -> None:
 
     await page.route("**/api/opportunities?*", answer)
     await page.goto("/")
-    await expect(page.get_by_role("alert").filter(has_text="Broken.")).to_be_visible(timeout=15_000)
+    await expect(page.get_by_role("alert").filter(has_text="Broken.")).to_be_visible()
     failing = False
-    await expect(page.locator("[data-row]")).to_have_count(50, timeout=20_000)
+    await expect(page.locator("[data-row]")).to_have_count(50)
     await expect(page.get_by_text("Broken.")).to_have_count(0)
 
 
 async def test_a_server_that_is_slow_is_told_of(page: Page) -> None:
+    is_told = asyncio.Event()
+
     async def late(route: Route) -> None:
-        await page.wait_for_timeout(3_500)
+        await is_told.wait()
         await route.continue_()
 
     await page.route("**/api/opportunities?*", late)
     await page.goto("/")
     await expect(page.get_by_text("HoistScraper takes long to answer")).to_be_visible()
+    is_told.set()
     await expect(page.locator("[data-row]")).to_have_count(50)
     await expect(page.get_by_text("HoistScraper takes long to answer")).to_have_count(0)

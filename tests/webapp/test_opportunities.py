@@ -89,7 +89,7 @@ async def test_the_address_holds_every_filter(page: Page) -> None:
     await expect(page).not_to_have_url(re.compile("status=open"))
     await page.get_by_role("button", name="Clear filters").click()
     await expect(page.get_by_text(f"{SAMPLE_CALLS} opportunities")).to_be_visible()
-    assert page.url.endswith("/")
+    await expect(page).to_have_url(re.compile("/$"))
 
 
 async def test_what_passes_no_filter_says_what_to_do(page: Page) -> None:
@@ -152,10 +152,10 @@ async def test_every_value_has_its_proof_one_click_away(page: Page) -> None:
     await expect(page.locator("mark")).to_have_text(re.compile(r"9 Feb \d{4} 14:00 CET"))
     await expect(page.get_by_text(re.compile(r"\d+% sure"))).to_be_visible()
     shown = page.get_by_role("link", name=re.compile("Show it on the page"))
-    assert "#:~:text=9%20Feb" in (await shown.get_attribute("href") or "")
+    await expect(shown).to_have_attribute("href", re.compile("#:~:text=9%20Feb"))
     original = page.get_by_role("link", name=re.compile("Open the original"))
-    assert (await original.get_attribute("href") or "").endswith(
-        "/replacement-of-quay-lighting-berths-4-to-9/"
+    await expect(original).to_have_attribute(
+        "href", re.compile("/replacement-of-quay-lighting-berths-4-to-9/$")
     )
 
 

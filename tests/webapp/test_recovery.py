@@ -106,7 +106,7 @@ async def test_a_server_that_stops_and_starts_again_costs_nothing_on_any_page(
             await pages["/set-up/"].get_by_label("E-mail address").fill("ana@example.org")
         # Nobody answers any more: no page, no script, no API.
         for path, page in pages.items():
-            await expect(page.get_by_text(AWAY), path).to_be_visible(timeout=30_000)
+            await expect(page.get_by_text(AWAY), path).to_be_visible(timeout=60_000)
         await settings.get_by_role("button", name="Save").click()
         await expect(settings.get_by_role("alert")).to_contain_text("HoistScraper does not answer.")
         # Another page would be none; what is typed would be gone.
@@ -117,11 +117,11 @@ async def test_a_server_that_stops_and_starts_again_costs_nothing_on_any_page(
         await expect(settings.get_by_role("textbox", name="Category")).to_have_value("rivers")
         with served_at(url, port):
             for path, page in pages.items():
-                await expect(page.get_by_text(AWAY), path).to_have_count(0, timeout=30_000)
+                await expect(page.get_by_text(AWAY), path).to_have_count(0, timeout=60_000)
                 await expect(page.get_by_role("heading", level=1), path).to_have_count(1)
                 await expect(page.get_by_role("main").get_by_role("alert"), path).to_have_count(0)
             await expect(pages["/set-up/"].get_by_label("E-mail address")).to_have_value("ana@example.org")
-            await expect(form.get_by_role("dialog", name="Log-in of Typed")).to_be_visible(timeout=30_000)
+            await expect(form.get_by_role("dialog", name="Log-in of Typed")).to_be_visible(timeout=60_000)
             await form.keyboard.press("Escape")
             await expect(settings.get_by_role("textbox", name="Category")).to_have_value("rivers")
             await settings.get_by_role("button", name="Save").click()
@@ -140,13 +140,16 @@ async def test_a_server_that_is_slow_or_fails_is_told_of_on_every_page(
         async def is_slow(path: str) -> None:
             page = await context.new_page()
 
+            is_told = asyncio.Event()
+
             async def late(route: Route) -> None:
-                await asyncio.sleep(3)
+                await is_told.wait()
                 await route.continue_()
 
             await page.route(re.compile(r"/api/(?!.*events)"), late)
             await page.goto(path)
             await expect(page.get_by_text(SLOW), path).to_be_visible()
+            is_told.set()
             await expect(page.get_by_text(SLOW), path).to_have_count(0, timeout=60_000)
             await expect(page.get_by_text("Loading…"), path).to_have_count(0)
             await expect(page.get_by_role("main").get_by_role("alert"), path).to_have_count(0)
@@ -166,9 +169,9 @@ async def test_a_server_that_is_slow_or_fails_is_told_of_on_every_page(
             await page.route(re.compile(r"/api/(?!.*events)"), answer)
             await page.goto(path)
             told = page.get_by_role("alert").filter(has_text="Broken for a test.").first
-            await expect(told, path).to_be_visible(timeout=30_000)
+            await expect(told, path).to_be_visible(timeout=60_000)
             failing = False
-            await expect(page.get_by_text("Broken for a test."), path).to_have_count(0, timeout=45_000)
+            await expect(page.get_by_text("Broken for a test."), path).to_have_count(0, timeout=60_000)
             await expect(page.get_by_role("heading", level=1), path).to_have_count(1)
             await expect(page.get_by_text("Loading…"), path).to_have_count(0)
             await page.close()

@@ -8,7 +8,8 @@ import { useT } from "@/words/provider";
 export function AccountMenu() {
   const t = useT();
   const session = useSession();
-  if (!session) return null;
+  // Its place is kept, so that what is beside it does not move.
+  if (!session) return <span className="size-8 shrink-0" />;
   const label = session.user ? t("account.of", { name: session.user.name }) : t("profile.title");
   return (
     <Link

@@ -3,18 +3,25 @@ import Link from "next/link";
 
 import { useSession } from "@/api/session";
 import { usePath } from "@/ui/address";
+import { classes } from "@/ui/classes";
 import { useT } from "@/words/provider";
 
-/** Before there is an administrator: who can use this, and what to do about it. */
+/**
+ * Before there is an administrator: who can use this, and what to do about it. Its place is kept until one knows
+ * whether it is needed, so that nothing below it moves; not where somebody was signed in before.
+ */
 export function LocalBanner() {
   const t = useT();
   const session = useSession();
   const path = usePath();
-  if (session?.actor !== "local" || path.startsWith("/set-up")) return null;
+  if ((session && session.actor !== "local") || path.startsWith("/set-up")) return null;
   return (
     <aside
       aria-label={t("local.label")}
-      className="border-line text-muted flex gap-2 border-b px-4 py-1.5 text-xs md:px-6"
+      className={classes(
+        "border-line text-muted flex gap-2 border-b px-4 py-1.5 text-xs md:px-6",
+        !session && "invisible in-data-known:hidden",
+      )}
     >
       <LockOpen aria-hidden className="mt-0.5 size-3.5 shrink-0" />
       <p>

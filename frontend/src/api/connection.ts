@@ -1,5 +1,7 @@
 import { useSyncExternalStore } from "react";
 
+import { takeEarly } from "./early";
+
 /** How the server has been answering: at all, and soon. */
 export type Connection = "fine" | "slow" | "lost";
 
@@ -18,13 +20,14 @@ function tell(): void {
 
 /** Fetch, and remember whether the server answers. A server that is away answers 502 to 504 through a proxy. */
 export async function watchedFetch(input: Request): Promise<Response> {
+  const early = takeEarly(input);
   const request = Symbol();
   const timer = setTimeout(() => {
     late.add(request);
     tell();
-  }, SLOW_MILLISECONDS);
+  }, Math.max(0, SLOW_MILLISECONDS - (early ? performance.now() - early.at : 0)));
   try {
-    const response = await fetch(input);
+    const response = await (early?.answer ?? fetch(input));
     isLost = response.status >= 502 && response.status <= 504;
     return response;
   } catch (error) {

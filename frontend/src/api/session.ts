@@ -1,6 +1,8 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
 
+import { remembered } from "@/ui/remembered";
+
 import { watchedFetch } from "./connection";
 import { Problem, problemOf } from "./problem";
 import type { components } from "./schema";
@@ -12,6 +14,9 @@ export type Session = components["schemas"]["Session"];
 /** What each may do, those before it may, too. */
 export const ROLES: readonly Role[] = ["viewer", "editor", "administrator"];
 
+/** The role of who was signed in when this browser heard of it last; what stands in a page itself reads it, too. */
+const lastRole = remembered<Role>("hoist.role", (text) => (ROLES as readonly string[]).includes(text));
+
 let known: Session | null = null;
 /** Who was the last to be signed in on this page. */
 let last: Session["user"] = null;
@@ -22,6 +27,7 @@ const listeners = new Set<() => void>();
 /** Take note of who is here; where a session had ended, all goes on. */
 export function takeNote(session: Session): Session {
   known = session;
+  lastRole.set(session.user?.role ?? null);
   const before = ended;
   if (session.user) last = session.user;
   ended = session.actor === "anonymous" ? last : null;
@@ -74,6 +80,7 @@ export function renewSession(): void {
 export function forgetSession(): void {
   known = null;
   last = null;
+  lastRole.set(null);
 }
 
 /** Return who was signed in when the session ended while the page was open; null: it has not. */

@@ -52,7 +52,7 @@ export function Activity() {
           {jobs.error ? (
             <ErrorState error={jobs.error} onRetry={() => void jobs.refetch()} isRetrying={jobs.isFetching} />
           ) : (
-            <SkeletonRows count={4} className="h-8" />
+            <SkeletonRows count={4} className="h-10.5" />
           )}
         </div>
       )}

@@ -25,7 +25,7 @@ export function Attention({ stats }: { stats: Schemas["Stats"] | undefined }) {
     >
       {!stats ? (
         <div className="px-4 pb-4">
-          <SkeletonRows count={2} className="h-14" />
+          <SkeletonRows count={1} className="h-5" />
         </div>
       ) : stats.needs_attention.length > 0 ? (
         <ul>

@@ -24,7 +24,7 @@ export function ClosingSoon({ stats }: { stats: Schemas["Stats"] | undefined }) 
     >
       {!stats ? (
         <div className="px-4 pb-4">
-          <SkeletonRows count={6} className="h-8" />
+          <SkeletonRows count={10} className="h-10.5" />
         </div>
       ) : stats.next_to_close.length > 0 ? (
         <CallList

@@ -38,7 +38,7 @@ export function NewThisWeek() {
           {found.error ? (
             <ErrorState error={found.error} onRetry={() => void found.refetch()} isRetrying={found.isFetching} />
           ) : (
-            <SkeletonRows count={6} className="h-8" />
+            <SkeletonRows count={10} className="h-10.5" />
           )}
         </div>
       )}

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useMay } from "@/api/session";
 import { ButtonLink } from "@/ui/button";
 import { Page } from "@/ui/page";
-import { EmptyState, ErrorState, SkeletonRows } from "@/ui/states";
+import { EmptyState, ErrorState } from "@/ui/states";
 import { dashboard } from "@/words/en/dashboard";
 import { useT } from "@/words/provider";
 
@@ -14,7 +14,7 @@ import { ClosingSoon } from "./closing-soon";
 import { NewThisWeek } from "./new-this-week";
 import { statsQuery } from "./queries";
 import { SystemStatus } from "./system-status";
-import { Tiles } from "./tiles";
+import { Tiles, TilesToCome } from "./tiles";
 
 const COLUMN = "grid grid-cols-[minmax(0,1fr)] gap-4";
 
@@ -33,7 +33,7 @@ export function DashboardPage() {
       ) : stats.error ? (
         <ErrorState error={stats.error} onRetry={() => void stats.refetch()} isRetrying={stats.isFetching} />
       ) : (
-        <SkeletonRows count={1} className="h-20" />
+        <TilesToCome />
       )}
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 md:grid-cols-2 md:grid-rows-[auto_1fr] xl:grid-cols-3 xl:grid-rows-1">
         <div className={COLUMN}>

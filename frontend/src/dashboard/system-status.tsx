@@ -96,7 +96,7 @@ function Part({ name, tone, word, children }: PartProps) {
   return (
     <div className="border-line flex flex-wrap items-center gap-x-3 border-t px-4 py-1.5">
       <dt className="text-muted min-w-0 flex-1">{name}</dt>
-      <dd>{tone ? <Badge tone={tone}>{word}</Badge> : <Skeleton className="h-4 w-20" />}</dd>
+      <dd>{tone ? <Badge tone={tone}>{word}</Badge> : <Skeleton className="h-5 w-20" />}</dd>
       {children && <dd className="basis-full text-xs">{children}</dd>}
     </div>
   );

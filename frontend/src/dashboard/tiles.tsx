@@ -2,10 +2,14 @@ import Link from "next/link";
 
 import type { Schemas } from "@/api/client";
 import { classes } from "@/ui/classes";
+import { Skeleton } from "@/ui/states";
 import { dashboard } from "@/words/en/dashboard";
 import { useLocale, useT } from "@/words/provider";
 
 import { countOfLast } from "./weeks";
+
+const GRID = "grid grid-cols-2 gap-3 md:grid-cols-5";
+const PLACE = "min-w-0 max-md:last:col-span-2";
 
 interface Tile {
   name: string;
@@ -57,9 +61,9 @@ export function Tiles({ stats }: { stats: Schemas["Stats"] }) {
     },
   ];
   return (
-    <ul className="grid grid-cols-2 gap-3 md:grid-cols-5">
+    <ul className={GRID}>
       {tiles.map((tile) => (
-        <li key={tile.href} className="min-w-0 max-md:last:col-span-2">
+        <li key={tile.href} className={PLACE}>
           <Link
             href={tile.href}
             prefetch={false}
@@ -77,5 +81,20 @@ export function Tiles({ stats }: { stats: Schemas["Stats"] }) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** The places of the figures, until they are there. */
+export function TilesToCome() {
+  const t = useT();
+  return (
+    <div role="status" className={GRID}>
+      <span className="sr-only">{t("loading")}</span>
+      {Array.from({ length: 5 }, (_, index) => (
+        <div key={index} className={PLACE}>
+          <Skeleton className="h-24.5" />
+        </div>
+      ))}
+    </div>
   );
 }

@@ -1,18 +1,29 @@
+import { useQueries } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { changeAddress } from "@/ui/address";
 import { Input, Select } from "@/ui/field";
+import { SkeletonRows } from "@/ui/states";
 import { opportunities } from "@/words/en/opportunities";
 import { useT } from "@/words/provider";
 
-import type { Asked, Single } from "./asked";
+import { SEVERAL, without, type Asked, type Single } from "./asked";
 import { FacetFilter } from "./facet-filter";
 import { Group } from "./group";
+import { facetsQuery } from "./queries";
 import { useSettled } from "./settled";
 
 /** Everything by which the list can be narrowed. What is chosen stands in the address. */
 export function FilterPanel({ asked }: { asked: Asked }) {
   const t = useT(opportunities);
+  // Shown all at once, so that nothing moves under the pointer; later counts come in where they stand.
+  const isComing = useQueries({
+    queries: [asked, ...SEVERAL.filter((name) => asked[name]).map((name) => without(asked, name))].map(facetsQuery),
+    combine: (answers) => answers.some((each) => each.isPending),
+  });
+  const [isShown, setShown] = useState(!isComing);
+  if (!isShown && !isComing) setShown(true);
+  if (!isShown) return <SkeletonRows count={5} />;
   return (
     <div className="grid gap-5">
       <Group title={t("filter.deadline")}>

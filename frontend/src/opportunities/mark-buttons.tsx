@@ -11,14 +11,14 @@ interface Props {
   title: string;
   mark: Mark | null;
   onMark: (mark: Mark | null) => void;
+  className?: string;
 }
 
 /** Star a call for later, or ignore it as not for us; a second press takes that back. */
-export function MarkButtons({ title, mark, onMark }: Props) {
+export function MarkButtons({ title, mark, onMark, className }: Props) {
   const t = useT(opportunities);
   return (
-    // Above the link that the whole row is.
-    <span className="relative z-10 -my-1 flex shrink-0">
+    <span className={classes("flex shrink-0", className)}>
       <IconButton
         label={t("triage.star", { title })}
         aria-pressed={mark === "starred"}

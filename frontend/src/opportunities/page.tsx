@@ -2,7 +2,7 @@ import dynamic from "next/dynamic";
 
 import { OnceHere, useParameters } from "@/ui/address";
 import { Page } from "@/ui/page";
-import { persistently } from "@/ui/persistently";
+import { ahead } from "@/ui/persistently";
 import { SkeletonRows } from "@/ui/states";
 import { opportunities } from "@/words/en/opportunities";
 import { useT } from "@/words/provider";
@@ -12,7 +12,7 @@ import { readAsked } from "./asked";
 import { Results } from "./results";
 import { Toolbar } from "./toolbar";
 
-const FilterPanel = dynamic(() => persistently(() => import("./filter-panel").then((loaded) => loaded.FilterPanel)), {
+const FilterPanel = dynamic(ahead(() => import("./filter-panel").then((loaded) => loaded.FilterPanel)), {
   ssr: false,
   loading: () => <SkeletonRows count={5} />,
 });

@@ -50,6 +50,8 @@ export const ResultRow = memo(function ResultRow({ row, mark, onMark }: Props) {
           <MarkButtons
             title={row.title}
             mark={mark}
+            // Above the link that the whole row is.
+            className="relative z-10 -my-1"
             onMark={(to) => onMark({ id: row.id, title: row.title, from: mark, to })}
           />
         </div>

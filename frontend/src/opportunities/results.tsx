@@ -12,7 +12,7 @@ import { countFilters, type Asked } from "./asked";
 import { CallRows } from "./call-rows";
 import { isLocal } from "./hosts";
 import { useMarking, useMarks } from "./marks";
-import { facetsQuery, listQuery, MOST_PAGES } from "./queries";
+import { facetsQuery, listQuery, MOST_PAGES, type Row } from "./queries";
 
 /** The calls that a search finds, without those that one ignored. */
 export function Results({ asked, from }: { asked: Asked; from: string | null }) {
@@ -28,7 +28,7 @@ export function Results({ asked, from }: { asked: Asked; from: string | null }) 
           {t("list.from_start")}
         </Button>
       )}
-      {list.data && <SampleNote />}
+      {list.data && <SampleNote rows={list.data.pages.flatMap((page) => page.items)} />}
       <PagedList list={list} mostPages={MOST_PAGES} empty={<NothingFound asked={asked} />}>
         {(rows, isOld) => {
           const kept = rows.filter((row) => marks[row.id] !== "ignored");
@@ -100,12 +100,13 @@ function NothingFound({ asked }: { asked: Asked }) {
 }
 
 /** Who sees only the bundled portal learns how to have their own websites watched. */
-function SampleNote() {
+function SampleNote({ rows }: { rows: readonly Row[] }) {
   const t = useT(opportunities);
   const { data } = useQuery(facetsQuery({}));
-  const websites = data?.website ?? [];
-  const [only] = websites;
-  if (websites.length !== 1 || !only || !isLocal(only.name)) return null;
+  // The rows tell at once, and so the list does not move; then what is beyond them is known.
+  const isLikely = rows.length > 0 && rows.every((row) => row.website !== null && isLocal(row.website));
+  const [only, another] = data?.website ?? [];
+  if (data ? !only || another || !isLocal(only.name) : !isLikely) return null;
   return (
     <div className="bg-accent-soft text-accent-strong flex flex-wrap items-center gap-3 rounded-lg px-4 py-2.5 text-sm">
       <p className="min-w-56 flex-1">{t("sample.what")}</p>

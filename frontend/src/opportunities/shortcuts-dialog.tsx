@@ -2,23 +2,29 @@ import { Dialog } from "@/ui/dialog";
 import { opportunities } from "@/words/en/opportunities";
 import { useT } from "@/words/provider";
 
-const KEYS = [
-  ["/", "keys.search"],
+const SEARCH = ["/", "keys.search"] as const;
+const STAR = ["s", "keys.star"] as const;
+const UNDO = ["u", "keys.undo"] as const;
+const HELP = ["?", "keys.help"] as const;
+const OF_LIST = [
+  SEARCH,
   ["j", "keys.next"],
   ["k", "keys.previous"],
   ["Enter, o", "keys.open"],
-  ["s", "keys.star"],
+  STAR,
   ["i", "keys.ignore"],
-  ["u", "keys.undo"],
-  ["?", "keys.help"],
+  UNDO,
+  HELP,
 ] as const;
+const OF_ONE = [SEARCH, STAR, ["i", "keys.ignore_one"], UNDO, HELP] as const;
 
-export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
+/** What keys do in a list of calls, or on the page of one. */
+export default function ShortcutsDialog({ isOfOne = false, onClose }: { isOfOne?: boolean; onClose: () => void }) {
   const t = useT(opportunities);
   return (
     <Dialog isOpen onClose={onClose} title={t("keys.title")}>
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-2 text-sm">
-        {KEYS.map(([key, meaning]) => (
+        {(isOfOne ? OF_ONE : OF_LIST).map(([key, meaning]) => (
           <div key={key} className="contents">
             <dt>
               <kbd className="bg-sunken border-line rounded border px-1.5 py-0.5 font-mono text-xs">{key}</kbd>

@@ -1,10 +1,11 @@
-import { Head, Html, Main, NextScript } from "next/document";
+import { Head, Html, Main, NextScript, type DocumentProps } from "next/document";
 
+import { earlyScript } from "@/api/early";
 import { BEFORE_PAINT } from "@/ui/shell/before-paint";
 import { en } from "@/words/en";
 
 /** What every page stands in while it is built; nothing of it runs in a browser. */
-export default function Document() {
+export default function Document({ __NEXT_DATA__: built }: DocumentProps) {
   return (
     <Html lang="en" suppressHydrationWarning>
       <Head>
@@ -13,7 +14,7 @@ export default function Document() {
         <link rel="icon" href="/icon.svg" />
         {/* Our own words, which the policy of pages knows by their hash. */}
         {/* eslint-disable-next-line no-restricted-syntax */}
-        <script dangerouslySetInnerHTML={{ __html: BEFORE_PAINT }} />
+        <script dangerouslySetInnerHTML={{ __html: `${BEFORE_PAINT};${earlyScript(built.page)}` }} />
       </Head>
       <body>
         <Main />

@@ -1,6 +1,6 @@
 import { Table } from "@/ui/table";
 import { settings } from "@/words/en/settings";
-import { useT } from "@/words/provider";
+import { useDescription, useT } from "@/words/provider";
 
 import type { Setting } from "./groups";
 import { ShownValue, SourceBadge } from "./source";
@@ -26,9 +26,7 @@ export function FixedSettings({ items }: { items: readonly Setting[] }) {
               cell: (setting) => (
                 <div className="grid gap-0.5">
                   <Variable name={setting.variable} />
-                  <span lang="en" className="text-muted text-xs">
-                    {setting.description}
-                  </span>
+                  <Description setting={setting} />
                 </div>
               ),
             },
@@ -53,5 +51,14 @@ export function FixedSettings({ items }: { items: readonly Setting[] }) {
         />
       </div>
     </details>
+  );
+}
+
+function Description({ setting }: { setting: Setting }) {
+  const ours = useDescription(setting.name);
+  return (
+    <span {...(ours ? {} : { lang: "en" })} className="text-muted text-xs">
+      {ours ?? setting.description}
+    </span>
   );
 }

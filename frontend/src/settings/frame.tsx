@@ -40,8 +40,9 @@ export function SettingsFrame({ title, about, actions, needs = "viewer", childre
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[11rem_minmax(0,1fr)]">
         <nav aria-label={t("nav.settings")} className="border-line border-b lg:sticky lg:top-18 lg:border-0">
           <ul className="flex flex-wrap gap-x-1 lg:grid lg:gap-0.5">
-            {SECTIONS.filter((section) => mayAll || section.needs === "viewer").map((section) => (
-              <li key={section.href}>
+            {SECTIONS.filter((section) => !session || mayAll || section.needs === "viewer").map((section) => (
+              // Until one knows who is here, places are kept.
+              <li key={section.href} className={session || section.needs === "viewer" ? undefined : "invisible"}>
                 <Link
                   href={section.href}
                   prefetch={false}

@@ -21,6 +21,7 @@ const WORDS = {
   conditional_requests: "switch.conditional_requests",
   search_chooser: "switch.search_chooser",
   batch_writes: "switch.batch_writes",
+  recipes: "switch.recipes",
   language_model: "switch.language_model",
   browser_reuse: "switch.browser_reuse",
 } as const;

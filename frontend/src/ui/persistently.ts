@@ -13,3 +13,9 @@ export async function persistently<T>(load: () => Promise<T>): Promise<T> {
     }
   }
 }
+
+/** The same for what a page always shows: it is under way as soon as the page's own script is there. */
+export function ahead<T>(load: () => Promise<T>): () => Promise<T> {
+  if (typeof window !== "undefined") load().catch(() => undefined);
+  return () => persistently(load);
+}

@@ -2,10 +2,11 @@ import { Download, Plus, Upload } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useRef, useState } from "react";
 
-import { useMay } from "@/api/session";
+import { useMay, useSession } from "@/api/session";
 import { useJobNews } from "@/jobs/live";
 import { OnceHere, useParameters } from "@/ui/address";
 import { Button } from "@/ui/button";
+import { classes } from "@/ui/classes";
 import { Menu } from "@/ui/menu";
 import { Page } from "@/ui/page";
 import { persistently } from "@/ui/persistently";
@@ -27,6 +28,7 @@ type Opened = "add" | "import";
 export function WebsitesPage() {
   const t = useT(websites);
   const mayEdit = useMay("editor");
+  const isKnown = useSession() !== undefined;
   const [open, setOpen] = useState<Opened | null>(null);
   // What was typed stays when a dialog is closed and opened again.
   const [everOpened, setEverOpened] = useState<ReadonlySet<Opened>>(new Set());
@@ -73,8 +75,9 @@ export function WebsitesPage() {
                 href: `/api/websites/export?format=${format}`,
               }))}
             />
-            {mayEdit && (
-              <>
+            {(mayEdit || !isKnown) && (
+              // Until one knows who is here, their places are kept.
+              <div className={classes("contents", !isKnown && "invisible")}>
                 <Button onClick={() => show("import")}>
                   <Upload aria-hidden className="text-muted size-4" />
                   {t("websites.import")}
@@ -83,7 +86,7 @@ export function WebsitesPage() {
                   <Plus aria-hidden className="size-4" />
                   {t("websites.add")}
                 </Button>
-              </>
+              </div>
             )}
           </>
         }

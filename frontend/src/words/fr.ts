@@ -1,14 +1,14 @@
 import { accounts } from "./fr/accounts";
 import { dashboard } from "./fr/dashboard";
+import { descriptions } from "./fr/descriptions";
 import { jobs } from "./fr/jobs";
 import { opportunities } from "./fr/opportunities";
 import { opportunity } from "./fr/opportunity";
 import { settings } from "./fr/settings";
 import { websites } from "./fr/websites";
-import type { Catalogue } from "./words";
+import type { Catalogue, Foreign } from "./words";
 
-/** Every room's words in French, in one file: it is asked for once, and kept. */
-export const fr: Catalogue = {
+const catalogue: Catalogue = {
   ...accounts,
   ...dashboard,
   ...jobs,
@@ -111,3 +111,6 @@ export const fr: Catalogue = {
   "chart.most": "Le maximum : {name}, {count}.",
   "connection.stay": "Cette page ne peut pas venir maintenant. Restez ici : ce que vous avez tapé est gardé jusqu’au retour du serveur.",
 };
+
+/** Every room's words in French, in one file: it is asked for once, and kept. */
+export const fr: Foreign = { catalogue, descriptions };

@@ -6,15 +6,15 @@ import { en } from "./en";
 import {
   LANGUAGES,
   speaker,
-  type Catalogue,
   type Common,
+  type Foreign,
   type Language,
   type Say,
   type Words,
 } from "./words";
 
 /** Languages whose words are asked for when somebody speaks them. What the pages say in English comes with them. */
-const CATALOGUES: Record<Exclude<Language, "en">, () => Promise<Catalogue>> = {
+const CATALOGUES: Record<Exclude<Language, "en">, () => Promise<Foreign>> = {
   fr: async () => (await import("./fr")).fr,
 };
 
@@ -25,25 +25,25 @@ interface Speech {
   language: Language;
   locale: string;
   /** null: what the pages were built with. */
-  catalogue: Catalogue | null;
+  foreign: Foreign | null;
 }
 
-const Speaking = createContext<Speech>({ language: "en", locale: "en", catalogue: null });
+const Speaking = createContext<Speech>({ language: "en", locale: "en", foreign: null });
 
 /** Say everything below in the person's language. Pages are built in English, so that is what comes first. */
 export function WordsProvider({ children }: { children: ReactNode }) {
   const chosen = chosenLanguage.use();
-  const [spoken, setSpoken] = useState<Pick<Speech, "language" | "catalogue">>({ language: "en", catalogue: null });
+  const [spoken, setSpoken] = useState<Pick<Speech, "language" | "foreign">>({ language: "en", foreign: null });
 
   useEffect(() => {
     let isCurrent = true;
     const language = chosen ?? ofBrowser();
-    catalogueOf(language)
+    foreignOf(language)
       .catch(() => null)
-      .then((catalogue) => {
+      .then((foreign) => {
         if (!isCurrent) return;
-        setSpoken({ language: catalogue ? language : "en", catalogue });
-        document.documentElement.lang = catalogue ? language : "en";
+        setSpoken({ language: foreign ? language : "en", foreign });
+        document.documentElement.lang = foreign ? language : "en";
         delete document.documentElement.dataset["waiting"];
       })
       .catch(() => undefined);
@@ -61,10 +61,10 @@ export function WordsProvider({ children }: { children: ReactNode }) {
  * theirs: `const t = useT(jobs)`, then `t("jobs.count", { count: 3 })`. Naming them is what loads them.
  */
 export function useT<R extends Words = Common, O extends Words = Common>(room?: R, other?: O): Say<Common & R & O> {
-  const { language, catalogue } = useContext(Speaking);
+  const { language, foreign } = useContext(Speaking);
   return useMemo(
-    () => speaker(language, catalogue ? [catalogue] : [room ?? en, other ?? en, en]),
-    [language, catalogue, room, other],
+    () => speaker(language, foreign ? [foreign.catalogue] : [room ?? en, other ?? en, en]),
+    [language, foreign, room, other],
   );
 }
 
@@ -77,7 +77,12 @@ export function useLocale(): string {
   return useContext(Speaking).locale;
 }
 
-function catalogueOf(language: Language): Promise<Catalogue | null> {
+/** Return what stands in place of a sentence of the server's; null: its own must do, which is English. */
+export function useDescription(of: string): string | null {
+  return useContext(Speaking).foreign?.descriptions[of] ?? null;
+}
+
+function foreignOf(language: Language): Promise<Foreign | null> {
   return language === "en" ? Promise.resolve(null) : CATALOGUES[language]();
 }
 

@@ -28,6 +28,12 @@ type English = Common &
 /** All that every room says, in another language. */
 export type Catalogue = Readonly<Record<keyof English, Phrase>>;
 
+/** Another language: all that pages say, and what stands in place of sentences of the server's, by what they are of. */
+export interface Foreign {
+  catalogue: Catalogue;
+  descriptions: Readonly<Record<string, string>>;
+}
+
 export const LANGUAGES = { en: "English", fr: "Français" } as const;
 export type Language = keyof typeof LANGUAGES;
 

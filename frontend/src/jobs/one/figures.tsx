@@ -13,6 +13,9 @@ export function Figures({ job }: { job: Job }) {
   const t = useT(jobs);
   const locale = useLocale();
   const numbers = new Intl.NumberFormat(locale);
+  // Most of it is counted at the end of an attempt; until then nobody knows, and none is not the same.
+  const isCounted = hasEnded(job) || job.requests > 0;
+  const known = (text: string) => (isCounted ? text : "–");
   return (
     <div className="card overflow-hidden">
       <dl className="bg-line grid grid-cols-2 gap-px sm:grid-cols-3 lg:grid-cols-5">
@@ -20,16 +23,16 @@ export function Figures({ job }: { job: Job }) {
           {numbers.format(hasEnded(job) ? job.found : (job.found_so_far ?? 0))}
         </Figure>
         <Figure name={t("figure.new")} isLarge>
-          {numbers.format(job.new)}
+          {known(numbers.format(job.new))}
         </Figure>
         <Figure name={t("figure.changed")} isLarge>
-          {numbers.format(job.changed)}
+          {known(numbers.format(job.changed))}
         </Figure>
         <Figure name={t("figure.unchanged")} isLarge>
-          {numbers.format(job.unchanged)}
+          {known(numbers.format(job.unchanged))}
         </Figure>
         <Figure name={t("figure.gone")} isLarge>
-          {numbers.format(job.no_longer_listed)}
+          {known(numbers.format(job.no_longer_listed))}
         </Figure>
         <Figure name={t("figure.asked")}>
           <DateText at={job.asked_at} isRelative={false} />
@@ -42,18 +45,20 @@ export function Figures({ job }: { job: Job }) {
           )}
         </Figure>
         <Figure name={t("figure.requests")}>
-          {t("figure.requests_of", { count: job.requests, same: job.not_modified })}
+          {known(t("figure.requests_of", { count: job.requests, same: job.not_modified }))}
         </Figure>
         <Figure name={t("figure.bytes")}>
-          {job.bytes_saved > 0
-            ? t("figure.bytes_saved", {
-                received: bytesText(job.bytes_received, locale),
-                saved: bytesText(job.bytes_saved, locale),
-              })
-            : bytesText(job.bytes_received, locale)}
+          {known(
+            job.bytes_saved > 0
+              ? t("figure.bytes_saved", {
+                  received: bytesText(job.bytes_received, locale),
+                  saved: bytesText(job.bytes_saved, locale),
+                })
+              : bytesText(job.bytes_received, locale),
+          )}
         </Figure>
         <Figure name={t("figure.pages")}>
-          {t("figure.pages_of", { count: job.pages_asked, failed: job.pages_failed })}
+          {known(t("figure.pages_of", { count: job.pages_asked, failed: job.pages_failed }))}
         </Figure>
       </dl>
     </div>

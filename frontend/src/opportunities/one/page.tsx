@@ -9,7 +9,7 @@ import { Badge } from "@/ui/badge";
 import { ButtonLink } from "@/ui/button";
 import { useNow } from "@/ui/now";
 import { Page } from "@/ui/page";
-import { persistently } from "@/ui/persistently";
+import { ahead } from "@/ui/persistently";
 import { EmptyState, ErrorState, SkeletonRows } from "@/ui/states";
 import { DateText } from "@/ui/values";
 import { opportunity } from "@/words/en/opportunity";
@@ -20,9 +20,10 @@ import { isStale } from "../deadline";
 import { opportunityQuery, type Whole } from "../queries";
 import { CheckNow } from "./check-now";
 import { Facts } from "./facts";
+import { OwnMark } from "./mark";
 
 // What is known comes first; who says so and what changed follows.
-const Beside = dynamic(() => persistently(() => import("./beside")), { ssr: false, loading: () => <SkeletonRows count={3} /> });
+const Beside = dynamic(ahead(() => import("./beside")), { ssr: false, loading: () => <SkeletonRows count={3} /> });
 
 /** One call: what is known of it, each value with its proof, who says so, and what changed. */
 export function OpportunityPage() {
@@ -51,6 +52,7 @@ function OfAddress() {
         about={<About call={data} />}
         actions={
           <>
+            <OwnMark call={data} />
             <CheckNow call={data} />
             {data.url && (
               <ButtonLink look="primary" href={data.url} target="_blank" rel="noreferrer">

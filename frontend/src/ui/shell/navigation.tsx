@@ -7,11 +7,11 @@ import { useT } from "@/words/provider";
 
 /** The rooms of the app. `also`: addresses that belong to a room without being its first page. */
 const ROOMS = [
-  { href: "/", name: "nav.opportunities", icon: Inbox, also: "/opportunity/" },
-  { href: "/websites/", name: "nav.websites", icon: Globe, also: "/website/" },
-  { href: "/jobs/", name: "nav.jobs", icon: Activity, also: "/job/" },
-  { href: "/dashboard/", name: "nav.dashboard", icon: LayoutDashboard, also: null },
-  { href: "/settings/", name: "nav.settings", icon: Settings, also: "/settings/" },
+  { href: "/", name: "nav.opportunities", icon: Inbox, also: ["/opportunity/", "/marked/"] },
+  { href: "/websites/", name: "nav.websites", icon: Globe, also: ["/website/"] },
+  { href: "/jobs/", name: "nav.jobs", icon: Activity, also: ["/job/"] },
+  { href: "/dashboard/", name: "nav.dashboard", icon: LayoutDashboard, also: [] },
+  { href: "/settings/", name: "nav.settings", icon: Settings, also: ["/settings/"] },
 ] as const;
 
 /** A column at the left; on a phone a bar at the bottom, in reach of a thumb. */
@@ -32,7 +32,7 @@ export function Navigation() {
       </div>
       <ul className="flex md:grid md:gap-0.5 md:px-2 md:py-1">
         {ROOMS.map((room) => {
-          const isHere = path === room.href || (room.also !== null && path.startsWith(room.also));
+          const isHere = path === room.href || room.also.some((start) => path.startsWith(start));
           return (
             <li key={room.href} className="min-w-0 flex-auto md:flex-none">
               <Link

@@ -35,7 +35,9 @@ export function Condition({ website }: { website: Website }) {
     onError: (error) => tell(sentenceOf(error, t), "failed"),
   });
   const mayEdit = useMay("editor");
-  const mayAccept = mayEdit && (website.health === "amber" || website.health === "red");
+  const isUnusual = website.health === "amber" || website.health === "red";
+  // Where nothing was ever found, nothing is usual that could be learned anew.
+  const mayAccept = mayEdit && isUnusual && activity !== undefined && activity.opportunities > 0;
   return (
     <Section
       title={t("website.health")}

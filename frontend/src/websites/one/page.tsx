@@ -16,7 +16,7 @@ import { websites } from "@/words/en/websites";
 import { useT } from "@/words/provider";
 
 import { useBulkChange, useScrape } from "../changing";
-import { websiteQuery } from "../queries";
+import { logInQuery, websiteQuery } from "../queries";
 import { Condition } from "./condition";
 import { LogIn } from "./log-in";
 import { SettingsForm } from "./settings-form";
@@ -57,6 +57,8 @@ function Website({ id }: { id: string }) {
   const t = useT(websites);
   const { data: website, error, refetch, isFetching } = useQuery(websiteQuery(id));
   const mayEdit = useMay("editor");
+  // Beside the website itself, not after it.
+  useQuery({ ...logInQuery(id), enabled: mayEdit });
   const scrape = useScrape();
   const change = useBulkChange();
   const [isRemoving, setRemoving] = useState(false);

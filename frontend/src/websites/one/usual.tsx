@@ -24,7 +24,7 @@ export function Usual({ website }: { website: Website }) {
       {usual.error && !data && (
         <ErrorState error={usual.error} onRetry={() => void usual.refetch()} isRetrying={usual.isFetching} />
       )}
-      {!data && !usual.error && <Skeleton className="h-24" />}
+      {!data && !usual.error && <Skeleton className="h-40" />}
       {data && data.visits === 0 && <p className="text-muted text-sm">{t("usual.unknown")}</p>}
       {data && data.visits > 0 && (
         <>

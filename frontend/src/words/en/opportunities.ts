@@ -53,6 +53,7 @@ export const opportunities = {
   "sample.what": "These are the invented calls of the sample portal, to try things on. Add the websites that you want to have watched, and theirs show here.",
   "keys.star": "Star it for later, or not any more",
   "keys.ignore": "Ignore it, and go on",
+  "keys.ignore_one": "Ignore it, or not any more",
   "keys.undo": "Take the last mark back",
   "triage.star": "Star for later: {title}",
   "triage.ignore": "Ignore: {title}",

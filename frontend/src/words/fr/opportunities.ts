@@ -54,6 +54,7 @@ export const opportunities: Readonly<Record<keyof typeof english, Phrase>> = {
   "sample.what": "Voici les appels inventés du portail d’exemple, pour essayer. Ajoutez les sites que vous voulez suivre, et leurs appels s’affichent ici.",
   "keys.star": "La garder pour plus tard, ou ne plus la garder",
   "keys.ignore": "L’ignorer et passer à la suivante",
+  "keys.ignore_one": "L’ignorer, ou ne plus l’ignorer",
   "keys.undo": "Reprendre la dernière marque",
   "triage.star": "Garder pour plus tard : {title}",
   "triage.ignore": "Ignorer : {title}",
