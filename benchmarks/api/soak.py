@@ -23,7 +23,7 @@ class Soaked:
     @property
     def slope(self) -> float:
         """Memory gained a minute."""
-        return slope(self.megabytes)
+        return slope(self.megabytes[round(len(self.megabytes) * _WARM_SHARE) :])
 
     def p95_of(self, begin: float, end: float) -> float:
         """Return p95 of a part of the run (0 to 1), in milliseconds."""
@@ -46,9 +46,8 @@ class Soaked:
         )
 
 
-def slope(megabytes: list[tuple[float, float]]) -> float:
-    """Return kB a minute that memory (seconds, megabytes) gains once warm, by least squares."""
-    warm = megabytes[round(len(megabytes) * _WARM_SHARE) :]
+def slope(warm: list[tuple[float, float]]) -> float:
+    """Return kB a minute that memory (seconds, megabytes) gains, by least squares."""
     mean_time = sum(at for at, _ in warm) / len(warm)
     mean_size = sum(size for _, size in warm) / len(warm)
     spread = sum((at - mean_time) ** 2 for at, _ in warm)

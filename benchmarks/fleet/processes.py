@@ -16,7 +16,7 @@ def processor_seconds(pid: int) -> float:
 
 def family_seconds(pid: int) -> float:
     """Return the processor time of a process and of all its children, ended or not."""
-    return processor_seconds(pid) + sum(processor_seconds(child) for child in _children(pid))
+    return processor_seconds(pid) + sum(processor_seconds(child) for child in family(pid))
 
 
 def machine_seconds() -> float:
@@ -40,6 +40,11 @@ def resident_megabytes(pid: int) -> float:
     return _status(pid, "VmRSS:")
 
 
+def private_megabytes(pid: int) -> float:
+    """Return the memory that a process has to itself: neither shared nor that of files."""
+    return _status(pid, "RssAnon:")
+
+
 def _status(pid: int, name: str) -> float:
     lines = (_PROC / str(pid) / "status").read_text().splitlines()
     return next(int(line.split()[1]) / 1_024 for line in lines if line.startswith(name))
@@ -50,7 +55,8 @@ def _fields(pid: int) -> list[str]:
     return (_PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
 
 
-def _children(pid: int) -> list[int]:
+def family(pid: int) -> list[int]:
+    """Return the children of a process that run."""
     return [
         int(child)
         for task in (_PROC / str(pid) / "task").iterdir()

@@ -295,10 +295,12 @@ async def test_dialogs_are_used_by_keyboard_alone(ana: Page) -> None:
     await invite.focus()
     await ana.keyboard.press("Enter")
     dialog = ana.get_by_role("dialog")
-    await expect(dialog).to_be_visible()
+    focused = dialog.locator(":focus")
+    await expect(focused).to_have_count(1)
     for _ in range(8):
         await ana.keyboard.press("Tab")
-        assert await dialog.evaluate("dialog => dialog.contains(document.activeElement)")
+        # At its end a guard is focused for a moment, which sends the focus back in.
+        await expect(focused).to_have_count(1)
     await ana.keyboard.press("Escape")
     await expect(dialog).to_have_count(0)
     await expect(invite).to_be_focused()
