@@ -23,7 +23,7 @@ class Soaked:
     @property
     def slope(self) -> float:
         """Memory gained a minute."""
-        return slope(self.megabytes[round(len(self.megabytes) * _WARM_SHARE) :])
+        return slope(once_warm(self.megabytes))
 
     def p95_of(self, begin: float, end: float) -> float:
         """Return p95 of a part of the run (0 to 1), in milliseconds."""
@@ -44,6 +44,11 @@ class Soaked:
             f"p95 {self.p95_of(0, 1 / 3):.1f} ms in the first third, "
             f"{self.p95_of(2 / 3, 1):.1f} ms in the last"
         )
+
+
+def once_warm(megabytes: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return what was seen after the beginning."""
+    return megabytes[round(len(megabytes) * _WARM_SHARE) :]
 
 
 def slope(warm: list[tuple[float, float]]) -> float:

@@ -18,7 +18,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from benchmarks.api.__main__ import filled_folder
 from benchmarks.api.dataset import settle
 from benchmarks.api.running import HOST, running
-from benchmarks.api.soak import slope
+from benchmarks.api.soak import once_warm, slope
 from benchmarks.api.variants import ours
 from benchmarks.queue.tenders import measure_tenders
 from benchmarks.scrape.figures import Figure, as_json, as_table
@@ -114,7 +114,7 @@ def _of_the_run(run: Run) -> list[Figure]:
         Figure(of=of, name="timeouts", value=whole.failures[TIMED_OUT], budget=0, rule="exactly"),
         Figure(of=of, name="failures", value=whole.failed, budget=0, rule="exactly"),
         _of(of, "memory gained, second quarter to last", 100 * grown, "%", 10),
-        Figure(of=of, name="memory, slope once warm", value=round(slope(points)), unit="kB/min"),
+        Figure(of=of, name="memory, slope once warm", value=round(slope(once_warm(points))), unit="kB/min"),
         Figure(of=of, name="memory, most", value=round(max(size for _, size in points)), unit="MB"),
     ]
 

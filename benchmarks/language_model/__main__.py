@@ -43,6 +43,7 @@ class Tally:
     lost: Counter[str] = field(default_factory=Counter)
     unproven: int = 0
     pages: int = 0
+    pages_of_calls: int = 0  # that the corpus holds
     failures: int = 0
 
     def judge(self, rules: Candidate, told: Candidate, answers: Answers, page: Content) -> None:
@@ -86,7 +87,9 @@ async def measure(options: argparse.Namespace) -> tuple[Tally, PlainAsking]:
     tally, today, ends_at = Tally(), now().date(), monotonic() + options.seconds
     async with ModelClient(server, timeout_seconds=options.timeout_seconds) as client:
         asking = _Counted(client, tally.asked)
-        for file, url, answers in list(details_in(options.corpus))[:: options.every]:
+        pages = list(details_in(options.corpus))
+        tally.pages_of_calls = len(pages)
+        for file, url, answers in pages[:: options.every][: options.pages]:
             if monotonic() > ends_at:
                 break
             content = file.read_bytes()
@@ -124,8 +127,8 @@ def print_table(tally: Tally, asking: PlainAsking) -> None:
         )
         print(f"{name:<18}" + "".join(f"{number:>9}" for number in numbers))
     print(
-        f"\npages {tally.pages}, questions {asking.questions}, tokens {asking.tokens}, answers of no use "
-        f"{asking.unusable}, without an answer {tally.failures}"
+        f"\npages {tally.pages} of {tally.pages_of_calls}, questions {asking.questions}, tokens "
+        f"{asking.tokens}, answers of no use {asking.unusable}, without an answer {tally.failures}"
     )
     print(f"values without a verified quote: {tally.unproven}")
 
@@ -141,6 +144,7 @@ def main() -> None:
     )
     parser.add_argument("--model", required=True, metavar="NAME")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="read each Nth page only")
+    parser.add_argument("--pages", type=int, metavar="N", help="read no more pages than this")
     parser.add_argument("--seconds", type=float, default=3_600, help="begin no page after this time")
     parser.add_argument("--timeout-seconds", type=float, default=120, help="longest time for one answer")
     parser.add_argument("--page-characters", type=int, default=8_000, help="most of a page that is shown")

@@ -12,7 +12,8 @@ from hoistscraper.extraction.candidate import Candidate, DocumentLink, Evidence,
 from hoistscraper.extraction.content import Content
 from hoistscraper.extraction.detail import read_detail
 from hoistscraper.extraction.document import parse
-from hoistscraper.extraction.proof import DROPPED, EMPTY, proven
+from hoistscraper.extraction.proof import EMPTY, counting_dropped, proven
+from hoistscraper.extraction.row import LabelledText, RowContext, read_row
 from hoistscraper.reading.read import read_page
 
 TODAY = date(2027, 1, 12)
@@ -80,9 +81,9 @@ def test_a_quoted_value_is_kept_whatever_the_white_space(name: str, value: objec
 def test_what_does_not_follow_from_its_quote_is_dropped_and_counted(
     name: str, value: object, quote: str
 ) -> None:
-    before = DROPPED[name]
-    assert claim(name, value, quote) == EMPTY.get(name)
-    assert DROPPED[name] == before + 1
+    with counting_dropped() as dropped:
+        assert claim(name, value, quote) == EMPTY.get(name)
+    assert dropped == {name: 1}
 
 
 def test_a_value_without_a_quote_is_dropped() -> None:
@@ -113,6 +114,24 @@ def test_an_address_that_the_page_does_not_link_to_is_dropped() -> None:
 def test_what_was_declared_is_looked_for_among_what_was_declared() -> None:
     assert claim("organisation", "Reeds Council", "Reeds Council", "declared:json-ld") is None
     assert claim("title", "Reed fund", "Reed fund | Reeds Council", "declared:meta") == "Reed fund"
+
+
+FEED = """<rss version="2.0"><channel><title>Reeds</title>
+<item><title>Reed fund</title><link>https://reeds.example/1</link>
+<description>Deadline: 3 May 2027</description></item>
+<item><title>Boat fund</title><link>https://reeds.example/2</link>
+<description>Deadline: 4 May 2027</description></item></channel></rss>"""
+
+
+def test_what_another_entry_of_a_feed_says_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    deadlines = [Moment(date(2027, 5, day)) for day in (3, 4)]
+    assert [item.deadline for item in read_page(FEED, url=ADDRESS, today=TODAY).items] == deadlines
+    first = read_row([LabelledText("Deadline", "3 May 2027")], RowContext(page().dates))
+    monkeypatch.setattr("hoistscraper.reading.items.read_row", lambda *_: first)
+    with counting_dropped() as dropped:
+        told = read_page(FEED, url=ADDRESS, today=TODAY).items
+    assert [item.deadline for item in told] == [deadlines[0], None]
+    assert dropped == {"deadline": 1}
 
 
 WORDS = st.text("abcdefg éß", min_size=1, max_size=12)
@@ -150,13 +169,13 @@ def made(lines: list[tuple[str, str]], form: tuple[str, str, str]) -> str:
 def test_every_value_that_is_read_of_any_page_is_proven(
     lines: list[tuple[str, str]], form: tuple[str, str, str]
 ) -> None:
-    before = DROPPED.total()
     document = parse(made(lines, form), ADDRESS)
-    read = read_detail(document, today=TODAY)
-    assert proven(read, Content(document, TODAY)) == read
+    with counting_dropped() as dropped:
+        read = read_detail(document, today=TODAY)
+        assert proven(read, Content(document, TODAY)) == read
     told = {name for name in read.evidence if getattr(read, name) != EMPTY.get(name)}
     assert told == set(read.evidence)
-    assert DROPPED.total() == before
+    assert dropped == {}
 
 
 @given(LINES, FORMS, st.data())
@@ -191,14 +210,14 @@ def _changed(value: object) -> object:
 @given(st.lists(st.tuples(WORDS, DAYS, st.booleans()), min_size=2, max_size=8))
 @settings(deadline=None)
 def test_every_row_that_is_read_is_proven(rows: list[tuple[str, date, bool]]) -> None:
-    before = DROPPED.total()
     told = "".join(
         f"<tr><td><a href='/{number}'>Grant {name} {number}</a><td>{day:%d %B %Y}<td>{status}"
         for number, (name, day, is_open) in enumerate(rows)
         for status in (("closed", "open")[is_open],)
     )
     page = f"<h1>Open grants</h1><table><tr><th>Title<th>Closing date<th>Status{told}</table>"
-    items = read_page(page, url=ADDRESS, today=TODAY).items
-    assert [item.deadline and item.deadline.date for item in items] == [day for _, day, _ in rows]
-    assert all(set(item.evidence) >= {"title", "deadline", "status"} for item in items)
-    assert DROPPED.total() == before
+    with counting_dropped() as dropped:
+        read = read_page(page, url=ADDRESS, today=TODAY).items
+    assert [item.deadline and item.deadline.date for item in read] == [day for _, day, _ in rows]
+    assert all(set(item.evidence) >= {"title", "deadline", "status"} for item in read)
+    assert dropped == {}

@@ -1,10 +1,18 @@
 """What workers did is counted over all of them, and told by the API."""
 
+import asyncio
+
 import httpx
+import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from hoistscraper.database.engine import Database
+from hoistscraper.extraction import detail
+from hoistscraper.extraction.finding import Finding
+from hoistscraper.extraction.proof import FIELDS
+from hoistscraper.queue import rows
 from hoistscraper.queue.telling import add_totals
 from hoistscraper.queue.totals import BYTES_SAVED, PAGES, Totals
 from hoistscraper.scraping.report import JobStatus
@@ -46,6 +54,26 @@ async def test_what_workers_did_is_told_after_they_have_ended(
     assert told["workers",] == 0
 
 
+async def test_a_value_without_proof_is_counted_by_its_field_and_told_in_the_log(
+    patient: Settings, queue: Queue, until: Until, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lie = Finding("Invented Trust", "Invented Trust", "prose")
+    monkeypatch.setattr(detail, "organisation_of", lambda _: lie)
+    async with CallsWebsite(some_calls(3)).site() as site, working(patient):
+        job = await until((await queue(site.url())).job_id)
+    async with database.transaction() as session:
+        lines = text("SELECT count(*) FROM scrape_job_line WHERE text = :told AND url IS NOT NULL")
+        told_in_log = {"told": "Left out for want of proof: organisation (1)."}
+        assert (await session.execute(lines, told_in_log)).scalar_one() == 3
+        kept = text("SELECT count(*) FROM opportunity WHERE organisation = 'Invented Trust'")
+        assert (await session.execute(kept)).scalar_one() == 0
+    async with opened_api(patient) as api:
+        told = await figures(api)
+    assert job.status is JobStatus.COMPLETED
+    dropped = {key[1]: value for key, value in told.items() if key[0] == "values_dropped_total"}
+    assert dropped == {**dict.fromkeys(FIELDS, 0), "organisation": 3}
+
+
 async def alive(api: httpx.AsyncClient) -> bool:
     return any(name == "worker_jobs" for name, *_ in await figures(api))
 
@@ -59,6 +87,25 @@ async def test_a_worker_that_lives_tells_how_it_is_doing(patient: Settings) -> N
     assert told["worker_resident_memory_bytes", name] > 10_000_000
     assert told["worker_jobs", name] == 0
     assert 0 <= told["worker_silent_seconds", name] < 60
+
+
+async def test_a_worker_that_ends_while_it_tells_how_it_is_doing_ends_well(
+    patient: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beat, told = rows.beat, asyncio.Event()
+    async with working(patient) as service:
+
+        async def beat_while_it_ends(session: AsyncSession, worker_id: int) -> None:
+            await beat(session, worker_id)
+            assert service._shift is not None
+            worker = service._shift._worker
+            # As the queue does it at a worker's end; given back, for this worker goes on.
+            worker.worker_id = None
+            asyncio.get_running_loop().call_soon(setattr, worker, "worker_id", worker_id)
+            told.set()
+
+        monkeypatch.setattr(rows, "beat", beat_while_it_ends)
+        await told.wait()
 
 
 async def test_two_that_count_at_once_lose_nothing(database: Database) -> None:

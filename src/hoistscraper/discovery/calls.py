@@ -43,12 +43,21 @@ class CallList:
 
 def find_calls(layout: Layout) -> CallList | None:
     """Return the list of calls that most speaks for, however little that is."""
+    return choose_calls(weigh_groups(layout), layout)
+
+
+def weigh_groups(layout: Layout) -> list[CallList]:
+    """Return every group of rows that could be the list, with what speaks for it."""
     topic = topic_of(layout)
     whole = max(layout.content_length, 1)
-    found = [
+    return [
         CallList(group, group.rows, weigh(group, _topic_for(group, topic)), _share(group, whole))
         for group in groups_of(layout)
     ]
+
+
+def choose_calls(found: list[CallList], layout: Layout) -> CallList | None:
+    """Return the group that most speaks for, or the blocks around it, with the rows that may be calls."""
     best = max(found, key=lambda each: each.strength, default=None)
     if best is None:
         return None

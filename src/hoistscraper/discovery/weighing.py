@@ -87,13 +87,22 @@ def _without_year(title: str) -> str:
 
 def is_no_call(row: Row) -> bool:
     """Tell whether a row names a past award, news or the like, itself or by the heading above it."""
-    if row.title.endswith("?") or names_no_call(row.title) or names_part_of_call(row.title):
-        return True
+    return why_no_call(row) is not None
+
+
+def why_no_call(row: Row) -> str | None:
+    """Say in words why a row can be no call; ``None``: it may be one."""
+    if row.title.endswith("?") or names_no_call(row.title):
+        return "its name is that of something else"
+    if names_part_of_call(row.title):
+        return "its name is that of a part of a call"
     if row.section and names_no_call(row.section):
-        return True
+        return f"the heading above it ({row.section[:60]}) names something else"
     if is_document(row.url) and not call_words(row.title)[0] and names_paper(row.title):
-        return True
-    return any(len(each.text) <= 60 and tells_of_past(each.text) for each in row.texts[:12])
+        return "it is a paper that belongs to something"
+    if any(len(each.text) <= 60 and tells_of_past(each.text) for each in row.texts[:12]):
+        return "it tells of what is over"
+    return None
 
 
 def is_bare_link(row: Row) -> bool:

@@ -35,16 +35,19 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
-class _Address:
+class Address:
+    """An e-mail address of a page; ``weight`` is what speaks for it being the contact's."""
+
     text: str
     quote: str
-    block: Block | None
+    method: str
     weight: int
 
 
 def contact_of(page: Content) -> Contact:
     """Return the address, telephone number and name of the call's contact."""
-    return Contact(_email(page), _phone(page), _name(page))
+    name = next((each for each in labelled_names(page) if is_person(each.value)), None)
+    return Contact(_email(page), next(labelled_phones(page), None), name)
 
 
 def phones_in(text: str) -> list[str]:
@@ -64,14 +67,20 @@ def is_service(address: str) -> bool:
 
 
 def _email(page: Content) -> Finding[str] | None:
-    addresses = [each for each in (*_written(page.blocks), *_linked(page)) if not is_service(each.text)]
+    addresses = [each for each in addresses_of(page) if not is_service(each.text)]
     if not addresses:
         return None
     best = max(addresses, key=lambda each: each.weight)
-    return Finding(best.text, best.quote, "link" if best.block is None else "prose")
+    return Finding(best.text, best.quote, best.method)
 
 
-def _written(blocks: Sequence[Block]) -> Iterator[_Address]:
+def addresses_of(page: Content) -> Iterator[Address]:
+    """Yield the e-mail addresses of the main content: those that are written, then those behind links."""
+    yield from _written(page.blocks)
+    yield from _linked(page)
+
+
+def _written(blocks: Sequence[Block]) -> Iterator[Address]:
     near, label_before = 0, False
     for block in blocks:
         folded = fold(block.text)
@@ -80,7 +89,7 @@ def _written(blocks: Sequence[Block]) -> Iterator[_Address]:
         labelled = label_before or _is_label(block.text.partition(":")[0])
         for address, quote in emails_in(block.text):
             weight = 2 * asking + 4 * labelled + (near > 0)
-            yield _Address(address, quote, block, weight + _weight(address, folded))
+            yield Address(address, quote, "prose", weight + _weight(address, folded))
         label_before = _is_label(block.text)
 
 
@@ -92,7 +101,7 @@ def _weight(address: str, around: str) -> int:
     return 2 * says("call", address.partition("@")[0].replace(".", " ")) - 2 * ("donat" in around)
 
 
-def _linked(page: Content) -> Iterator[_Address]:
+def _linked(page: Content) -> Iterator[Address]:
     for link in page.main.iter("a", "span"):
         if any(parent in page.side for parent in (link, *link.iterancestors())):
             continue
@@ -102,23 +111,20 @@ def _linked(page: Content) -> Iterator[_Address]:
                 " ".join((link.getparent() if link.getparent() is not None else link).itertext())[:400]
             )
             asking = _ASKING.search(around) is not None
-            yield _Address(address, address, None, 2 * asking + _weight(address, around))
+            yield Address(address, address, "link", 2 * asking + _weight(address, around))
 
 
-def _phone(page: Content) -> Finding[str] | None:
+def labelled_phones(page: Content) -> Iterator[Finding[str]]:
+    """Yield the telephone numbers that labels name."""
     for pair in page.pairs:
         if pair.field == "contact_phone" or (pair.field == "contact" and pair.method != "label:heading"):
-            found = phones_in(pair.value)
-            if found:
-                return Finding(found[0], found[0], pair.method)
-    return None
+            yield from (Finding(number, number, pair.method) for number in phones_in(pair.value))
 
 
-def _name(page: Content) -> Finding[str] | None:
+def labelled_names(page: Content) -> Iterator[Finding[str]]:
+    """Yield what labels name as whom to ask, be it a person or not."""
     for pair in page.pairs:
         if pair.field == "contact":
             first = pair.value.split("\n")[0].strip(" ,;")
             name = re.split(r"[,;|]|\s[-–]\s", first)[0].strip()
-            if is_person(name):
-                return Finding(name, name, pair.method)
-    return None
+            yield Finding(name, name, pair.method)

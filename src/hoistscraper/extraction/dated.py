@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from hoistscraper.extraction.candidate import Moment
 from hoistscraper.extraction.dates import DateContext, FoundMoment, find_moments
@@ -29,6 +30,7 @@ class DatedValue:
 def dated_values(label: str, field: str, text: str, context: DateContext) -> Iterator[DatedValue]:
     """Read the dates of a value whose label names a date; words right before a date overrule the label."""
     found = find_moments(text, context)
+    replaced = _replaced(found, text)
     reach = 0
     for number, each in enumerate(found):
         before = text[reach : each.start] if each.start > reach else ""
@@ -40,15 +42,28 @@ def dated_values(label: str, field: str, text: str, context: DateContext) -> Ite
             fallback = "opening_date" if _FROM.search(fold(before)) else "other_date"
         if field == "opening_date" and number and not own and each.start <= reach + 3:
             fallback = "deadline" if len(found) == 2 else "other_date"
-        yield DatedValue(own or fallback, label, each.moment, quote_around(text, each))
+        if number - 1 in replaced:
+            own = field
+        elif _EXTENDED.search(fold(before)):
+            own = "other_date"
+        kind = own or fallback
+        name = f"{_PREVIOUS} {label}" if number in replaced and kind == "deadline" else label
+        yield DatedValue(kind, name, each.moment, quote_around(text, each))
         reach = max(reach, each.end)
 
 
 def stated_dates(text: str, context: DateContext) -> Iterator[DatedValue]:
     """Read the dates of running text whose own words say what they are for; other dates are left out."""
     reach, of_period, is_known = 0, False, True
-    for each in find_moments(text, context):
+    kind: str | None = None
+    found = find_moments(text, context)
+    replaced = _replaced(found, text)
+    for number, each in enumerate(found):
         gap = text[reach : each.start]
+        if number - 1 in replaced and kind == "deadline":
+            yield DatedValue(kind, gap.strip(" ,;(-–"), each.moment, quote_around(text, each))
+            reach = max(reach, each.end)
+            continue
         if of_period and (each.start < reach or _TO.fullmatch(fold(gap))):
             yield DatedValue("deadline", gap.strip(" -–") or "until", each.moment, quote_around(text, each))
             reach, of_period = max(reach, each.end), False
@@ -60,9 +75,11 @@ def stated_dates(text: str, context: DateContext) -> Iterator[DatedValue]:
             field = None  # "from the 1st until the 9th" ends what began with the 1st
         of_period = _is_period(before, field)
         is_known = field in ("deadline", "opening_date") or of_period
-        if field is not None or of_period:
-            kind = "opening_date" if of_period else field or "other_date"
-            yield DatedValue(kind, before.strip(" :-–") or kind, each.moment, quote_around(text, each))
+        kind = "opening_date" if of_period else field
+        if kind is not None:
+            is_replaced = number in replaced and kind == "deadline"
+            name = f"{_PREVIOUS} deadline" if is_replaced else before.strip(" :-–") or kind
+            yield DatedValue(kind, name, each.moment, quote_around(text, each))
         of_period = of_period or _EXTENDED.search(fold(before)) is not None
         reach = max(reach, each.end)
 
@@ -80,6 +97,15 @@ def quote_around(text: str, found: FoundMoment) -> str:
 def quotes_of(dates: Iterable[DatedValue]) -> str:
     """Return the words that prove several dates, a line for each."""
     return "\n".join(dict.fromkeys(each.quote for each in dates))
+
+
+def _replaced(found: list[FoundMoment], text: str) -> frozenset[int]:
+    """Return the numbers of the dates of which a text says that the next one took their place."""
+    return frozenset(
+        number
+        for number, (each, following) in enumerate(pairwise(found))
+        if _REPLACED_BY.fullmatch(fold(text[each.end : following.start]))
+    )
 
 
 def _is_first_of_range(found: list[FoundMoment], number: int, text: str) -> bool:
@@ -216,6 +242,17 @@ _EXTENDED = re.compile(
     r"(?:extended|postponed|moved|prorog\w*|prolong\w*|verlangert|verschoben|ampliad\w*|verlengd)"
     r" (?:from|du|de|del|dal|vom|von|van)(?: the)? {0,2}$"
 )
+# "3 May 2027 (extended to 3 June 2027)", "... has been postponed until ...".
+_REPLACED_BY = re.compile(
+    r"[\s,;:.()\[\]–-]*(?:(?:the|deadline|date|this|it|but|and|then|has|have|been|was|were|is|now|ha|sido|se|fue"
+    r"|a|ete|est|wurde|wird|ist|nun|jetzt|e|stat[ao]|foi|is|nu|zostal) )*"
+    r"(?:extended|postponed|prolonged|moved|changed|prorog\w*|prolong\w*|report\w*|verlangert|verschoben|ampliad\w*"
+    r"|aplazad\w*|posticipat\w*|prorrogad\w*|adiad\w*|verlengd|uitgesteld|przedluzon\w*|przesuniet\w*"
+    r"|prodlouzen\w*)"
+    r"(?: the deadline)? (?:to|until|till|up to|jusqu ?.?(?:au?)?|au|bis(?: zum)?|auf(?: den)?|al"
+    r"|hasta(?: el)?|ao?|ate|para|fino al?|tot(?: en met)?|naar|do|na)(?: the| le| el| den)?[\s,:]*"
+)
+_PREVIOUS = "Previous"
 _AND = re.compile(r"\b(?:and|und|et|y|e|i|a|en)\b")
 _APPLYING = re.compile(
     r"\bappl(?:y|ications?)\b|\bsubmi(?:t|ss)|\bproposals?\b|\bbids?\b|\btenders?\b|\bentries\b|\bquotations?\b"

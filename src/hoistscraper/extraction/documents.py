@@ -43,12 +43,20 @@ def documents_of(page: Content) -> tuple[DocumentLink, ...]:
     """Return the files linked from the main content, in page order, each once."""
     found: dict[str, DocumentLink] = {}
     for link in _links(page):
-        address = page.document.absolute(link.get("href"))
-        kind = address and media_type_of(address, one_line(link))
-        if address and kind is not None:
-            title = one_line(link) or squeeze(link.get("title") or "") or _file_name(address)
-            found.setdefault(address, DocumentLink(address, title, kind or None))
+        file = file_behind(link, page)
+        if file is not None:
+            found.setdefault(file.url, file)
     return tuple(found.values())[:MOST_DOCUMENTS]
+
+
+def file_behind(link: HtmlElement, page: Content) -> DocumentLink | None:
+    """Return the file that a link leads to, if it is one."""
+    address = page.document.absolute(link.get("href"))
+    kind = media_type_of(address, one_line(link)) if address else None
+    if not address or kind is None:
+        return None
+    title = one_line(link) or squeeze(link.get("title") or "") or _file_name(address)
+    return DocumentLink(address, title, kind or None)
 
 
 def media_type_of(address: str, text: str) -> str | None:

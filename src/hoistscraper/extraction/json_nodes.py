@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import cast
 
 from hoistscraper.extraction.document import lines, parse, remembering_lines, squeeze
@@ -68,6 +69,7 @@ class Node:
         return squeeze(written) or None
 
 
+@lru_cache(maxsize=64)  # what proves a value is read again at once
 @remembering_lines()  # of its own: thousands of records leave none of their trees behind
 def _without_markup(text: str) -> str:
     return " ".join(lines(parse(text).root))

@@ -1,15 +1,19 @@
 """The one place through which every candidate leaves the reader: what is not proven is dropped and counted.
 
 A value is proven if its quote stands in the source and the value follows from the quote: read again by the
-rules' own parsers it must come out the same.
+rules' own parsers it must come out the same. What is read of a page is held against its text, its links and
+what it declares; what is read of a record against what stands at its places (`native/rereading.py`).
 """
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import fields, replace
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from types import MappingProxyType
+from typing import Protocol
 
 from hoistscraper.extraction.candidate import Candidate, DocumentLink, Evidence, NamedDate, Status
 from hoistscraper.extraction.dates import find_moments
@@ -21,31 +25,61 @@ from hoistscraper.extraction.state_words import status_of_label, status_of_sente
 from hoistscraper.extraction.title import parts_of
 
 EMPTY: Mapping[str, object] = {"status": Status.UNKNOWN, "documents": (), "other_dates": (), "categories": ()}
-# How often a value of a field was dropped since this process began. Rules without mistakes drop nothing.
-DROPPED: Counter[str] = Counter()
 _NOT_READ = frozenset({"url", "evidence"})
 # The currency first: sums without a sign of their own are read with the one that is proven.
 _FIRST = "currency"
 _FIELDS = (_FIRST, *(each.name for each in fields(Candidate) if each.name not in _NOT_READ | {_FIRST}))
+# Of which something may be dropped.
+FIELDS = (*sorted(_FIELDS), "url")
+_dropped: ContextVar[Counter[str] | None] = ContextVar("dropped", default=None)
 _log = logging.getLogger(__name__)
 
 
+@contextmanager
+def counting_dropped() -> Iterator[Counter[str]]:
+    """Count by field what is dropped within the block. Rules without mistakes drop nothing."""
+    dropped: Counter[str] = Counter()
+    token = _dropped.set(dropped)
+    try:
+        yield dropped
+    finally:
+        _dropped.reset(token)
+
+
+class Check(Protocol):
+    """What values, their quotes and the call's address are held against."""
+
+    def stands(self, name: str, proof: Evidence) -> bool:
+        """Tell whether the quote of a field stands where it is said to."""
+
+    def follows(self, name: str, value: object, proof: Evidence, kept: Mapping[str, object]) -> bool:
+        """Tell whether a value, or an entry of a list, is what its quote says; ``kept`` is proven already."""
+
+    def leads_to(self, address: str) -> bool:
+        """Tell whether the source leads to an address."""
+
+
 def proven(candidate: Candidate, ground: Ground) -> Candidate:
-    """Return the candidate without the values that the ground does not prove; of lists, the entries."""
+    """Return what was read of a page without what the page does not prove; of lists, the entries."""
+    return checked(candidate, _PageCheck(ground))
+
+
+def checked(candidate: Candidate, check: Check) -> Candidate:
+    """Return the candidate without the values that a check does not let pass; of lists, the entries."""
     kept: dict[str, object] = {}
     for name in _FIELDS:
         value = getattr(candidate, name)
         proof = candidate.evidence.get(name)
         if value == EMPTY.get(name):
             continue
-        left = _left(name, value, proof, ground, kept) if proof and proof.quote else EMPTY.get(name)
+        left = _left(name, value, proof, check, kept) if proof and proof.quote else EMPTY.get(name)
         if left != value:
             _count(name, value, proof, candidate)
         kept[name] = left
     lost = [name for name, value in kept.items() if value == EMPTY.get(name)]
     stray = [name for name in candidate.evidence if name in lost or name not in kept]
     changed = {name: value for name, value in kept.items() if value != getattr(candidate, name)}
-    if candidate.url is not None and not _is_reached(candidate.url, ground):
+    if candidate.url is not None and not check.leads_to(candidate.url):
         _count("url", candidate.url, None, candidate)
         changed["url"] = None
     if not changed and not stray:
@@ -54,29 +88,36 @@ def proven(candidate: Candidate, ground: Ground) -> Candidate:
     return replace(candidate, **changed, evidence=MappingProxyType(evidence))  # type: ignore[arg-type]
 
 
-def _left(name: str, value: object, proof: Evidence, ground: Ground, kept: Mapping[str, object]) -> object:
-    if not _stands(name, proof, ground):
+def _left(name: str, value: object, proof: Evidence, check: Check, kept: Mapping[str, object]) -> object:
+    if not check.stands(name, proof):
         return EMPTY.get(name)
     if isinstance(value, tuple):
-        return tuple(each for each in value if _FOLLOWS[name](each, proof, ground, kept))
-    return value if _FOLLOWS[name](value, proof, ground, kept) else EMPTY.get(name)
+        return tuple(each for each in value if check.follows(name, each, proof, kept))
+    return value if check.follows(name, value, proof, kept) else EMPTY.get(name)
 
 
-def _stands(name: str, proof: Evidence, ground: Ground) -> bool:
-    """Tell whether the quote stands in the source."""
-    if name == "documents" or (proof.method == "link" and name == "contact_email"):
-        return True  # proven by the links themselves
-    if proof.method.startswith("declared:") or (proof.method == "page" and name == "title"):
-        return ground.declares(squeeze(proof.quote))
-    return all(ground.shows(line) for line in lines_of(proof.quote))
+@dataclass(frozen=True, slots=True)
+class _PageCheck:
+    ground: Ground
 
+    def stands(self, name: str, proof: Evidence) -> bool:
+        if name == "documents" or (proof.method == "link" and name == "contact_email"):
+            return True  # proven by the links themselves
+        if proof.method.startswith("declared:") or (proof.method == "page" and name == "title"):
+            return self.ground.declares(squeeze(proof.quote))
+        return all(self.ground.shows(line) for line in lines_of(proof.quote))
 
-def _is_reached(address: str, ground: Ground) -> bool:
-    return address == ground.url or ground.links_to(address) or ground.declares(address)
+    def follows(self, name: str, value: object, proof: Evidence, kept: Mapping[str, object]) -> bool:
+        return _FOLLOWS[name](value, proof, self.ground, kept)
+
+    def leads_to(self, address: str) -> bool:
+        ground = self.ground
+        return address == ground.url or ground.links_to(address) or ground.declares(address)
 
 
 def _count(name: str, value: object, proof: Evidence | None, candidate: Candidate) -> None:
-    DROPPED[name] += 1
+    if (dropped := _dropped.get()) is not None:
+        dropped[name] += 1
     _log.warning(
         "Left out %s %r of %s: %r, read as %s, does not prove it.",
         name,

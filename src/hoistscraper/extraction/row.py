@@ -37,13 +37,24 @@ class RowContext:
 
 def read_row(labelled: Sequence[LabelledText], context: RowContext) -> Candidate:
     """Read a row's values; the title and the address are the caller's to find."""
-    parts = [part for each in labelled for part in _parted(each)]
-    dates = list(_dates(parts, context))
+    parts = parts_of(labelled)
+    dates = list(dates_in(parts, context))
     candidate = _with_dates(Candidate(), choose(dates, context.dates.today), context)
-    for name, value, quote in (*_words(parts), *_amounts(parts, context)):
+    for name, value, quote in values_in(parts, context):
         if getattr(candidate, name) in (None, Status.UNKNOWN):
             candidate = _with(candidate, name, value, quote, context)
     return candidate
+
+
+def values_in(parts: list[LabelledText], context: RowContext) -> Iterator[tuple[str, object, str]]:
+    """Yield field, value and quote of all but dates that a row's parts state; of a field the first counts."""
+    yield from _words(parts)
+    yield from _amounts(parts, context)
+
+
+def parts_of(labelled: Sequence[LabelledText]) -> list[LabelledText]:
+    """Part the texts of a row into what is read on its own."""
+    return [part for each in labelled for part in _parted(each)]
 
 
 def _parted(each: LabelledText) -> Iterator[LabelledText]:
@@ -59,7 +70,8 @@ def _parted(each: LabelledText) -> Iterator[LabelledText]:
             yield LabelledText(each.label, text)
 
 
-def _dates(parts: list[LabelledText], context: RowContext) -> Iterator[DatedValue]:
+def dates_in(parts: list[LabelledText], context: RowContext) -> Iterator[DatedValue]:
+    """Yield every date that a row's parts state, with what it is."""
     for part in parts:
         field = field_of(part.label) if part.label else None
         if part.label and field in DATE_FIELDS:

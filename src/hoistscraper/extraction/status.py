@@ -17,22 +17,32 @@ _OPEN = frozenset({"open", "ouvert", "offen", "abierta", "abierto", "aperto", "a
 
 def status_of(page: Content) -> Finding[Status] | None:
     """Return the labelled status, else the one that the page's sentences agree on."""
-    for pair in page.pairs:
-        # "Closing date: open until filled" says how it stands, too.
-        if pair.field in ("status", "deadline") and status_of_label(pair.value) is not Status.UNKNOWN:
-            return Finding(status_of_label(pair.value), pair.value, pair.method)
-    found: list[Finding[Status]] = [
-        Finding(status, sentence, "prose")
-        for block in page.blocks
-        for sentence in sentences(block.text)
-        if len(sentence) <= LONGEST_SENTENCE
-        and (status := status_of_sentence(sentence)) is not Status.UNKNOWN
-    ]
-    found = found or list(_badges(page))
+    labelled = next(labelled_statuses(page), None)
+    if labelled is not None:
+        return labelled
+    found = list(stated_statuses(page)) or list(status_badges(page))
     return found[0] if found and len({each.value for each in found}) == 1 else None
 
 
-def _badges(page: Content) -> Iterator[Finding[Status]]:
+def labelled_statuses(page: Content) -> Iterator[Finding[Status]]:
+    """Read the values of labels."""
+    for pair in page.pairs:
+        # "Closing date: open until filled" says how it stands, too.
+        if pair.field in ("status", "deadline") and status_of_label(pair.value) is not Status.UNKNOWN:
+            yield Finding(status_of_label(pair.value), pair.value, pair.method)
+
+
+def stated_statuses(page: Content) -> Iterator[Finding[Status]]:
+    """Read sentences."""
+    for block in page.blocks:
+        for sentence in sentences(block.text):
+            if len(sentence) <= LONGEST_SENTENCE:
+                status = status_of_sentence(sentence)
+                if status is not Status.UNKNOWN:
+                    yield Finding(status, sentence, "prose")
+
+
+def status_badges(page: Content) -> Iterator[Finding[Status]]:
     """Read a lone status word near the title, as portals put it in a coloured label."""
     for block in page.blocks[:NEAR_TITLE]:
         if block.linked < 0.5 and len(block.text) <= LONGEST_BADGE and _is_badge(block.text):

@@ -1,4 +1,4 @@
-"""Why a value was read and others were not: every reading that was possible, field by field.
+"""Why a value was read and others were not: every reading that was possible, field by field, row by row.
 
 This reads the page again with every rule; the reader itself stops at the first that finds something, and
 knows nothing of this.
@@ -8,15 +8,28 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from hoistscraper.extraction import amounts, eligibility, organisation, page_dates, summary, title
-from hoistscraper.extraction.candidate import Candidate
+from hoistscraper.extraction import (
+    amounts,
+    contacts,
+    documents,
+    eligibility,
+    organisation,
+    page_dates,
+    status,
+    summary,
+    title,
+)
+from hoistscraper.extraction.candidate import Candidate, Status
 from hoistscraper.extraction.confidence import confidence_of
 from hoistscraper.extraction.content import Content
 from hoistscraper.extraction.dated import DatedValue
 from hoistscraper.extraction.deadlines import in_force
 from hoistscraper.extraction.document import Document
 from hoistscraper.extraction.finding import Finding
+from hoistscraper.extraction.row import METHOD as ROW
+from hoistscraper.extraction.row import LabelledText, RowContext, dates_in, parts_of, values_in
 
+_SAME = "same as what was taken"
 Attempts = Sequence[Callable[[Content], Finding[str] | None]]
 _TEXTS: dict[str, Attempts] = {
     "title": title.ATTEMPTS,
@@ -38,11 +51,40 @@ class Considered:
     is_taken: bool
     verdict: str
 
+    @property
+    def is_told(self) -> bool:
+        """Whether its value is what was read, be it from here or from elsewhere."""
+        return self.is_taken or self.verdict == _SAME
+
 
 def why(document: Document, read: Candidate, *, today: date) -> list[Considered]:
     """Return what the page offers for each field, in the order in which the rules are asked."""
     page = Content(document, today)
-    return [*_texts(page, read), *_amounts(page, read), *_dates(page, read)]
+    return [
+        *_texts(page, read),
+        *_statuses(page, read),
+        *_amounts(page, read),
+        *_dates(page, read),
+        *_contacts(page, read),
+        *_documents(page, read),
+    ]
+
+
+def why_row(labelled: Sequence[LabelledText], read: Candidate, context: RowContext) -> list[Considered]:
+    """Return what a row of a list offers, of the fields for which it offers more than one value."""
+    parts, today = parts_of(labelled), context.dates.today
+    dates = [Finding(each, each.quote, ROW) for each in dates_in(parts, context)]
+    known = [each.value for each in dates]
+    considered = [_dated(finding, known, read, today) for finding in dates]
+    by_field: dict[str, list[Finding[object]]] = {}
+    for field, value, quote in values_in(parts, context):
+        by_field.setdefault(field, []).append(Finding(value, quote, ROW))
+    for field, found in by_field.items():
+        considered += _ranked(field, found, getattr(read, field), before="a text")
+    offered: dict[str, set[str]] = {}
+    for each in considered:
+        offered.setdefault(each.field, set()).add(each.value)
+    return [each for each in considered if len(offered[each.field]) > 1 or not each.is_told]
 
 
 def _texts(page: Content, read: Candidate) -> Iterator[Considered]:
@@ -58,20 +100,85 @@ def _amounts(page: Content, read: Candidate) -> Iterator[Considered]:
         yield from _ranked(field, [finding for finding in side if finding], chosen)
 
 
-def _ranked(field: str, found: Sequence[Finding[object]], chosen: object) -> Iterator[Considered]:
+def _ranked(
+    field: str, found: Sequence[Finding[object]], chosen: object, *, before: str = "a rule"
+) -> Iterator[Considered]:
     is_decided = False
     for finding in found:
         is_taken = not is_decided and finding.value == chosen
         if is_taken:
-            verdict = "taken: the first rule that found something"
+            verdict = f"taken: the first{before.removeprefix('a')} that found something"
         elif is_decided:
-            verdict = (
-                "same as what was taken" if finding.value == chosen else "a rule before it had found another"
-            )
+            verdict = _SAME if finding.value == chosen else f"not taken: {before} before it had said another"
         else:
             verdict = "left out: its quote does not prove it"
         is_decided = is_decided or is_taken
         yield _considered(field, finding, str(finding.value), verdict, is_taken=is_taken)
+
+
+def _statuses(page: Content, read: Candidate) -> Iterator[Considered]:
+    labelled, stated = list(status.labelled_statuses(page)), list(status.stated_statuses(page))
+    chosen = read.status if read.status is not Status.UNKNOWN else None
+    contradicted = "not taken: the page says both"
+    of_badges = (
+        "not taken: labels and sentences go before a lone word" if labelled or stated else contradicted
+    )
+    ranks = (
+        (labelled, "not taken: a label before it had said another"),
+        (stated, "not taken: a label goes before it" if labelled else contradicted),
+        (list(status.status_badges(page)), of_badges),
+    )
+    taken = "taken: a label says so" if labelled else "taken: nothing on the page contradicts it"
+    is_decided = False
+    for found, lost in ranks:
+        for finding in found:
+            is_taken = not is_decided and finding.value == chosen
+            is_decided = is_decided or is_taken
+            verdict = taken if is_taken else lost if finding.value != chosen else _SAME
+            yield _considered("status", finding, str(finding.value), verdict, is_taken=is_taken)
+
+
+def _contacts(page: Content, read: Candidate) -> Iterator[Considered]:
+    addresses = sorted(contacts.addresses_of(page), key=lambda each: -each.weight)
+    most = next((each.weight for each in addresses if each.text == read.contact_email), 0)
+    is_decided = False
+    for each in addresses:
+        is_taken = not is_decided and each.text == read.contact_email
+        is_decided = is_decided or is_taken
+        if is_taken:
+            verdict = f"taken: the words around it speak {each.weight:+d} for it, no other's speak more"
+        elif contacts.is_service(each.text):
+            verdict = "left out: nobody who knows of calls answers there"
+        elif each.text == read.contact_email:
+            verdict = _SAME
+        else:
+            verdict = f"not taken: the words around it speak {each.weight:+d} for it, against {most:+d}"
+        told = Finding(each.text, each.quote, each.method)
+        yield _considered("contact_email", told, each.text, verdict, is_taken=is_taken)
+    yield from _ranked("contact_phone", list(contacts.labelled_phones(page)), read.contact_phone)
+    named = list(contacts.labelled_names(page))
+    persons = [each for each in named if contacts.is_person(each.value)]
+    yield from _ranked("contact_name", persons, read.contact_name)
+    for name in named:
+        if name not in persons:
+            verdict = "left out: it does not read as a person's name"
+            yield _considered("contact_name", name, name.value, verdict, is_taken=False)
+
+
+def _documents(page: Content, read: Candidate) -> Iterator[Considered]:
+    taken = {file.url for file in read.documents}
+    told: set[str] = set()
+    for link in page.document.root.iter("a"):
+        file = documents.file_behind(link, page)
+        if file is None or file.url in told:
+            continue
+        told.add(file.url)
+        is_taken = file.url in taken
+        verdict = "taken: a file that the main content links to"
+        if not is_taken:
+            verdict = "left out: it stands beside the call's own content, or after too many others"
+        found = Finding(file.url, file.title, "link")
+        yield _considered("documents", found, file.url, verdict, is_taken=is_taken)
 
 
 def _dates(page: Content, read: Candidate) -> Iterator[Considered]:

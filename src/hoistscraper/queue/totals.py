@@ -12,6 +12,7 @@ from itertools import accumulate
 from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily, Metric
 
 from hoistscraper.extraction.candidate import Candidate
+from hoistscraper.extraction.proof import FIELDS
 from hoistscraper.features import FEATURES
 from hoistscraper.scraping.report import Change, Outcome, ScrapeReport
 from hoistscraper.settings import Settings
@@ -54,6 +55,12 @@ CALLS_READ = Total("calls_read", "Calls that were read.")
 VALUES = Total(
     "values", "Values of calls that were read, by field and by how they were found.", ("field", "method")
 )
+VALUES_DROPPED = Total(
+    "values_dropped",
+    "Values that were read and left out, as their quotes do not prove them.",
+    ("field",),
+    FIELDS,
+)
 BROWSER_STARTS = Total("browser_starts", "How often the browser was started.")
 FEATURE_JOBS = Total(
     "feature_jobs", "Attempts at scrape jobs with a feature on and off.", ("feature", "cohort", "outcome")
@@ -65,8 +72,8 @@ FEATURE_REQUESTS = Total(
     "feature_job_requests", "Requests of attempts with a feature on and off.", ("feature", "cohort")
 )
 TOTALS = (
-    JOBS, JOB_ERRORS, PAGES, BYTES_RECEIVED, BYTES_SAVED, CALLS, CALLS_READ, VALUES, BROWSER_STARTS,
-    FEATURE_JOBS, FEATURE_SECONDS, FEATURE_REQUESTS,
+    JOBS, JOB_ERRORS, PAGES, BYTES_RECEIVED, BYTES_SAVED, CALLS, CALLS_READ, VALUES, VALUES_DROPPED,
+    BROWSER_STARTS, FEATURE_JOBS, FEATURE_SECONDS, FEATURE_REQUESTS,
 )  # fmt: skip
 
 JOB_SECONDS = Total("job_duration_seconds", "Time from the beginning of an attempt to its end.", ("part",))
@@ -106,6 +113,8 @@ class Totals:
             if call.candidate is not None and call.change is not Change.HELD:
                 self._read(call.candidate)
         self.add(CALLS, "no_longer_listed", by=report.no_longer_listed)
+        for field, times in outcome.dropped.items():
+            self.add(VALUES_DROPPED, field, by=times)
         for feature in _OF_WEBSITES:
             is_on = getattr(settings, f"features_{feature}").includes(website)
             cohort = "on" if is_on else "off"

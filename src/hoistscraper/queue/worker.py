@@ -132,13 +132,15 @@ class Shift:
         asyncio.get_running_loop().call_later(self._settings.stop_seconds, self._performer.pull)
 
     async def _beat(self) -> None:
-        if self._worker.worker_id is not None:
+        # The worker may end, and lose its number, while this waits for the database.
+        worker_id = self._worker.worker_id
+        if worker_id is not None:
             megabytes = await self._browser.megabytes()
             async with self._database.transaction() as session:
-                await rows.beat(session, self._worker.worker_id)
+                await rows.beat(session, worker_id)
                 await report(
                     session,
-                    self._worker.worker_id,
+                    worker_id,
                     jobs=self._performer.under_way,
                     browser_megabytes=megabytes,
                 )

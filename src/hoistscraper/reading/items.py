@@ -26,16 +26,35 @@ _LONGEST_SECTION = 80
 def items_of_rows(rows: Iterable[Row], layout: Layout, *, today: date) -> tuple[Candidate, ...]:
     """Read the rows of a list of calls."""
     kept = tuple(rows)
+    return _items(kept, ground_of_rows(kept, layout, today=today))
+
+
+def ground_of_rows(rows: tuple[Row, ...], layout: Layout, *, today: date) -> RowsGround:
+    """Return what the rows of a list are checked against."""
     page = Content(layout.document, today)
-    ground = RowsGround(
-        dates=_dates(kept, page),
+    return RowsGround(
+        dates=_dates(rows, page),
         content=text_of_lines(layout.lines),
         links=Links(layout.document),
         url=layout.document.url,
         currency=page.currency,
         whole=lambda: page.visible_text,
     )
-    return _items(kept, ground)
+
+
+def item_of_row(row: Row, ground: RowsGround) -> Candidate:
+    """Read one row of a list, as far as it is proven."""
+    return proven(_item(row, context_of_rows(ground)), ground)
+
+
+def context_of_rows(ground: RowsGround) -> RowContext:
+    """Return what the rows of a list share."""
+    return RowContext(dates=ground.dates, currency_hint=ground.currency, source_url=ground.url)
+
+
+def texts_of_row(row: Row) -> list[LabelledText]:
+    """Return all that tells of a row's call."""
+    return [*row.texts, *_section_status(row.section)]
 
 
 def items_of_declared(rows: Iterable[Row], document: Document, *, today: date) -> tuple[Candidate, ...]:
@@ -54,13 +73,23 @@ def items_of_declared(rows: Iterable[Row], document: Document, *, today: date) -
 
 
 def items_of_feed(feed: Feed, document: Document, *, today: date) -> tuple[Candidate, ...]:
-    """Read the entries of a feed; the date of an entry is when it was published, nothing more."""
+    """Read the entries of a feed; the date of an entry is when it was published, nothing more.
+
+    Each is held against itself: what another entry says proves nothing.
+    """
     dates = DateContext(language=document.language, today=today)
-    written = (text for each in feed.entries for text in (each.title, *each.lines, each.published or ""))
-    links = frozenset(filter(None, (document.absolute(entry.url) for entry in feed.entries)))
-    ground = RowsGround(dates=dates, content=text_of_lines(written), links=links, url=document.url)
     context = RowContext(dates=dates, source_url=document.url)
-    return tuple(proven(_feed_item(entry, document, context), ground) for entry in feed.entries)
+    read = (
+        proven(_feed_item(entry, document, context), _ground_of_entry(entry, document, dates))
+        for entry in feed.entries
+    )
+    return tuple(item for item in read if item.title)
+
+
+def _ground_of_entry(entry: FeedEntry, document: Document, dates: DateContext) -> RowsGround:
+    written = (entry.title, *entry.lines, entry.published or "")
+    links = frozenset(filter(None, (document.absolute(entry.url),)))
+    return RowsGround(dates=dates, content=text_of_lines(written), links=links, url=document.url)
 
 
 def _dates(rows: tuple[Row, ...], page: Content) -> DateContext:
@@ -73,14 +102,13 @@ def _dates(rows: tuple[Row, ...], page: Content) -> DateContext:
 
 
 def _items(rows: tuple[Row, ...], ground: RowsGround) -> tuple[Candidate, ...]:
-    context = RowContext(dates=ground.dates, currency_hint=ground.currency, source_url=ground.url)
+    context = context_of_rows(ground)
     read = (proven(_item(row, context), ground) for row in rows)
     return tuple(item for item in read if item.title)
 
 
 def _item(row: Row, context: RowContext) -> Candidate:
-    texts = [*row.texts, *_section_status(row.section)]
-    return _named(read_row(texts, context), row.title, row.url, METHOD, context)
+    return _named(read_row(texts_of_row(row), context), row.title, row.url, METHOD, context)
 
 
 def _section_status(section: str | None) -> Iterator[LabelledText]:

@@ -11,6 +11,7 @@ from hoistscraper.extraction.candidate import Candidate, Status
 from hoistscraper.extraction.dates import DateContext
 from hoistscraper.extraction.json_nodes import Node, parse_json
 from hoistscraper.extraction.native import common_grants, ocds, synopses
+from hoistscraper.extraction.native.formats import RECORD, STATE, Format
 from hoistscraper.extraction.native.records import (
     RecordContext,
     context_for,
@@ -22,7 +23,6 @@ from hoistscraper.fetching.page import JsonAnswer
 from hoistscraper.reading.values import PageKind, Reading
 
 _LEAST_SUMMARY = 40
-_RECORD, _STATE = "declared:record", "declared:state"
 _UNKNOWN = "This is JSON in which no call was recognised."
 _WHOLES = ("data", "result", "item", "record")
 
@@ -47,7 +47,7 @@ def read_states(
     """Read the longest list of calls that a page hands to its own scripts; ``topic`` is the page's."""
     found = [each for state in states if (each := find_records(state, topic))]
     best = max(found, key=lambda each: len(each.records), default=None)
-    return _items(best, _STATE, url, today) if best else ()
+    return _items(best, STATE, url, today) if best else ()
 
 
 def read_answers(answers: Iterable[JsonAnswer], *, url: str | None, today: date) -> Reading | None:
@@ -110,17 +110,17 @@ def _records(root: Node, url: str | None, today: date, *, goes_on: bool) -> Read
     topic = topic_of_address(url)
     found = find_records(root, topic, least=1 if goes_on or topic > 0 else 2)
     if found and found.records != (root,):
-        return _listing(root, url, _items(found, _RECORD, url, today))
+        return _listing(root, url, _items(found, RECORD, url, today))
     for node in (root, *(root.at(name) for name in _WHOLES)):
         is_call = states_a_call(node) and (topic > 0 or speaks_of_call(title_of(node)))
         if topic >= 0 and is_call:
-            [call] = _items(RecordList((node,), topic), _RECORD, url, today)
-            return _detail(url, call)
+            calls = _items(RecordList((node,), topic), RECORD, url, today)
+            return _detail(url, calls[0] if calls else None)
     return None
 
 
-def _items(found: RecordList, method: str, url: str | None, today: date) -> tuple[Candidate, ...]:
-    context = RecordContext(DateContext(today=today), url, method, speaks_of_calls=found.topic > 0)
+def _items(found: RecordList, form: Format, url: str | None, today: date) -> tuple[Candidate, ...]:
+    context = RecordContext(DateContext(today=today), url, form, speaks_of_calls=found.topic > 0)
     context = context_for(found.records, context)
     read = (read_record(record, context) for record in found.records)
     return tuple(call for call in read if call is not None)
@@ -130,11 +130,11 @@ def _extract(text: str, url: str | None) -> Reading | None:
     root = xml_root(text)
     if root is None:
         return None
-    return Reading(kind=PageKind.LISTING, url=url, items=synopses.read_extract(root, source_url=url))
+    return Reading(kind=PageKind.LISTING, url=url, items=tuple(synopses.read_extract(root, source_url=url)))
 
 
-def _listing(root: Node, url: str | None, items: tuple[Candidate, ...]) -> Reading:
-    return Reading(kind=PageKind.LISTING, url=url, items=items, next_page=next_json_page(root, url))
+def _listing(root: Node, url: str | None, items: Iterable[Candidate]) -> Reading:
+    return Reading(kind=PageKind.LISTING, url=url, items=tuple(items), next_page=next_json_page(root, url))
 
 
 def _detail(url: str | None, call: Candidate | None) -> Reading:

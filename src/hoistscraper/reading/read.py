@@ -29,7 +29,7 @@ from hoistscraper.reading.native import read_answered_call, read_answers, read_n
 from hoistscraper.reading.values import PageKind, Reading
 
 # The version of our rules: pages that other rules read are read again, from their saved content.
-READER = "5"
+READER = "6"
 
 
 @remembering_lines()

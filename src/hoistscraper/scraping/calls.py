@@ -167,7 +167,8 @@ class CallReader:
         return told
 
     def _told(self, row: Row, page: Page) -> CallPage:
-        return read_call_page(page, row_title=row.candidate.title, today=self._with.now.date())
+        with self._with.journal.reading(page.url):
+            return read_call_page(page, row_title=row.candidate.title, today=self._with.now.date())
 
     def _failed(self, page: Page, why: str) -> None:
         self.pages_failed += 1

@@ -167,10 +167,12 @@ class ListingPages:
         return plain
 
     def _read_turned(self, page: Page, *, is_first: bool) -> Reading:
-        return read_plainly(page, goes_on=self._goes_on or not is_first, at=self._with.now)
+        with self._with.journal.reading(page.url):
+            return read_plainly(page, goes_on=self._goes_on or not is_first, at=self._with.now)
 
     def _read(self, page: Page) -> Reading:
-        return self._with.recipes.read(page, goes_on=self._goes_on, at=self._with.now)
+        with self._with.journal.reading(page.url):
+            return self._with.recipes.read(page, goes_on=self._goes_on, at=self._with.now)
 
     def _needs_no_reading(self, known: KnownPage, page: Page) -> bool:
         is_same = page.not_modified or page.content_hash == known.content_hash

@@ -1,6 +1,8 @@
 """What a scrape tells of itself, while it runs and at its end."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -8,6 +10,7 @@ from typing import Self
 
 from hoistscraper.clock import now
 from hoistscraper.extraction.candidate import Candidate
+from hoistscraper.extraction.proof import counting_dropped
 from hoistscraper.fetching.courtesy import HostAsked
 from hoistscraper.fetching.robots import RobotsText
 from hoistscraper.redaction import for_logs
@@ -70,6 +73,7 @@ class Journal:
     calls_met: int = 0
     calls_read: int = 0
     bytes_saved: int = 0
+    dropped: Counter[str] = field(default_factory=Counter)
 
     def met(self, calls: int) -> None:
         """Count calls that a listing shows."""
@@ -84,6 +88,18 @@ class Journal:
     def saved(self, page_bytes: int) -> None:
         """Count the bytes of a page that the server did not have to send again."""
         self.bytes_saved += page_bytes
+
+    @contextmanager
+    def reading(self, url: str) -> Iterator[None]:
+        """Count what is dropped for want of proof while a page is read, and say so."""
+        with counting_dropped() as dropped:
+            try:
+                yield
+            finally:
+                if dropped:
+                    self.dropped.update(dropped)
+                    named = ", ".join(f"{field} ({times})" for field, times in sorted(dropped.items()))
+                    self.note(f"Left out for want of proof: {named}.", url)
 
     def note(self, text: str, url: str | None = None, *, is_problem: bool = False) -> None:
         """Write one line."""
@@ -109,6 +125,7 @@ class Outcome:
     ``is_halted``: it was asked to end early, and what it had not read is left for another attempt.
     ``may_heal``: pages were missing that may be had soon.
     ``retry_after_seconds``: when the website that failed wants to be asked again, if it says so.
+    ``dropped``: how many values of which fields were left out, as their quotes did not prove them.
     ``browser_needs`` is what is known of the website and the browser now, ``recipes`` what was learned of
     how its listing is to be read.
     """
@@ -133,6 +150,7 @@ class Outcome:
     is_halted: bool = False
     may_heal: bool = False
     retry_after_seconds: float | None = None
+    dropped: Mapping[str, int] = field(default_factory=dict)
     browser_needs: BrowserNeeds = field(default_factory=BrowserNeeds)
     recipes: RecipeVisit = field(default_factory=RecipeVisit)
 

@@ -74,13 +74,14 @@ class UnlistedReader:
         except FetchError as error:
             self._with.journal.note(error.message, page.url, is_problem=True)
             return
-        reading = read_page(
-            whole.content,
-            url=whole.final_url,
-            media_type=whole.media_type,
-            charset=whole.charset,
-            today=self._with.now.date(),
-        )
+        with self._with.journal.reading(page.url):
+            reading = read_page(
+                whole.content,
+                url=whole.final_url,
+                media_type=whole.media_type,
+                charset=whole.charset,
+                today=self._with.now.date(),
+            )
         self._with.keeper.page(whole)
         if reading.opportunity is None:
             return

@@ -128,6 +128,7 @@ async def visit(
             hosts=fetcher.hosts_asked,
             is_halted=status is JobStatus.CANCELLED,
             retry_after_seconds=getattr(error, "retry_after_seconds", None),
+            dropped=dict(journal.dropped),
             browser_needs=rendering.choice.learned(),
             recipes=recipes.learned(),
         )

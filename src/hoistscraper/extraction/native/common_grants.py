@@ -1,14 +1,14 @@
 """CommonGrants: the opportunities of an interface that keeps to this protocol for grants."""
 
 import re
+from collections.abc import Iterator
 
-from hoistscraper.extraction.candidate import Candidate, Moment, Status
+from hoistscraper.extraction.candidate import Candidate, Moment
 from hoistscraper.extraction.json_nodes import Node
+from hoistscraper.extraction.native.formats import COMMON_GRANTS
 from hoistscraper.extraction.native.moments import iso_moment_of
 from hoistscraper.extraction.native.telling import LONGEST_TEXT, Telling
 
-METHOD = "declared:common-grants"
-_STATUSES = {"forecasted": Status.FORTHCOMING, "open": Status.OPEN, "closed": Status.CLOSED}
 # What the protocol leaves to custom fields, by the names that these usually have, folded.
 _ORGANISATIONS = ("agency", "agencyname", "funder", "fundername", "organization", "organizationname")
 _REFERENCES = ("opportunitynumber", "referencenumber", "solicitationnumber", "opportunityid", "legacyid")
@@ -33,22 +33,21 @@ def is_answer(root: Node) -> bool:
     )
 
 
-def read_answer(root: Node, *, source_url: str | None) -> tuple[Candidate, ...]:
+def read_answer(root: Node, *, source_url: str | None) -> Iterator[Candidate]:
     """Read the opportunities of a page."""
     read = (read_opportunity(each, source_url=source_url) for each in root.at("items").elements())
-    return tuple(call for call in read if call is not None)
+    return (call for call in read if call is not None)
 
 
 def read_opportunity(node: Node, *, source_url: str | None) -> Candidate | None:
     """Read one opportunity; ``None`` where the object is none."""
     if not is_opportunity(node):
         return None
-    telling = Telling(METHOD, source_url)
+    telling = Telling(COMMON_GRANTS, node, source_url)
     telling.name("title", node.at("title"))
     telling.prose("summary", node.at("description"))
-    status = node.at("status", "value")
-    telling.say("status", _STATUSES.get(status.text or "", Status.UNKNOWN), status.verbatim, status)
-    telling.url = telling.absolute(node.at("source").text)
+    telling.status(node.at("status", "value"))
+    telling.link(node.at("source"))
     _dates(telling, node.at("keyDates"))
     _funding(telling, node.at("funding"))
     _applicants(telling, node.at("acceptedApplicantTypes"))
@@ -59,10 +58,10 @@ def read_opportunity(node: Node, *, source_url: str | None) -> Candidate | None:
 def _dates(telling: Telling, dates: Node) -> None:
     for field, name in (("opening_date", "postDate"), ("deadline", "closeDate")):
         moment, place = _event(dates.at(name), is_end=field == "deadline")
-        telling.say(field, moment, _quote(place), place[0])
+        telling.moment(field, moment, *place)
     for name, event in dates.at("otherDates").members():
         moment, place = _event(event, is_end=True)
-        telling.other_date(event.at("name").text or name, moment, place[0])
+        telling.other_date(event.at("name").text or name, moment, *place)
 
 
 def _event(event: Node, *, is_end: bool) -> tuple[Moment | None, tuple[Node, Node]]:
@@ -75,10 +74,6 @@ def _event(event: Node, *, is_end: bool) -> tuple[Moment | None, tuple[Node, Nod
         names = ("date", "time")
     day, clock = (event.at(names[0]), event.at(names[1])) if names else (event, Node(None))
     return iso_moment_of(day.text or "", clock.text), (day, clock)
-
-
-def _quote(place: tuple[Node, Node]) -> str:
-    return " ".join(filter(None, (node.verbatim for node in place)))
 
 
 def _funding(telling: Telling, funding: Node) -> None:
@@ -97,11 +92,9 @@ def _applicants(telling: Telling, applicants: Node) -> None:
     for each in applicants.elements():
         node = next((each.at(n) for n in ("customValue", "description", "value") if each.at(n).text), each)
         if node.text:
-            # The protocol names kinds of applicants by words like "nonprofit_with_501c3".
-            named.append((node.text.replace("_", " ") if " " not in node.text else node.text, node))
-    if named:
-        proof = "; ".join(str(node.verbatim) for _, node in named)
-        telling.say("eligibility", "; ".join(text for text, _ in named)[:LONGEST_TEXT], proof, applicants)
+            named.append(node)
+    words = "; ".join(COMMON_GRANTS.applicant(str(node.text)) for node in named)
+    telling.say("eligibility", words[:LONGEST_TEXT], "; ".join(str(node.verbatim) for node in named), *named)
 
 
 def _custom(telling: Telling, fields: Node) -> None:
@@ -118,7 +111,4 @@ def _custom(telling: Telling, fields: Node) -> None:
         telling.name("contact_phone", field.at("phone"), longest=40)
     for name in _CATEGORIES:
         field = by_name.get(name, Node(None))
-        named = [each for each in (field, *field.elements()) if each.text]
-        if named:
-            words = tuple(str(each.text) for each in named)
-            telling.say("categories", words, named[0].verbatim, named[0])
+        telling.names("categories", (field, *field.elements()))

@@ -4,6 +4,7 @@ import re
 from datetime import date, time
 
 from hoistscraper.extraction.candidate import Moment
+from hoistscraper.extraction.dates import DateContext, find_moments
 
 _ISO = re.compile(
     r"((?:19|20)\d\d)-(\d\d)-(\d\d)"
@@ -13,7 +14,10 @@ _ISO = re.compile(
 _MONTH_FIRST = re.compile(r"(\d\d)(/?)(\d\d)\2((?:19|20)\d\d)")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 _CLOCK = re.compile(r"(\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?\s?(Z|z|UTC|[+-]\d\d:?[0-5]\d)?")
+_LETTER = re.compile(r"[^\W\d_]")
 _MOST_HOURS_OFFSET = 14
+LONGEST_DATE = 60
+_MOST_LETTERS_BESIDE = 12
 
 
 def iso_moment(text: str) -> Moment | None:
@@ -44,6 +48,35 @@ def compact_moment(text: str) -> Moment | None:
     found = _COMPACT.fullmatch(text.strip())
     day = _date(found[1], found[2], found[3]) if found else None
     return Moment(day) if day else None
+
+
+def named_moment(text: str) -> Moment | None:
+    """Read a date with the month first, one of ISO 8601, or one that names its month."""
+    moment = month_first_moment(text) or iso_moment(text)
+    if moment is not None or len(text) > LONGEST_DATE:
+        return moment
+    # Some answers write the month by its name, with a time of day that is always midnight.
+    found = find_moments(text, DateContext(today=date.min, order="MDY"))
+    if len(found) != 1 or found[0].start:
+        return None
+    return starts_the_day(found[0].moment)
+
+
+def sole_moment(text: str, clock: str | None, dates: DateContext) -> Moment | None:
+    """Read a text of nothing but a date: one that says more may mean another.
+
+    ``clock`` is a time of day that stands apart, in ISO 8601.
+    """
+    if len(text) > LONGEST_DATE:
+        return None
+    exact = iso_moment_of(text, clock) or compact_moment(text)
+    if exact is not None:
+        return exact
+    found = find_moments(text, dates)
+    if len(found) != 1:
+        return None
+    beside = text[: found[0].start] + text[found[0].end :]
+    return None if len(_LETTER.findall(beside)) > _MOST_LETTERS_BESIDE else starts_the_day(found[0].moment)
 
 
 def starts_the_day(moment: Moment) -> Moment:

@@ -4,16 +4,15 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from hoistscraper.extraction.candidate import Candidate, Status
+from hoistscraper.extraction.candidate import Candidate
 from hoistscraper.extraction.json_nodes import Node
+from hoistscraper.extraction.native.formats import OCDS
 from hoistscraper.extraction.native.moments import iso_moment
 from hoistscraper.extraction.native.telling import LONGEST_NAME, Telling
 
-METHOD = "declared:ocds"
 _PACKAGES = ("releases", "records")
 # What a release tells when it tells nothing of a tender any more.
 _AFTER_THE_TENDER = re.compile(r"award|contract|implementation")
-_CLOSED = frozenset({"cancelled", "unsuccessful", "complete", "withdrawn"})
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _MOST_CATEGORIES = 10
 
@@ -34,7 +33,7 @@ def is_release(root: Node) -> bool:
     return _release_of(root) is not None
 
 
-def read_package(root: Node, *, source_url: str | None, today: date) -> tuple[Candidate, ...]:
+def read_package(root: Node, *, source_url: str | None, today: date) -> Iterator[Candidate]:
     """Read the calls of a package; of several releases on one process the newest that tells of its tender."""
     newest: dict[str, Node] = {}
     for each in (element for name in _PACKAGES for element in root.at(name).elements()):
@@ -46,7 +45,7 @@ def read_package(root: Node, *, source_url: str | None, today: date) -> tuple[Ca
         if known is None or (known.at("date").text or "") <= (release.at("date").text or ""):
             newest[key] = release
     read = (read_release(release, source_url=source_url, today=today) for release in newest.values())
-    return tuple(call for call in read if call is not None)
+    return (call for call in read if call is not None)
 
 
 def read_release(root: Node, *, source_url: str | None, today: date) -> Candidate | None:
@@ -55,7 +54,7 @@ def read_release(root: Node, *, source_url: str | None, today: date) -> Candidat
     if release is None or not _tells_of_tender(release):
         return None
     tender = release.at("tender")
-    telling = Telling(METHOD, source_url)
+    telling = Telling(OCDS, release, source_url)
     _title(telling, tender)
     telling.prose("summary", tender.at("description"))
     _parties(telling, release)
@@ -70,10 +69,7 @@ def read_release(root: Node, *, source_url: str | None, today: date) -> Candidat
         tender.at("mainProcurementCategory"),
         *tender.at("additionalProcurementCategories").elements(),
     ]
-    named = [node for node in categories if node.text][:_MOST_CATEGORIES]
-    if named:
-        words = tuple(str(node.text) for node in named)
-        telling.say("categories", words, named[0].verbatim, named[0])
+    telling.names("categories", [node for node in categories if node.text][:_MOST_CATEGORIES])
     return telling.candidate()
 
 
@@ -146,18 +142,10 @@ def _dates(telling: Telling, tender: Node) -> None:
 
 
 def _status(telling: Telling, tender: Node, today: date) -> None:
-    node = tender.at("status")
-    stated = node.text or ""
-    status = Status.UNKNOWN
-    if stated in ("planning", "planned"):
-        status = Status.FORTHCOMING
-    elif stated in _CLOSED:
-        status = Status.CLOSED
-    elif stated == "active":
-        # A tender stays active while its bids are judged.
-        end = iso_moment(tender.at("tenderPeriod", "endDate").text or "")
-        status = Status.OPEN if end is None or end.date >= today else Status.UNKNOWN
-    telling.say("status", status, node.verbatim, node)
+    end = iso_moment(tender.at("tenderPeriod", "endDate").text or "")
+    # A tender stays active while its bids are judged.
+    if tender.at("status").text != "active" or end is None or end.date >= today:
+        telling.status(tender.at("status"))
 
 
 def _value(telling: Telling, tender: Node) -> None:
@@ -178,7 +166,7 @@ def _documents(telling: Telling, tender: Node) -> None:
         address, kind = document.at("url"), document.at("format").text
         if document.at("documentType").text == "tenderNotice" and kind in (None, "text/html"):
             # The notice as people read it.
-            telling.url = telling.url or telling.absolute(address.text)
+            telling.link(address)
             if kind == "text/html":
                 continue
         telling.document(address, document.at("title").text or document.at("description").text, kind)

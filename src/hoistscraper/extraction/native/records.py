@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hoistscraper.extraction.candidate import Candidate, Moment, Status
-from hoistscraper.extraction.dates import DateContext, find_moments, order_of
+from hoistscraper.extraction.currencies import CODES
+from hoistscraper.extraction.dates import DateContext, order_of
 from hoistscraper.extraction.documents import media_type_of
 from hoistscraper.extraction.folding import fold
 from hoistscraper.extraction.json_nodes import Node
 from hoistscraper.extraction.lexicon import DATE_FIELDS, field_of
 from hoistscraper.extraction.money import find_amounts
-from hoistscraper.extraction.native.moments import compact_moment, iso_moment_of, starts_the_day
-from hoistscraper.extraction.native.telling import LONGEST_TEXT, Telling, sum_in
-from hoistscraper.extraction.state_words import status_of_label
+from hoistscraper.extraction.native.formats import RECORD, Format
+from hoistscraper.extraction.native.moments import LONGEST_DATE
+from hoistscraper.extraction.native.sums import sum_in
+from hoistscraper.extraction.native.telling import LONGEST_TEXT, Telling
 
 _WORDS = re.compile(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[_\-.\s]+")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -49,17 +51,12 @@ _NAMES: Mapping[str, str] = {
     }.items()
     for name in names.split()
 }
-# Words of content management: they say what readers may see, not whether one may apply.
-_OF_EDITING = frozenset(
-    "active inactive published live current available archived complete completed draft public".split()
-)
 # Where interfaces put the fields of a record one storey below it.
 _WRAPPERS = frozenset("acf attributes fields node _source data document properties item".split())
 _IN_OBJECT = ("name", "title", "rendered", "value", "label", "text", "date", "en", "description")
 _IN_LIST = ("name", "title", "label", "value", "description")
 _MOST_FIELDS = 200
 _MOST_LISTED = 30
-_LONGEST_DATE = 60
 _MOST_DEPTH = 2
 
 
@@ -69,7 +66,7 @@ class RecordContext:
 
     dates: DateContext
     source_url: str | None
-    method: str
+    form: Format
     speaks_of_calls: bool = False
 
 
@@ -80,7 +77,7 @@ def context_for(records: Sequence[Node], context: RecordContext) -> RecordContex
         for record in records
         for field, _, node in _fields(record)
         if field in DATE_FIELDS or field in ("start", "end")
-        if (text := _inner(node).text) and len(text) <= _LONGEST_DATE
+        if (text := _inner(node).text) and len(text) <= LONGEST_DATE
     )
     order = context.dates.order or order_of(written, context.dates.language)
     return replace(context, dates=replace(context.dates, order=order))
@@ -112,7 +109,7 @@ def title_of(record: Node) -> str | None:
 
 def read_record(record: Node, context: RecordContext) -> Candidate | None:
     """Read one record; ``None`` where it has no name."""
-    telling = Telling(context.method, context.source_url)
+    telling = Telling(context.form, record, context.source_url, context.dates)
     named: defaultdict[str, list[tuple[str, Node]]] = defaultdict(list)
     for field, name, node in _fields(record):
         named[field].append((name, node))
@@ -123,9 +120,8 @@ def read_record(record: Node, context: RecordContext) -> Candidate | None:
     _amounts(telling, named)
     _words(telling, named)
     for _, node in named["url"]:
-        address = _inner(node).text or ""
-        if telling.url is None and address.startswith(("http://", "https://", "/")):
-            telling.url = telling.absolute(address)
+        if (_inner(node).text or "").startswith(("http://", "https://", "/")):
+            telling.link(_inner(node))
     return telling.candidate()
 
 
@@ -156,8 +152,7 @@ def _is_title(text: str | None) -> bool:
 
 
 def _status(node: Node) -> Status:
-    text = _inner(node).text or ""
-    return Status.UNKNOWN if fold(text) in _OF_EDITING else status_of_label(text)
+    return RECORD.status(_inner(node).text or "")
 
 
 def _dates(telling: Telling, named: Mapping[str, list[tuple[str, Node]]], context: RecordContext) -> None:
@@ -173,38 +168,30 @@ def _dates(telling: Telling, named: Mapping[str, list[tuple[str, Node]]], contex
     for field in ("deadline", "opening_date"):
         found = read[field]
         if len({moment.date for _, moment, _ in found}) == 1:
-            _, moment, node = max(found, key=lambda each: each[1].time is not None)
-            times = {each.time for _, each, _ in found if each.time}
-            telling.moment(field, Moment(moment.date) if len(times) > 1 else moment, node)
+            timed = [each for each in found if each[1].time] or found
+            _, moment, nodes = timed[0]
+            if len({each.time for _, each, _ in timed}) > 1:
+                # The day is all that they agree on.
+                moment, nodes = Moment(moment.date), tuple(node for _, _, told in timed for node in told)
+            telling.moment(field, moment, *nodes)
         else:
             # Of several that disagree none is to be believed.
             read["other_date"] += found
-    for name, moment, node in (*read["other_date"], *read["start"], *read["end"]):
-        telling.other_date(name[:1].upper() + name[1:].lower(), moment, node)
+    for name, moment, nodes in (*read["other_date"], *read["start"], *read["end"]):
+        telling.other_date(name[:1].upper() + name[1:].lower(), moment, *nodes)
 
 
 def _moments(
     fields: Iterable[tuple[str, Node]], context: RecordContext
-) -> Iterator[tuple[str, Moment, Node]]:
+) -> Iterator[tuple[str, Moment, tuple[Node, ...]]]:
+    """Yield names of dates, the dates and what states them; a number is none."""
     for name, node in fields:
-        inner = _inner(node)
-        moment = _moment(inner, node.at("time").text, context.dates)
-        if moment is not None:
-            yield name, moment, inner
-
-
-def _moment(node: Node, clock: str | None, dates: DateContext) -> Moment | None:
-    """Read a text of nothing but a date: one that says more may mean another."""
-    text = node.text if isinstance(node.value, str) else None
-    if not text or len(text) > _LONGEST_DATE:
-        return None
-    exact = iso_moment_of(text, clock) or compact_moment(text)
-    if exact is not None:
-        return exact
-    found = find_moments(text, dates)
-    if len(found) != 1 or len(_LETTER.findall(text[: found[0].start] + text[found[0].end :])) > 12:
-        return None
-    return starts_the_day(found[0].moment)
+        inner, clock = _inner(node), node.at("time")
+        text = inner.text if isinstance(inner.value, str) else None
+        alone = context.form.moment(text or "", None, context.dates)
+        if alone is not None:
+            timed = context.form.moment(text or "", clock.text, context.dates)
+            yield name, timed or alone, (inner,) if timed in (alone, None) else (inner, clock)
 
 
 def _amounts(telling: Telling, named: Mapping[str, list[tuple[str, Node]]]) -> None:
@@ -230,9 +217,7 @@ def _amount(telling: Telling, field: str, node: Node, beside: Node) -> None:
     if sum_in(single) is None and isinstance(single.value, str):
         _written_amount(telling, field, single)
         return
-    code = Telling("declared:record", None)
-    code.currency(currency)
-    if not code.states("currency"):
+    if (currency.text or "").upper() not in CODES:
         return
     for name, sum_node in (
         ("amount_min", low if low.verbatim else single if field != "amount_max" else low),
@@ -271,7 +256,7 @@ def _identifier(telling: Telling, node: Node) -> None:
 
 
 def _stated_status(telling: Telling, node: Node) -> None:
-    telling.say("status", _status(node), _inner(node).verbatim, _inner(node))
+    telling.status(_inner(node))
 
 
 def _documents(telling: Telling, node: Node) -> None:
@@ -286,9 +271,12 @@ def _listed(telling: Telling, field: str, node: Node) -> None:
         next((inner for name in _IN_LIST if (inner := each.at(name)).text), each) if each.is_object else each
         for each in node.elements()
     ][:_MOST_LISTED] or [_inner(node)]
-    texts = [text for each in elements if (text := each.text)]
-    proof = "; ".join(texts)[:LONGEST_TEXT]
-    telling.say(field, tuple(texts) if field == "categories" else proof, proof, node)
+    stated = [each for each in elements if each.text]
+    if field == "categories":
+        telling.names(field, stated)
+    else:
+        words = "; ".join(str(each.text) for each in stated)[:LONGEST_TEXT]
+        telling.say(field, words, words, *stated)
 
 
 # In this order: what is cited goes before what only identifies.

@@ -3,52 +3,19 @@
 All sums in these forms are United States dollars, all dates have the month first, by their definition.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
-from types import MappingProxyType
+from collections.abc import Callable, Iterator, Sequence
 
 from lxml import etree
 
 from hoistscraper.extraction.candidate import Candidate, Moment, Status
-from hoistscraper.extraction.dates import DateContext, find_moments
 from hoistscraper.extraction.json_nodes import Node
-from hoistscraper.extraction.native.moments import iso_moment, month_first_moment, starts_the_day
+from hoistscraper.extraction.native.formats import FORECAST, SYNOPSIS
+from hoistscraper.extraction.native.moments import named_moment
 from hoistscraper.extraction.native.telling import LONGEST_TEXT, Telling
 from hoistscraper.extraction.xml_names import local_name
 
-METHOD = "declared:synopsis"
-_CURRENCY = "USD"
-_SYNOPSIS, _FORECAST = "OpportunitySynopsisDetail_1_0", "OpportunityForecastDetail_1_0"
+_SYNOPSIS, _FORECAST = "OpportunitySynopsisDetail_1_0", FORECAST
 _HEAD_CHARACTERS = 4_000
-_LONGEST_DATE = 60
-_STATUSES = {
-    "posted": Status.OPEN,
-    "open": Status.OPEN,
-    "forecasted": Status.FORTHCOMING,
-    "closed": Status.CLOSED,
-    "archived": Status.CLOSED,
-}
-_APPLICANTS: Mapping[str, str] = MappingProxyType(
-    {
-        "00": "State governments",
-        "01": "County governments",
-        "02": "City or township governments",
-        "04": "Special district governments",
-        "05": "Independent school districts",
-        "06": "Public and state controlled institutions of higher education",
-        "07": "Native American tribal governments (federally recognized)",
-        "08": "Public housing authorities and Indian housing authorities",
-        "11": "Native American tribal organizations (other than federally recognized)",
-        "12": "Nonprofits with 501(c)(3) status, other than institutions of higher education",
-        "13": "Nonprofits without 501(c)(3) status, other than institutions of higher education",
-        "20": "Private institutions of higher education",
-        "21": "Individuals",
-        "22": "For profit organizations other than small businesses",
-        "23": "Small businesses",
-        "25": "Others",
-        "99": "Unrestricted",
-    }
-)
 
 
 def is_extract(text: str) -> bool:
@@ -57,17 +24,17 @@ def is_extract(text: str) -> bool:
     return head.startswith("<") and any(f"<{name}" in head for name in (_SYNOPSIS, _FORECAST))
 
 
-def read_extract(root: etree._Element, *, source_url: str | None) -> tuple[Candidate, ...]:
+def read_extract(root: etree._Element, *, source_url: str | None) -> Iterator[Candidate]:
     """Read the synopses and forecasts of an extract, in its order."""
     numbers = {_SYNOPSIS: 0, _FORECAST: 0}
-    calls = []
     for element in root.iter(etree.Element):
         name = local_name(element)
         if name in numbers:
             numbers[name] += 1
             record = Node(_record(element), f"/{name}[{numbers[name]}]")
-            calls.append(_read([record], source_url, is_forecast=name == _FORECAST))
-    return tuple(call for call in calls if call is not None)
+            call = _read([record], source_url, is_forecast=name == _FORECAST)
+            if call is not None:
+                yield call
 
 
 def hits_of(root: Node) -> Node | None:
@@ -78,10 +45,10 @@ def hits_of(root: Node) -> Node | None:
     return None
 
 
-def read_hits(hits: Node, *, source_url: str | None) -> tuple[Candidate, ...]:
+def read_hits(hits: Node, *, source_url: str | None) -> Iterator[Candidate]:
     """Read what a search answers, in its order."""
     read = (_read([each], source_url, is_forecast=False) for each in hits.elements())
-    return tuple(call for call in read if call is not None)
+    return (call for call in read if call is not None)
 
 
 def is_one(root: Node) -> bool:
@@ -113,7 +80,7 @@ def _record(element: etree._Element) -> dict[str, object]:
 
 
 def _read(places: Sequence[Node], source_url: str | None, *, is_forecast: bool) -> Candidate | None:
-    telling = Telling(METHOD, source_url)
+    telling = Telling(SYNOPSIS, places[0], source_url)
 
     def stated(*names: str) -> Node:
         found = (place.at(name) for name in names for place in places)
@@ -123,7 +90,11 @@ def _read(places: Sequence[Node], source_url: str | None, *, is_forecast: bool) 
     telling.name("organisation", stated("AgencyName", "agencyName", "agency"))
     telling.reference(stated("OpportunityNumber", "opportunityNumber", "number"))
     telling.prose("summary", stated("Description", "synopsisDesc", "forecastDesc", "description"))
-    _status(telling, stated("OppStatus", "oppStatus"), is_forecast=is_forecast)
+    telling.status(stated("OppStatus", "oppStatus"))
+    if is_forecast and not stated("OppStatus", "oppStatus").verbatim:
+        # What holds a forecast says by its name that it is one.
+        name = _FORECAST if _FORECAST in places[-1].pointer else "forecast"
+        telling.say("status", Status.FORTHCOMING, name, places[-1])
     _dates(telling, stated, is_forecast=is_forecast)
     for field, node in (
         ("amount_min", stated("AwardFloor", "awardFloor")),
@@ -131,7 +102,7 @@ def _read(places: Sequence[Node], source_url: str | None, *, is_forecast: bool) 
     ):
         telling.amount(field, node)
         if telling.states(field):
-            telling.say("currency", _CURRENCY, node.verbatim, node)
+            telling.currency(node)
     telling.prose("eligibility", stated("AdditionalInformationOnEligibility", "applicantEligibilityDesc"))
     _applicants(telling, stated("EligibleApplicants", "applicantTypes"))
     telling.name("contact_name", stated("GrantorContactName", "agencyContactName"))
@@ -158,26 +129,11 @@ def _dates(telling: Telling, stated: Callable[..., Node], *, is_forecast: bool) 
 
 
 def _moment(node: Node) -> Moment | None:
-    text = node.text or ""
-    moment = month_first_moment(text) or iso_moment(text)
-    if moment is not None or len(text) > _LONGEST_DATE:
-        return moment
-    # Some answers write the month by its name, with a time of day that is always midnight.
-    found = find_moments(text, DateContext(today=date.min, order="MDY"))
-    if len(found) != 1 or found[0].start:
-        return None
-    return starts_the_day(found[0].moment)
-
-
-def _status(telling: Telling, node: Node, *, is_forecast: bool) -> None:
-    status = _STATUSES.get((node.text or "").lower(), Status.UNKNOWN)
-    telling.say("status", status, node.verbatim, node)
-    if is_forecast and not node.verbatim:
-        telling.say("status", Status.FORTHCOMING, _FORECAST, node)
+    return named_moment(node.text or "")
 
 
 def _applicants(telling: Telling, node: Node) -> None:
     listed = [each.at("description") if each.is_object else each for each in (*node.elements(), node)]
-    texts = [text for each in listed if (text := each.text)]
-    named = "; ".join(_APPLICANTS.get(text, text) for text in texts)
-    telling.say("eligibility", named[:LONGEST_TEXT], "; ".join(texts), node)
+    named = [each for each in listed if each.text]
+    words = "; ".join(SYNOPSIS.applicant(str(each.text)) for each in named)
+    telling.say("eligibility", words[:LONGEST_TEXT], "; ".join(str(each.text) for each in named), *named)
