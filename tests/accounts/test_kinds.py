@@ -89,8 +89,8 @@ def test_what_are_no_cookies_is_refused(text: str) -> None:
 def test_a_protected_website_has_no_log_in_without_protection() -> None:
     credential = FormCredential(url="http://portal.example/login", user="a", password="b")
     with pytest.raises(Invalid, match="https://"):
-        must_suit(credential, "https://portal.example/")
-    must_suit(credential, "http://portal.example/")
+        must_suit(credential, "https://portal.example/", frozenset())
+    must_suit(credential, "http://portal.example/", frozenset())
 
 
 def test_recorded_steps_need_a_browser() -> None:

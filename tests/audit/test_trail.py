@@ -43,6 +43,16 @@ async def test_the_database_refuses_to_change_it(
     assert (kept["actor_name"], kept["origin"]) == ("HoistScraper", "192.0.2.7")
 
 
+@pytest.mark.parametrize(("count", "label"), [(0, "0 websites"), (1, "1 website"), (2, "2 websites")])
+async def test_several_things_are_counted_in_words(
+    settings: Settings, database: Database, count: int, label: str
+) -> None:
+    async with database.transaction() as session:
+        await TRAIL.record(session, Action.JOB_ASK, Thing.several("websites", count, "website"))
+    [kept] = await entries(settings, database)
+    assert (kept["thing_kind"], kept["thing_label"]) == ("websites", label)
+
+
 async def add_and_fail(database: Database) -> None:
     async with database.transaction() as session:
         await TRAIL.record(session, Action.WEBSITE_ADD)

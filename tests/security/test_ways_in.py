@@ -72,6 +72,42 @@ async def test_no_website_is_moved_there(api: httpx.AsyncClient) -> None:
     assert (await api.get(f"/api/websites/{website}")).json()["url"] == "https://example.org/"
 
 
+LOG_INS: tuple[dict[str, object], ...] = (
+    {"kind": "form", "user": "ada", "password": "x"},
+    {"kind": "recorded", "steps": "click #go"},
+)
+
+
+@pytest.mark.parametrize("log_in", LOG_INS, ids=["form", "recorded"])
+async def test_no_log_in_begins_there_over_the_api(api: httpx.AsyncClient, log_in: dict[str, object]) -> None:
+    website = (await api.post("/api/websites", json={"url": "http://example.org/"})).json()["id"]
+    place = f"/api/websites/{website}/login"
+    for host in REFUSED:
+        for address in (f"http://{host}/login", f"https://{host}:8443/login"):
+            answer = await api.put(place, json=log_in | {"log_in_url": address})
+            assert answer.status_code == 422, (address, answer.text)
+            assert SAID.search(answer.json()["detail"]), address
+    assert (await api.get(place)).json()["kind"] is None
+
+
+@pytest.mark.parametrize("kind", ["form", "recorded"])
+def test_no_log_in_begins_there_by_a_command(run: Run, tmp_path: Path, kind: str) -> None:
+    steps = tmp_path / "steps.txt"
+    steps.write_text("click #go\n")
+    run("website", "add", "http://example.org/")
+    given = ("credential", "set", "http://example.org/", "--kind", kind, "--steps", str(steps))
+    # No secret is asked for before: there is neither a terminal nor a file with one.
+    for host in REFUSED:
+        printed = run(*given, "--log-in-url", f"http://{host}/login", HOIST_ALLOW_HOSTS="")
+        assert (printed.code, printed.out) == (1, ""), host
+        assert SAID.search(" ".join(printed.err.split())), host
+    opened = {"HOIST_ALLOW_HOSTS": "10.0.0.1", "HOIST_DATA_DIR": str(tmp_path)}
+    file = tmp_path / "secrets.txt"
+    file.write_text("ada\nx\n")
+    taken = run(*given, "--log-in-url", "http://10.0.0.1/login", "--from-file", str(file), **opened)
+    assert taken.code == 0, taken.err
+
+
 def listed(folder: Path) -> Path:
     """Return a list of websites, one of which may be visited."""
     file = folder / "list.csv"

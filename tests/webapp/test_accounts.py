@@ -216,6 +216,41 @@ async def test_somebody_is_invited_by_a_link_that_works_once(
                 ).to_be_visible()
 
 
+async def test_a_forgotten_password_is_replaced_by_a_link_that_is_shown_once_and_works_once(
+    browser: Browser, office: Served, ana: Page
+) -> None:
+    nora = {"name": "Nora Falk", "email": "nora@example.org"}
+    forgotten = {"role": "viewer", "password": "forgotten since last summer"}
+    assert (await ask(ana, "POST", "/api/users", nora | forgotten)).status == 201
+    await ana.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await ana.goto("/settings/users/")
+    await ana.get_by_role("button", name=f"Reset link for {nora['name']}").click()
+    dialog = ana.get_by_role("dialog", name=f"Reset link for {nora['name']}")
+    await expect(dialog).to_contain_text(nora["email"])
+    await dialog.get_by_role("button", name="Make the link").click()
+    link = await dialog.get_by_role("textbox", name="Link").input_value()
+    await dialog.get_by_role("button", name="Copy").click()
+    await expect(dialog.get_by_role("button", name="Copied")).to_be_visible()
+    assert await ana.evaluate("navigator.clipboard.readText()") == link
+    await ana.keyboard.press("Escape")
+    await expect(dialog).to_have_count(0)
+    # It is not shown again; whoever lost it makes another.
+    await ana.get_by_role("button", name=f"Reset link for {nora['name']}").click()
+    await expect(dialog.get_by_role("button", name="Make the link")).to_be_visible()
+    await expect(dialog.get_by_role("textbox")).to_have_count(0)
+    for is_first in (True, False):
+        async with window(browser, office.origin) as page:
+            await page.goto(f"/new-password/#{link.partition('#')[2]}")
+            await page.get_by_label("New password", exact=True).fill(PASSWORD)
+            await page.get_by_role("button", name="Change the password").click()
+            if is_first:
+                await expect(page.get_by_text("The password is changed.")).to_be_visible()
+                await sign_in(page, nora)
+            else:
+                refused = page.get_by_role("alert").filter(has_text="This link is not valid")
+                await expect(refused).to_be_visible()
+
+
 async def test_the_last_administrator_stays(ana: Page) -> None:
     await ana.goto("/settings/users/")
     row = ana.get_by_role("row", name=re.compile(ANA["email"]))
@@ -243,6 +278,7 @@ async def test_axe_finds_nothing_where_somebody_has_signed_in(ana: Page, axe: st
         ("/settings/users/", "Invite"),
         ("/settings/users/", "Add with a password"),
         ("/settings/users/", f"Edit {ANA['name']}"),
+        ("/settings/users/", f"Reset link for {ANA['name']}"),
         ("/settings/tokens/", "Make a token"),
         ("/settings/sessions/", "Sign out everywhere"),
         ("/settings/audit/", None),

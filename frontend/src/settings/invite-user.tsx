@@ -4,11 +4,11 @@ import { useState } from "react";
 import { EmailInput } from "@/accounts/person-fields";
 import { answer, api, type Schemas } from "@/api/client";
 import type { Role } from "@/api/session";
-import { CopyText } from "@/ui/copy-text";
 import { DoneDialog, FormDialog } from "@/ui/form-dialog";
 import { settings } from "@/words/en/settings";
 import { useT } from "@/words/provider";
 
+import { LinkToHandOn } from "./link-to-hand-on";
 import { RoleChoice } from "./role-choice";
 
 /** Invites somebody by a link, which is sent, or handed on where no e-mail can be sent. */
@@ -44,8 +44,7 @@ function Sent({ invitation, onClose }: { invitation: Schemas["SentInvitation"]; 
     <DoneDialog onClose={onClose} title={t("invitations.of", { email: invitation.email })} does={t("close")}>
       {invitation.link ? (
         <div className="grid gap-3 text-sm">
-          <p className="bg-warn-soft text-warn rounded-md px-3 py-2">{t("invitations.hand_on")}</p>
-          <CopyText label={t("invitations.link")} text={invitation.link} />
+          <LinkToHandOn link={invitation.link} />
           {invitation.not_sent && <p className="text-muted">{invitation.not_sent}</p>}
         </div>
       ) : (

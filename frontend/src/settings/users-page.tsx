@@ -24,6 +24,7 @@ const AddUser = dynamic(() => persistently(() => import("./add-user").then((modu
 const EditUser = dynamic(() => persistently(() => import("./edit-user").then((module) => module.EditUser)), { ssr: false });
 const InviteUser = dynamic(() => persistently(() => import("./invite-user").then((module) => module.InviteUser)), { ssr: false });
 const RemoveUser = dynamic(() => persistently(() => import("./remove-user").then((module) => module.RemoveUser)), { ssr: false });
+const ResetLink = dynamic(() => persistently(() => import("./reset-link").then((module) => module.ResetLink)), { ssr: false });
 
 export type User = Schemas["ListedUser"];
 
@@ -67,6 +68,7 @@ function Users() {
   const t = useT(settings, accounts);
   const may = useMay("administrator");
   const [edited, setEdited] = useState<User | null>(null);
+  const [reset, setReset] = useState<User | null>(null);
   const [removed, setRemoved] = useState<User | null>(null);
   const users = useQuery({
     queryKey: ["users"],
@@ -115,6 +117,11 @@ function Users() {
                 <Button isSmall onClick={() => setEdited(user)} aria-label={t("users.edit_of", { name: user.name })}>
                   {t("users.edit")}
                 </Button>
+                {user.active && (
+                  <Button isSmall onClick={() => setReset(user)} aria-label={t("users.reset_of", { name: user.name })}>
+                    {t("users.reset")}
+                  </Button>
+                )}
                 <Button
                   isSmall
                   look="danger"
@@ -131,6 +138,7 @@ function Users() {
       {edited && (
         <EditUser user={edited} isLast={isLastAdministrator(edited, items)} onClose={() => setEdited(null)} />
       )}
+      {reset && <ResetLink user={reset} onClose={() => setReset(null)} />}
       {removed && (
         <RemoveUser user={removed} isLast={isLastAdministrator(removed, items)} onClose={() => setRemoved(null)} />
       )}

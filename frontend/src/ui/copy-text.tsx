@@ -35,7 +35,8 @@ export function CopyText({ label, text }: { label: string; text: string }) {
       />
       <Button onClick={() => void copy()}>
         <Icon aria-hidden className="size-4" />
-        <span role="status">{t(isCopied ? "copied" : "copy")}</span>
+        {/* Not a status: what stands in one is no part of the button's name. */}
+        <span aria-live="polite">{t(isCopied ? "copied" : "copy")}</span>
       </Button>
     </div>
   );

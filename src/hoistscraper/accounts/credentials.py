@@ -34,7 +34,7 @@ async def set_credential(
     :raises Invalid: the log-in does not suit the website.
     :raises KeyMissing: other log-ins are locked with a key that is gone.
     """
-    must_suit(credential, website.url)
+    must_suit(credential, website.url, settings.allow_hosts)
     is_first = not await store.is_anything_locked(session, besides=website.id)
     vault = open_vault(settings, may_make_key=is_first)
     secret = vault.lock(packed(credential), origin=_origin(website.url))

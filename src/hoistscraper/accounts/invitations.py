@@ -18,6 +18,8 @@ from hoistscraper.database.engine import Database
 from hoistscraper.errors import Conflict, NotFound
 
 VALID = timedelta(days=7)
+SHOWN = timedelta(days=30)
+"""So long after its end an invitation is shown still, that somebody sees that nobody came."""
 _invitation = Invitation.metadata.tables["invitation"]
 _NOT_VALID = (
     "This invitation is not valid: it was used, has ended, or was taken back. "
@@ -83,6 +85,11 @@ async def revoke(session: AsyncSession, invitation_id: UUID) -> Invitation:
     await session.delete(invitation)
     await session.flush()
     return invitation
+
+
+async def forget_ended(session: AsyncSession, *, at: datetime) -> None:
+    """Remove the invitations that ended long ago."""
+    await session.execute(delete(_invitation).where(_invitation.c.expires_at <= at - SHOWN))
 
 
 async def accept(

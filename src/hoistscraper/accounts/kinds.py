@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -9,6 +10,7 @@ from types import MappingProxyType
 from hoistscraper.accounts.steps import Step
 from hoistscraper.errors import Invalid
 from hoistscraper.fetching.urls import web_address
+from hoistscraper.websites.addresses import must_be_public
 
 _TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _UNSENDABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
@@ -129,15 +131,17 @@ def cookies_from(text: str) -> dict[str, str]:
     return {name.strip(): value.strip() for name, _, value in pairs}
 
 
-def must_suit(credential: Credential, website_url: str) -> None:
+def must_suit(credential: Credential, website_url: str, allow_hosts: AbstractSet[str]) -> None:
     """Check that a log-in may be used for a website.
 
-    :raises Invalid: it would send a password unprotected, though the website is protected.
+    :raises Invalid: it would send a password unprotected, though the website is protected; or it begins at
+        an address of a private network that ``allow_hosts`` does not open.
     """
     if isinstance(credential, FormCredential | RecordedCredential):
         website, log_in = web_address(website_url), web_address(credential.url)
         if website.scheme == "https" and log_in.scheme != "https":
             raise Invalid("The log-in address must begin with https://, as the website's own does.")
+        must_be_public(credential.url, allow_hosts)
 
 
 def _must_be_sendable(what: str, text: str) -> None:

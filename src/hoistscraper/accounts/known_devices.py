@@ -42,7 +42,7 @@ async def remember(session: AsyncSession, user_id: UUID, device_id: UUID | None,
             return secret
     session.add(KnownDevice(user_id=user_id, token_hash=hashed(secret), used_at=at))
     await session.flush()
-    await _forget_some(session, user_id, at=at)
+    await _leave_room(session, user_id)
     return secret
 
 
@@ -51,13 +51,17 @@ async def forget_all(session: AsyncSession, user_id: UUID) -> None:
     await session.execute(delete(_device).where(_device.c.user_id == user_id))
 
 
-async def _forget_some(session: AsyncSession, user_id: UUID, *, at: datetime) -> None:
+async def forget_ended(session: AsyncSession, *, at: datetime) -> None:
+    """Remove the devices that were not used for so long that they count no more."""
+    await session.execute(delete(_device).where(_device.c.used_at <= at - REMEMBERED))
+
+
+async def _leave_room(session: AsyncSession, user_id: UUID) -> None:
+    """Remove the devices that were not used for longest where one user has very many."""
     oldest = (
         select(_device.c.id)
         .where(_device.c.user_id == user_id)
         .order_by(_device.c.used_at.desc(), _device.c.id)
         .offset(_MOST_OF_ONE_USER)
     )
-    await session.execute(
-        delete(_device).where(_device.c.id.in_(oldest) | (_device.c.used_at <= at - REMEMBERED))
-    )
+    await session.execute(delete(_device).where(_device.c.id.in_(oldest)))

@@ -83,7 +83,6 @@ async def make_link(session: AsyncSession, user: User, *, at: datetime) -> str:
         raise Refused(
             f"{user.email} may not sign in: let this user in first, with `hoistscraper user enable`."
         )
-    await session.execute(delete(_reset).where(_reset.c.expires_at <= at))
     secret = new_secret()
     session.add(
         PasswordReset(token_hash=hashed(secret), user_id=user.id, created_at=at, expires_at=at + VALID)
@@ -109,6 +108,11 @@ async def accept(database: Database, *, secret: str, password: str, told: Told, 
         await users.set_password(session, user, password_hash, at=at)
         await known_devices.forget_all(session, user.id)
         await told(session, user)
+
+
+async def forget_ended(session: AsyncSession, *, at: datetime) -> None:
+    """Remove the links that nobody used in time."""
+    await session.execute(delete(_reset).where(_reset.c.expires_at <= at))
 
 
 async def _user_of(session: AsyncSession, secret: str, *, at: datetime, for_update: bool = False) -> User:

@@ -41,7 +41,6 @@ async def begin(
         address=address,
         user_agent=user_agent[:_LONGEST_USER_AGENT] if user_agent else None,
     )
-    await _forget_ended(session, settings, at=at)
     await _leave_room(session, user.id)
     session.add(begun)
     await session.flush()
@@ -96,8 +95,13 @@ async def note_use(session: AsyncSession, session_id: UUID, *, at: datetime) -> 
     await session.execute(update(_session).where(_session.c.id == session_id).values(last_seen_at=at))
 
 
-async def _forget_ended(session: AsyncSession, settings: Settings, *, at: datetime) -> None:
-    await session.execute(delete(_session).where(_has_ended(settings, at)))
+async def forget_ended(session: AsyncSession, *, at: datetime) -> None:
+    """Remove the sessions whose last day is over.
+
+    One that was not used for too long stays until then: a worker may have been told of another time than the
+    server that people sign in to.
+    """
+    await session.execute(delete(_session).where(_session.c.expires_at <= at))
 
 
 async def _leave_room(session: AsyncSession, user_id: UUID) -> None:

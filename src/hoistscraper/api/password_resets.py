@@ -19,8 +19,8 @@ router = resource("/password-resets", ACCOUNTS)
 
 _ASKED = "If there is an account with a password for this e-mail address, a letter with a link is on its way."
 _NO_LETTERS = (
-    "No e-mail is sent from here: ask an administrator for a link, which "
-    "`hoistscraper user reset-link EMAIL` makes."
+    "No e-mail is sent from here: ask an administrator for a link, which the page Settings → Users makes, "
+    "or `hoistscraper user reset-link EMAIL`."
 )
 
 

@@ -81,7 +81,7 @@ async def import_websites(
         if not dry_run:
             added = [website.url for _, website in rows.websites if website.url not in known]
             said = {"file": file.filename, "websites": added}
-            thing = Thing("websites", label=f"{len(added)} websites")
+            thing = Thing.several("websites", len(added), "website")
             await trail.record(session, Action.WEBSITES_IMPORT, thing, said)
     body = await asyncio.to_thread(_report, rows, known, is_dry_run=dry_run, most_rows=most_rows)
     return Response(body, media_type="application/json")

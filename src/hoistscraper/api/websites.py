@@ -90,7 +90,7 @@ async def change_websites(body: BulkChange, parts: PartsOf, trail: TrailOf) -> B
     async with parts.database.transaction() as session:
         changed = await changing.change_many(session, body.ids, body.action, tags=body.tags, at=now())
         said = {"action": body.action.value, "tags": body.tags, "websites": changed}
-        thing = Thing("websites", label=f"{len(changed)} websites")
+        thing = Thing.several("websites", len(changed), "website")
         await trail.record(session, Action.WEBSITES_CHANGE, thing, said)
     known = set(changed)
     return BulkChanged(changed=len(known), unknown=[each for each in body.ids if each not in known])

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Self
 from uuid import UUID
 
 from sqlalchemy import insert
@@ -26,6 +27,11 @@ class Thing:
     kind: str
     id: UUID | str | None = None
     label: str | None = None
+
+    @classmethod
+    def several(cls, kind: str, count: int, noun: str) -> Self:
+        """Return that many things of a kind; ``noun`` is what one of them is called."""
+        return cls(kind, label=f"{count} {noun}{'' if count == 1 else 's'}")
 
 
 @dataclass(frozen=True, slots=True)

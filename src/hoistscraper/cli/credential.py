@@ -24,8 +24,8 @@ from hoistscraper.cli.addresses import Address
 from hoistscraper.cli.screen import out, print_json, say, when
 from hoistscraper.cli.secrets import Asker, asker, written
 from hoistscraper.fetching.urls import typed_address
-from hoistscraper.settings import load_settings
-from hoistscraper.websites.addresses import watched_address
+from hoistscraper.settings import Settings, load_settings
+from hoistscraper.websites.addresses import must_be_public, watched_address
 
 app = typer.Typer()
 
@@ -106,7 +106,7 @@ def set_(
             if log_in_url is None:
                 raise typer.BadParameter("a form needs the address of its page", param_hint="--log-in-url")
             credential = FormCredential(
-                url=typed_address(log_in_url),
+                url=_log_in_page(log_in_url, settings),
                 user=user or ask.name("User name"),
                 password=ask.secret("Password"),
                 user_field=user_field,
@@ -121,7 +121,7 @@ def set_(
                     param_hint="--log-in-url, --steps",
                 )
             credential = RecordedCredential(
-                url=typed_address(log_in_url), steps=recorded_steps(written(steps), ask.secret)
+                url=_log_in_page(log_in_url, settings), steps=recorded_steps(written(steps), ask.secret)
             )
     asyncio.run(stored_credentials.set_one(settings, address, credential))
     say(f"The log-in of {address} is stored, locked. Next: hoistscraper credential test {address}")
@@ -173,6 +173,13 @@ def rotate_key() -> None:
     """
     relocked = asyncio.run(stored_credentials.rotate(load_settings()))
     say(f"Log-ins locked with the newest key: {relocked}.")
+
+
+def _log_in_page(typed: str, settings: Settings) -> str:
+    """Return where a log-in begins, judged before any secret is asked for."""
+    address = typed_address(typed)
+    must_be_public(address, settings.allow_hosts)
+    return address
 
 
 def _further(names: list[str], ask: Asker) -> dict[str, str]:

@@ -53,7 +53,7 @@ async def scrape_all(settings: Settings) -> list[ScrapeReport]:
         if not addresses:
             raise Invalid("No website is in the list; add one with `hoistscraper website add URL`.")
         async with database.transaction() as session:
-            thing = Thing("websites", label=f"{len(addresses)} websites")
+            thing = Thing.several("websites", len(addresses), "website")
             await trail_here().record(session, Action.JOB_ASK, thing, {"which": "all", "websites": addresses})
         return await _side_by_side(await _scraper(settings, database, browser), addresses)
 

@@ -73,7 +73,7 @@ async def rotate(settings: Settings) -> int:
     """Lock every log-in with the newest key and return how many there are."""
     async with opened(settings) as database, database.transaction() as session:
         relocked = await credentials.change_key(session, settings)
-        thing = Thing("credentials", label=f"{relocked} log-ins")
+        thing = Thing.several("credentials", relocked, "log-in")
         await trail_here().record(session, Action.CREDENTIAL_KEY_ROTATE, thing)
         return relocked
 

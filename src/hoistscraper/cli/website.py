@@ -166,7 +166,7 @@ async def _import(file: Path, *, dry_run: bool) -> tuple[ImportedRows, tuple[Bad
         if not dry_run:
             added = [website.url for _, website in rows.websites if website.url not in known]
             said = {"file": file.name, "websites": added}
-            thing = Thing("websites", label=f"{len(added)} websites")
+            thing = Thing.several("websites", len(added), "website")
             await trail_here().record(session, Action.WEBSITES_IMPORT, thing, said)
         return rows, tuple(BadRow(number, w.url) for number, w in rows.websites if w.url in known)
 

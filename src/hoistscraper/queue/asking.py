@@ -56,5 +56,5 @@ async def _ask(
 
 
 async def _record(session: AsyncSession, trail: Trail, which: str, urls: Sequence[str]) -> None:
-    thing = Thing("websites", label=f"{len(urls)} websites")
+    thing = Thing.several("websites", len(urls), "website")
     await trail.record(session, Action.JOB_ASK, thing, {"which": which, "websites": urls})

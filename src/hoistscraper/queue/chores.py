@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import text
 
-from hoistscraper.accounts import throttling
+from hoistscraper.accounts import invitations, known_devices, password_resets, throttling, user_sessions
 from hoistscraper.backups.books import Standing, next_backup
 from hoistscraper.backups.running import make_if_due
 from hoistscraper.clock import now
@@ -90,6 +90,10 @@ def chores_of(settings: Settings, database: Database, *, tell: Callable[[str], N
                 session, at=now(), log_days=current.log_days, answer_days=max(1, current.snapshot_days)
             )
             await throttling.forget_old(session, at=now())
+            await user_sessions.forget_ended(session, at=now())
+            await password_resets.forget_ended(session, at=now())
+            await invitations.forget_ended(session, at=now())
+            await known_devices.forget_ended(session, at=now())
             await drop_reports_of_the_gone(session)
 
     async def count() -> None:

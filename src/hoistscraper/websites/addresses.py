@@ -34,12 +34,20 @@ def address_to_visit(typed: str, allow_hosts: AbstractSet[str]) -> str:
         ``allow_hosts`` does not open.
     """
     address = watched_address(typed)
+    must_be_public(address, allow_hosts)
+    return address
+
+
+def must_be_public(address: str, allow_hosts: AbstractSet[str]) -> None:
+    """Check that the writing of an address does not show already that it will be refused.
+
+    :raises Invalid: it is one of a private network that ``allow_hosts`` does not open.
+    """
     try:
         check_host(URL(address), allow_hosts)
     except AddressRefused as refused:
         # Whoever typed it can mend it: nothing was asked for yet, and no role would help.
         raise Invalid(refused.message) from None
-    return address
 
 
 def name_of(address: str) -> str:
