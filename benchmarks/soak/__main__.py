@@ -35,6 +35,8 @@ _LOOK_SECONDS = 10
 _TIMEOUT_SECONDS = 10
 _THINK_SECONDS = 1.0
 _PATIENCE_SECONDS = 180
+_CACHE_MEGABYTES = 8
+"""Little, so that ready answers fill their room at the beginning and memory tells of anything else after it."""
 _READY = "/api/health/ready"
 _ENDINGS = "SELECT status, count(*) FROM scrape_job GROUP BY status ORDER BY status"
 _UNFINISHED = "SELECT count(*) FROM scrape_job WHERE status IN ('pending', 'running')"
@@ -62,6 +64,7 @@ def main() -> int:
             psycopg.connect(client_url(parse_url(around.database_url)), autocommit=True)
         )
         prepare(around, fleet)
+        os.environ["HOIST_CACHE_MEGABYTES"] = str(_CACHE_MEGABYTES)
         serve = [*command_line(), "serve", "--api-only", "--port"]
         server = stack.enter_context(running(serve, _READY, os.environ))
         workers = stack.enter_context(working(options.workers, folder=around.folder, connection=connection))
