@@ -36,7 +36,7 @@ _TIMEOUT_SECONDS = 10
 _THINK_SECONDS = 1.0
 _PATIENCE_SECONDS = 180
 _CACHE_MEGABYTES = 8
-"""Little, so that ready answers fill their room at the beginning and memory tells of anything else after it."""
+"""Little, so that ready answers fill their room at the beginning, and growth after it is something else."""
 _READY = "/api/health/ready"
 _ENDINGS = "SELECT status, count(*) FROM scrape_job GROUP BY status ORDER BY status"
 _UNFINISHED = "SELECT count(*) FROM scrape_job WHERE status IN ('pending', 'running')"
