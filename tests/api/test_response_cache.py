@@ -20,6 +20,8 @@ from hoistscraper.settings import Settings
 from tests.api.front import answered, opened_api, until, until_sure
 from tests.database.server import plain
 
+pytestmark = pytest.mark.proves("response_cache")
+
 if sys.version_info >= (3, 14):
     from compression import zstd
 else:
@@ -164,6 +166,7 @@ async def test_who_asks_for_a_fresh_answer_gets_one(api: httpx.AsyncClient) -> N
     assert (told["hit"], told["bypass"]) == (0, 1)
 
 
+@pytest.mark.proves("compression")
 @pytest.mark.parametrize(
     ("accepted", "encoding"),
     [

@@ -21,6 +21,8 @@ from hoistscraper.database.snapshots import Snapshot
 from tests.api.acting import acting
 from tests.api.redis_server import RedisServer, running_redis
 
+pytestmark = pytest.mark.proves("response_cache")
+
 EVERYTHING = Snapshot(10**9, frozenset())
 
 

@@ -18,6 +18,8 @@ from tests.scraping.conftest import Rows, Scrape
 from tests.sites.calls import Call, CallsWebsite, some_calls
 from tests.sites.server import Site
 
+pytestmark = pytest.mark.proves("recipes")
+
 Kept = Callable[[Site], Awaitable[tuple[Website, RecipeRecord | None]]]
 TILES = (
     "<!doctype html><html lang=en><head><title>Riverside</title></head><body><main><h1>{heading}</h1>"

@@ -63,6 +63,7 @@ async def test_pages_name_no_other_host() -> None:
         )
 
 
+@pytest.mark.proves("compression")
 @pytest.mark.parametrize(
     ("encoding", "decode"), [("zstd", zstd.decompress), ("br", brotli.decompress), ("gzip", gzip.decompress)]
 )

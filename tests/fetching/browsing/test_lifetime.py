@@ -199,6 +199,7 @@ async def test_a_website_that_must_be_asked_slowly_does_not_keep_others_waiting(
         await asyncio.gather(*waiting, return_exceptions=True)
 
 
+@pytest.mark.proves("browser_reuse")
 async def test_tabs_are_used_again(scripted: Site, browser: VisitsBrowser) -> None:
     for _ in range(3):
         await browser.render(scripted.url("/"), website="one")
@@ -208,6 +209,7 @@ async def test_tabs_are_used_again(scripted: Site, browser: VisitsBrowser) -> No
     assert set(_renderers(await browser.processes())) == before
 
 
+@pytest.mark.proves("browser_reuse")
 async def test_a_page_at_rest_asks_for_nothing(scripted: Site, browser: VisitsBrowser) -> None:
     async with browser.tab("calls") as tab:
         await tab.page.goto(scripted.url("/filled"))
