@@ -263,6 +263,7 @@ async def test_the_same_call_on_two_websites_is_one_opportunity_with_two_sources
         assert await count(session, "opportunity_source") == 8
 
 
+@pytest.mark.proves("batch_writes")
 async def test_many_calls_are_written_in_few_statements(scrape: Scrape, database: Database) -> None:
     website = CallsWebsite(some_calls(500), page_size=100)
     written: list[str] = []
