@@ -31,6 +31,15 @@ class Memory:
         return slope(warm) / 1000 * (warm[-1][0] - warm[0][0]) / 60 / mean
 
 
+def rise(points: list[tuple[float, float]]) -> float:
+    """Return by which share the most of the second half exceeds the most of the first.
+
+    For what rises and falls: connections keep the plans of their statements, and are replaced after a while.
+    """
+    half = len(points) // 2
+    return max(size for _, size in points[half:]) / max(size for _, size in points[:half]) - 1
+
+
 def database_megabytes(server: int) -> float:
     """Return what the processes of a database have to themselves, without what they share."""
     return sum(private_megabytes(pid) for pid in (server, *family(server)))
