@@ -34,7 +34,7 @@ class Memory:
 def rise(points: list[tuple[float, float]]) -> float:
     """Return by which share the most of the second half exceeds the most of the first.
 
-    For what rises and falls: connections keep the plans of their statements, and are replaced after a while.
+    Told beside the slope of what rises and falls: connections keep plans, and are replaced after a while.
     """
     half = len(points) // 2
     return max(size for _, size in points[half:]) / max(size for _, size in points[:half]) - 1

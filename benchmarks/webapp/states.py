@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 
 from benchmarks.webapp.asking import ask
+from tests.sites.slow_calls import slow_calls
 
 HOST = "127.0.0.2"
 """Where the websites of these states are; whoever visits them has to be allowed to."""
@@ -30,8 +31,7 @@ def visit(origin: str, ids: list[str]) -> None:
 async def shown_states(origin: str) -> AsyncIterator[Mapping[str, str]]:
     """Yield the path of the page of each state, while it is so."""
     app = web.Application()
-    app.router.add_get("/calls/", _listing)
-    app.router.add_get("/calls/{number}", _call)
+    app.router.add_routes(slow_calls(calls=_CALLS, seconds=_SECONDS_A_CALL))
     app.router.add_get("/members/", _members)
     runner = web.AppRunner(app)
     await runner.setup()
@@ -62,22 +62,6 @@ def _brought_about(origin: str, place: str) -> Mapping[str, str]:
         "dashboard-in-trouble": "/dashboard/",
         "job-running": f"/job/?id={job}",
     }
-
-
-async def _listing(_request: web.Request) -> web.Response:
-    rows = "".join(
-        f'<li><h3><a href="/calls/{number}">Grant {number} for rivers and lakes</a></h3>'
-        f"<p>Deadline: {1 + number % 28} March 2031</p></li>"
-        for number in range(_CALLS)
-    )
-    return web.Response(text=f"<h1>Grants</h1><ul>{rows}</ul>", content_type="text/html")
-
-
-async def _call(request: web.Request) -> web.Response:
-    await asyncio.sleep(_SECONDS_A_CALL)
-    number = int(request.match_info["number"])
-    text = f"<h1>Grant {number} for rivers and lakes</h1><p>Deadline: {1 + number % 28} March 2031</p>"
-    return web.Response(text=text, content_type="text/html")
 
 
 async def _members(_request: web.Request) -> web.Response:

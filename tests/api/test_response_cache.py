@@ -20,12 +20,12 @@ from hoistscraper.settings import Settings
 from tests.api.front import answered, opened_api, until, until_sure
 from tests.database.server import plain
 
-pytestmark = pytest.mark.proves("response_cache")
-
 if sys.version_info >= (3, 14):
     from compression import zstd
 else:
     from backports import zstd
+
+pytestmark = pytest.mark.proves("response_cache")
 
 
 @pytest.fixture(autouse=True)

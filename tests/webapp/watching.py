@@ -1,6 +1,5 @@
 """What journeys over websites and jobs have in common: a list to import, websites that are slow or broken."""
 
-import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -9,6 +8,8 @@ from typing import Any
 
 from aiohttp import web
 from playwright.async_api import Locator, Page, expect
+
+from tests.sites.slow_calls import slow_calls
 
 GOOD_ROWS = 241
 BAD_ROWS = (
@@ -32,23 +33,8 @@ def list_of_244(folder: Path) -> Path:
 async def slow_website(place: str, *, calls: int, seconds: float) -> AsyncIterator[str]:
     """Serve calls whose pages take their time, at a host and port; yield the address of their list."""
 
-    async def listing(_request: web.Request) -> web.Response:
-        rows = "".join(
-            f'<li><h3><a href="/calls/{number}">Grant {number} for rivers and lakes</a></h3>'
-            f"<p>Deadline: {1 + number % 28} March 2031</p></li>"
-            for number in range(calls)
-        )
-        return web.Response(text=f"<h1>Grants</h1><ul>{rows}</ul>", content_type="text/html")
-
-    async def call(request: web.Request) -> web.Response:
-        await asyncio.sleep(seconds)
-        number = int(request.match_info["number"])
-        text = f"<h1>Grant {number} for rivers and lakes</h1><p>Deadline: {1 + number % 28} March 2031</p>"
-        return web.Response(text=text, content_type="text/html")
-
     app = web.Application()
-    app.router.add_get("/calls/", listing)
-    app.router.add_get("/calls/{number}", call)
+    app.router.add_routes(slow_calls(calls=calls, seconds=seconds))
     runner = web.AppRunner(app)
     await runner.setup()
     try:
