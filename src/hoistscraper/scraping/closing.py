@@ -54,7 +54,7 @@ async def close_books(
     await store.write_figures(
         session, books.job_id, figures, held=books.writer.held, deviations=deviations, is_held=is_held
     )
-    if is_held or not outcome.is_complete:
+    if is_held or not outcome.is_to_the_end:
         await store.doubt_pages(session, website.id, books.writer.listing_pages)
     if health:
         await websites.write_health(

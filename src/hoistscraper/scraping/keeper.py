@@ -19,12 +19,18 @@ LONGEST_BATCH_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadPage:
-    """A page that was read: kept so that the next visit can ask whether it has changed."""
+    """A page that was read: kept so that the next visit can ask whether it has changed.
+
+    ``left_out`` says what of a listing page was not read, and why, as long as the page stays the same. A page
+    that is not ``is_whole``, because something else kept a part of it from us, is asked for afresh.
+    """
 
     page: Page
     next_url: str | None = None
     is_listing: bool = False
     kind: PageKind | None = None
+    left_out: str | None = None
+    is_whole: bool = True
 
 
 @dataclass(slots=True)
@@ -81,9 +87,24 @@ class Keeper:
         """Take the page of a call that was read."""
         self._batch.pages[page.url] = ReadPage(page=page)
 
-    def listing(self, page: Page, *, next_url: str | None, kind: PageKind) -> None:
+    def listing(
+        self,
+        page: Page,
+        *,
+        next_url: str | None,
+        kind: PageKind,
+        left_out: str | None = None,
+        is_whole: bool = True,
+    ) -> None:
         """Take a listing page that was read, after the calls it shows."""
-        self._batch.pages[page.url] = ReadPage(page=page, next_url=next_url, is_listing=True, kind=kind)
+        self._batch.pages[page.url] = ReadPage(
+            page=page,
+            next_url=next_url,
+            is_listing=True,
+            kind=kind,
+            left_out=left_out,
+            is_whole=is_whole,
+        )
 
     def seen(self, source: KnownSource, *, verified: bool) -> None:
         """Take a call that is still there, unchanged."""

@@ -17,7 +17,10 @@ from hoistscraper.websites.browser_needs import BrowserNeeds
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownPage:
-    """A page as the last visit left it. ``reader`` is the version of our rules that read it."""
+    """A page as the last visit left it. ``reader`` is the version of our rules that read it.
+
+    ``left_out`` says what of its entries was not read, and why.
+    """
 
     url: str
     final_url: str
@@ -28,6 +31,7 @@ class KnownPage:
     fetched_at: datetime
     wire_bytes: int
     next_url: str | None
+    left_out: str | None = None
     reader: str
     has_snapshot: bool
 

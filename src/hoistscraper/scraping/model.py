@@ -106,7 +106,8 @@ class ScrapeJobLine(SQLModel, table=True):
 class PageRecord(SQLModel, table=True):
     """A page between visits: what to ask the server, what it held, and whether our reader has changed since.
 
-    ``snapshot`` is the content, zlib-compressed, so that the page can be read again without a request.
+    ``left_out`` says what of its entries was not read, and why. ``snapshot`` is the content, zlib-compressed,
+    so that the page can be read again without a request.
     """
 
     __tablename__ = "page"
@@ -122,6 +123,7 @@ class PageRecord(SQLModel, table=True):
     content_hash: str = Field(sa_type=Text)
     wire_bytes: int = Field(default=0, sa_type=BigInteger)
     next_url: str | None = Field(default=None, sa_type=Text)
+    left_out: str | None = Field(default=None, sa_type=Text)
     reader: str = Field(sa_type=Text)
     fetched_at: datetime = Field(sa_type=DateTime(timezone=True), index=True)
     snapshot: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
