@@ -10,6 +10,7 @@ from uuid import UUID
 
 from hoistscraper.fetching.page import Page
 from hoistscraper.opportunities.sources import Finding, KnownSource
+from hoistscraper.reading.call_pages import PageFields
 from hoistscraper.reading.values import PageKind
 
 # Documents may be large, and a batch is held in memory.
@@ -23,6 +24,7 @@ class ReadPage:
 
     ``left_out`` says what of a listing page was not read, and why, as long as the page stays the same. A page
     that is not ``is_whole``, because something else kept a part of it from us, is asked for afresh.
+    ``fields`` says what the page of a call states, and where.
     """
 
     page: Page
@@ -31,6 +33,7 @@ class ReadPage:
     kind: PageKind | None = None
     left_out: str | None = None
     is_whole: bool = True
+    fields: PageFields | None = None
 
 
 @dataclass(slots=True)
@@ -83,9 +86,9 @@ class Keeper:
         self._began_at = self._written_at = monotonic()
         self._writing = asyncio.Lock()
 
-    def page(self, page: Page) -> None:
+    def page(self, page: Page, fields: PageFields | None) -> None:
         """Take the page of a call that was read."""
-        self._batch.pages[page.url] = ReadPage(page=page)
+        self._batch.pages[page.url] = ReadPage(page=page, fields=fields)
 
     def listing(
         self,

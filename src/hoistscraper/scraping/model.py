@@ -1,6 +1,7 @@
 """The scrape job and what a scrape remembers of pages and hosts, as the database keeps them."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -135,7 +136,8 @@ class RecipeRecord(SQLModel, table=True):
     """How a website's listing is read: where its calls stand, learned from good readings.
 
     ``learned`` is the recipe (:mod:`hoistscraper.reading.recipe`), empty where it was forgotten or none was
-    learned yet; ``call_pages`` counts, of the calls that were read last, how each field was read.
+    learned yet; ``call_pages`` counts which fields the pages of calls state where
+    (:mod:`hoistscraper.reading.call_pages`), and names the calls whose pages are ``lacking`` something.
     ``refusals`` in a row since ``refused_since`` found a listing that looked like another one. The other
     figures count pages and repairs since the website was added.
     """
@@ -146,7 +148,7 @@ class RecipeRecord(SQLModel, table=True):
         sa_column=Column(ForeignKey("website.id", ondelete="CASCADE"), primary_key=True, nullable=False)
     )
     learned: dict[str, object] | None = Field(default=None, sa_column=Column(JSONB(none_as_null=True)))
-    call_pages: dict[str, object] = Field(default_factory=dict, sa_column=Column(JSONB, nullable=False))
+    call_pages: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSONB, nullable=False))
     learned_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
     is_in_use: bool = False
     refusals: int = 0
