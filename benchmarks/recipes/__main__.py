@@ -18,7 +18,10 @@ def main() -> int:
         "--healing", action="store_true", help="rebuild learned websites, and read them again"
     )
     parser.add_argument(
-        "--websites", type=int, default=_WEBSITES, help="of each layout, for --healing (%(default)s)"
+        "--websites",
+        type=int,
+        default=_WEBSITES,
+        help="of each layout, for --healing (%(default)s); a third as many for pages of calls",
     )
     parser.add_argument("--memory", action="store_true", help="the memory that pages of 10 MB take")
     parser.add_argument("--folder", type=Path, help="pages of one's own to measure the speed of, too")
@@ -26,7 +29,8 @@ def main() -> int:
     options = parser.parse_args()
     if options.healing:
         tallies = healing.measure(options.seed, options.websites)
-        of_calls = call_pages.measure(options.seed, options.websites)
+        # Each has as many pages as calls.
+        of_calls = call_pages.measure(options.seed, max(1, options.websites // 3))
         print(healing.as_table(tallies), call_pages.as_table(of_calls), sep="\n\n")
         is_wrong = any(tally.guided[healing.Ending.WRONG] for tally in tallies)
         return int(is_wrong or any(tally.wrong or tally.wrongly_repaired for tally in of_calls))

@@ -161,29 +161,46 @@ CHANGES: Mapping[str, Callable[[Style], Style]] = MappingProxyType(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Website:
+    """A website as it was learned: its calls with those to come, and what was read of their pages."""
+
+    style: Style
+    calls: Sequence[Call]
+    learned: CallPages
+    before: Mapping[str, Candidate]
+
+
 def measure(seed: int, websites: int) -> list[Tally]:
     """Rebuild the pages of so many websites of each layout in each way."""
-    return [_of_change(name, restyle, seed, websites) for name, restyle in CHANGES.items()]
+    learned = [
+        _website(Style(layout), randomness(f"{seed} call {layout} {number}"))
+        for layout in LAYOUTS
+        for number in range(websites)
+    ]
+    return [_of_change(name, restyle, learned) for name, restyle in CHANGES.items()]
 
 
-def _of_change(name: str, restyle: Callable[[Style], Style], seed: int, websites: int) -> Tally:
-    tally = Tally(name)
-    for layout in LAYOUTS:
-        for number in range(websites):
-            _one(Style(layout), restyle, randomness(f"{seed} call {layout} {number}"), tally)
-    return tally
-
-
-def _one(style: Style, restyle: Callable[[Style], Style], random_: random.Random, tally: Tally) -> None:
+def _website(style: Style, random_: random.Random) -> Website:
     known = invent(random_, random_.randrange(6, 25))
     new = invent(random_, _NEW, first=300, kind=known[0].title.split(" ")[0])
-    learned = _learned(style, known)
-    before = {call.url: _read(style, call, learned).candidate or Candidate() for call in known}
-    calls, rebuilt, pages = [*known, *new], restyle(style), CallFields(learned)
-    told = {call.url: _read(rebuilt, call, learned) for call in calls}
-    plain = {call.url: _read(rebuilt, call, CallPages()) for call in calls}
-    kept, without = _kept(told, before, pages), _kept(plain, before, CallFields(CallPages()))
-    _count(tally, kept, without, calls, pages)
+    read = {call.url: _read(style, call, CallPages()) for call in known}
+    learned = CallPages().after(each.fields for each in read.values() if each.fields)
+    kept = from_json(as_json(learned, reader=READER), reader=READER)  # as it comes back from the database
+    before = {url: each.candidate or Candidate() for url, each in read.items()}
+    return Website(style, [*known, *new], kept, before)
+
+
+def _of_change(name: str, restyle: Callable[[Style], Style], websites: Sequence[Website]) -> Tally:
+    tally = Tally(name)
+    for website in websites:
+        rebuilt, pages = restyle(website.style), CallFields(website.learned)
+        told = {call.url: _read(rebuilt, call, website.learned) for call in website.calls}
+        plain = {call.url: _read(rebuilt, call, CallPages()) for call in website.calls}
+        kept = _kept(told, website.before, pages)
+        without = _kept(plain, website.before, CallFields(CallPages()))
+        _count(tally, kept, without, website.calls, pages)
+    return tally
 
 
 def _kept(
@@ -225,12 +242,6 @@ def _ending(read: Candidate, call: Call) -> str:
     if read.deadline is None:
         return "missing"
     return "right" if read.deadline.date == call.deadline else "wrong"
-
-
-def _learned(style: Style, calls: Sequence[Call]) -> CallPages:
-    read = [_read(style, call, CallPages()).fields for call in calls]
-    learned = CallPages().after(each for each in read if each)
-    return from_json(as_json(learned, reader=READER), reader=READER)  # as it comes back from the database
 
 
 def _read(style: Style, call: Call, known: CallPages) -> CallPage:
