@@ -37,15 +37,17 @@ def test_a_page_is_read_with_where_its_values_stand() -> None:
     assert "amount" not in read.standings
 
 
-def test_nothing_is_expected_of_few_pages_or_of_what_one_in_ten_lacks() -> None:
+def test_nothing_is_expected_of_few_pages_or_of_what_several_lack() -> None:
     few = CallPages().after([page(deadline=LISTED)] * (LEAST_PAGES - 1))
     assert few.of(CallPageKind.PAGE).expected == frozenset()
     enough = few.after([page(deadline=LISTED)])
     assert enough.of(CallPageKind.PAGE).expected == {"deadline"}
     assert enough.usual_label == "deadline"
     lacking = enough.after([page()])
-    assert lacking.of(CallPageKind.PAGE).expected == frozenset()
-    assert lacking.usual_label is None
+    assert lacking.of(CallPageKind.PAGE).expected == {"deadline"}
+    assert lacking.after([page()]).of(CallPageKind.PAGE).expected == frozenset()
+    assert lacking.after([page()]).usual_label == "deadline"
+    assert lacking.after([page(deadline=APPLY_BY)]).usual_label is None
 
 
 def test_each_kind_of_page_is_known_by_itself() -> None:

@@ -30,7 +30,8 @@ def closing(day: date | None) -> Candidate:
 
 def visit(*read: tuple[Standing | None, date | None, date | None], is_in_doubt: bool = False) -> CallFields:
     """Return a visit to known calls: where their deadline stands, what it was and what it is."""
-    fields = CallFields(CallPages().after([page(LISTED)] * 10), is_in_doubt=is_in_doubt)
+    learned = CallPages().after([*[page(LISTED)] * 10, *[page(None)] * 2])  # some may always lack it
+    fields = CallFields(learned, is_in_doubt=is_in_doubt)
     for standing, before, now in read:
         fields.count(page(standing), closing(before), closing(now))
     return fields
@@ -96,6 +97,8 @@ def test_a_new_call_goes_without_what_nothing_confirms() -> None:
     assert (without.deadline, without.title, dict(without.evidence)) == (None, "Study", {})
     assert fields.confirmed(page(LISTED), new) is new
     assert visit(*[SAME_ELSEWHERE] * 3).confirmed(page(APPLY_BY), new) is new
+    assert fields.confirmed(page(APPLY_BY), new, closing(None)).deadline is None
+    assert fields.confirmed(page(APPLY_BY), new, closing(MAY)) is new
     swapped = visit(*[(LISTED, MARCH, SWAPPED)] * 2)
     assert swapped.confirmed(page(LISTED), new).deadline is None
 

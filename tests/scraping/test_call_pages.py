@@ -221,6 +221,23 @@ async def test_a_notice_on_every_page_does_not_take_the_place_of_deadlines(
     assert kept == before
 
 
+async def test_a_page_that_lacks_something_does_not_let_rebuilt_pages_be_believed(
+    scrape: Scrape, rows: Rows
+) -> None:
+    website = BareListing(some_calls(6))
+    async with website.site() as site:
+        await scrape(site)
+        website.calls += some_calls(1, first=50)
+        website.template = without_deadline(website, 50)
+        assert (await scrape(site)).health == "amber"
+        before = deadlines(await rows())
+        website.template = lambda call: rebuilt(call, deadline=f"{call.number % 28 + 1} May 2031")
+        report = await scrape(site, verify_after_hours=0)
+    assert (report.health, report.held) == ("red", 6)
+    assert "where none of 6 known calls reads as before" in str(report.health_reason)
+    assert deadlines(await rows()) == before
+
+
 async def test_a_person_has_pages_without_deadlines_taken_as_they_are(
     scrape: Scrape, rows: Rows, database: Database
 ) -> None:

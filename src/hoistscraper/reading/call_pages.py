@@ -52,10 +52,14 @@ class KindOfPage:
 
     @property
     def expected(self) -> frozenset[str]:
-        """What nearly all pages state."""
-        if self.pages < LEAST_PAGES:
-            return frozenset()
-        return frozenset(name for name in self.places if self.stating(name) >= NEARLY_ALL * self.pages)
+        """What nearly all pages state: all but one, or but one in twenty."""
+        most_lacking = max(1, (1 - NEARLY_ALL) * self.pages)
+        return frozenset(name for name in self.known if self.pages - self.stating(name) <= most_lacking)
+
+    @property
+    def known(self) -> frozenset[str]:
+        """What enough pages state to tell where it stands."""
+        return frozenset(name for name in self.places if self.stating(name) >= LEAST_PAGES)
 
     def is_usual(self, name: str, standing: Standing) -> bool:
         """Tell whether a field stands there on a tenth of the pages that state it, or on more."""
@@ -94,10 +98,10 @@ class CallPages:
 
     @property
     def usual_label(self) -> str | None:
-        """The label under which the deadline stands on nearly all pages, if there is one."""
+        """The label under which the deadline stands on nearly all pages that state one."""
         page = self.of(CallPageKind.PAGE)
-        counts = page.places.get("deadline", {}) if "deadline" in page.expected else {}
-        usual = (place.label for place, count in counts.items() if count >= NEARLY_ALL * page.pages)
+        counts = page.places["deadline"] if "deadline" in page.known else {}
+        usual = (place.label for place, count in counts.items() if count >= NEARLY_ALL * sum(counts.values()))
         return next(usual, None) or None
 
     def after(self, pages: Iterable[PageFields]) -> "CallPages":

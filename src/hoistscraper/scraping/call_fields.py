@@ -88,7 +88,7 @@ class CallFields:
         self._pages.append(page)
         kind = self._learned.of(page.kind)
         if before is not None:
-            for name in kind.expected.intersection(COMPARED):
+            for name in kind.known.intersection(COMPARED):
                 self._compare(name, kind, page, _value(before, name), _value(now, name))
         return kind.expected - page.standings.keys()
 
@@ -128,10 +128,11 @@ class CallFields:
             )
         if each.is_moved(self._least_moved) and each.new_place is None:
             place = (each.same + each.others).most_common(1)[0][0]
+            same, calls = each.same[place], "call" if each.moved == 1 else "calls"
             return (
                 f"The pages of calls were rebuilt: the {words} stands elsewhere now "
-                f"({place_in_words(place)}), and of {each.moved} known {_calls(each.moved)} only "
-                f"{each.same[place]} read as before."
+                f"({place_in_words(place)}), where {same or 'none'} of {each.moved} known {calls} "
+                f"{'reads' if same < 2 else 'read'} as before."
             )
         return None
 
@@ -144,9 +145,10 @@ class CallFields:
             if each.is_moved(self._least_moved) and (place := each.new_place) and name not in self.doubts
         ]
 
-    def confirmed(self, page: PageFields, call: Candidate) -> Candidate:
-        """Return a new call without what is in doubt and stands where nothing confirms it."""
-        left_out = {each for name in self.doubts if self._is_open(page, name) for each in fields_of(name)}
+    def confirmed(self, page: PageFields, call: Candidate, before: Candidate | None = None) -> Candidate:
+        """Return a call without what it did not state ``before``, and stands where nothing confirms it."""
+        new = [name for name in self.doubts if before is None or _value(before, name) is None]
+        left_out = {each for name in new if self._is_open(page, name) for each in fields_of(name)}
         empty = {name: None for name in left_out if getattr(call, name) is not None}
         if not empty:
             return call
@@ -175,10 +177,6 @@ class CallFields:
             f"({place_in_words(place)}); {same} calls read as before, so it was learned anew."
             for _, name, place, same in self.moves
         ]
-
-
-def _calls(count: int) -> str:
-    return "call" if count == 1 else "calls"
 
 
 def fields_of(name: str) -> tuple[str, ...]:

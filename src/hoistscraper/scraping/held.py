@@ -43,7 +43,7 @@ class HeldCall:
 class Screened:
     """A batch of findings, parted into those to write and those to hold.
 
-    ``withheld`` names new calls that are written without values in doubt; ``lacking`` what pages lack that
+    ``withheld`` names calls that are written without new values in doubt; ``lacking`` what pages lack that
     nearly all pages of the website state, by the names of their calls.
     """
 
@@ -97,7 +97,7 @@ class Screen:
             if (differences := self._in_doubt(taken_away(stated, finding.candidate)))
         }
         whole = [finding for finding in findings if finding.identity not in held]
-        told = [self._confirmed(finding, pages.get(finding.identity)) for finding in whole]
+        told = [self._confirmed(finding, pages, before) for finding in whole]
         withheld = frozenset(f.identity for f, as_found in zip(told, whole, strict=True) if f is not as_found)
         self._held += len(held) + len(withheld)
         return Screened(told, list(held.values()), withheld, lacking)
@@ -122,11 +122,15 @@ class Screen:
         is_held = self._suspicion.sentence or any(change.field in doubted for change in differences)
         return differences if is_held else ()
 
-    def _confirmed(self, finding: Finding, page: PageFields | None) -> Finding:
-        """Return a finding without what is in doubt, if it is new; it is read again by the next visit."""
-        if page is None or finding.identity in self._known:
+    def _confirmed(
+        self, finding: Finding, pages: Mapping[str, PageFields], before: Mapping[UUID, Candidate]
+    ) -> Finding:
+        """Return a finding without what is new and in doubt; its page is read again by the next visit."""
+        page, source = pages.get(finding.identity), self._known.get(finding.identity)
+        if page is None:
             return finding
-        confirmed = self._calls.confirmed(page, finding.candidate)
+        stated = before.get(source.id) if source else None
+        confirmed = self._calls.confirmed(page, finding.candidate, stated)
         if confirmed is finding.candidate:
             return finding
         return replace(finding, candidate=confirmed, verified_at=None)

@@ -11,6 +11,7 @@ from hoistscraper.scraping.envelope import Deviation, Measure
 from hoistscraper.scraping.settling import LEAST_TIME
 
 _LONGEST_TITLE = 80
+_MOST_KEPT = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,8 @@ class Lacks:
 
     def as_json(self) -> dict[str, Any]:
         """Return it as it is kept."""
-        kept = {**self._settled, **self._lacks}
-        return {name: [each.title, list(each.fields), each.since.isoformat()] for name, each in kept.items()}
+        newest = [*self._settled.items(), *self._lacks.items()][-_MOST_KEPT:]
+        return {name: [each.title, list(each.fields), each.since.isoformat()] for name, each in newest}
 
 
 def from_json(kept: Mapping[str, Any]) -> dict[str, Lack]:
