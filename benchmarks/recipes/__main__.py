@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from benchmarks.recipes import healing, memory, speed
+from benchmarks.recipes import call_pages, healing, memory, speed
 from benchmarks.scrape.figures import as_json, as_table
 
 _WEBSITES = 10
@@ -18,7 +18,10 @@ def main() -> int:
         "--healing", action="store_true", help="rebuild learned websites, and read them again"
     )
     parser.add_argument(
-        "--websites", type=int, default=_WEBSITES, help="of each layout, for --healing (%(default)s)"
+        "--websites",
+        type=int,
+        default=_WEBSITES,
+        help="of each layout, for --healing (%(default)s); a third as many for pages of calls",
     )
     parser.add_argument("--memory", action="store_true", help="the memory that pages of 10 MB take")
     parser.add_argument("--folder", type=Path, help="pages of one's own to measure the speed of, too")
@@ -26,8 +29,11 @@ def main() -> int:
     options = parser.parse_args()
     if options.healing:
         tallies = healing.measure(options.seed, options.websites)
-        print(healing.as_table(tallies))
-        return int(any(tally.guided[healing.Ending.WRONG] for tally in tallies))
+        # Each has as many pages as calls.
+        of_calls = call_pages.measure(options.seed, max(1, options.websites // 3))
+        print(healing.as_table(tallies), call_pages.as_table(of_calls), sep="\n\n")
+        is_wrong = any(tally.guided[healing.Ending.WRONG] for tally in tallies)
+        return int(is_wrong or any(tally.wrong or tally.wrongly_repaired for tally in of_calls))
     figures = memory.measure() if options.memory else speed.measure(options.seed, options.folder)
     print(as_json(figures) if options.json else as_table(figures))
     return int(any(figure.is_missed for figure in figures))

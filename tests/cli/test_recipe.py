@@ -23,7 +23,7 @@ def test_what_was_learned_is_told_in_words_and_forgotten_on_request(run: Run) ->
     assert "rows of a table, up to 4 on a page, at body > main > table > tbody > tr" in words
     assert "The columns are: Call, Reference, Closing date." in words
     assert "It is in use." in words
-    assert "Of the 12 calls read last, deadline came from: label" in words
+    assert "100% of 12 pages state their deadline: labelled \u201cdeadline\u201d (12)." in words
     assert kept["is_in_use"]
     assert "is forgotten" in forgotten.out
     assert "Nothing is learned" in after.out

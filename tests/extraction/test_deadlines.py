@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from hoistscraper.extraction.candidate import Moment
 from hoistscraper.extraction.dated import DatedValue, stated_dates
 from hoistscraper.extraction.dates import DateContext
 from hoistscraper.extraction.deadlines import choose
@@ -69,3 +70,21 @@ def test_of_several_rounds_the_next_one_counts_else_the_latest() -> None:
     assert past is not None
     assert past.moment.date == date(2026, 6, 1)
     assert rounds() is None
+
+
+def test_of_deadlines_to_come_the_one_under_the_usual_label_goes_first_and_never_a_past_one() -> None:
+    def labelled(label: str, day: date) -> DatedValue:
+        return DatedValue("deadline", label, Moment(day), f"{label}: {day}")
+
+    prize = labelled("Deadline of the prize", date(2027, 2, 1))
+    own = labelled("Deadline (round 2)", date(2027, 5, 3))
+    past = labelled("Deadline (round 2)", date(2026, 5, 3))
+
+    def chosen(*dates: DatedValue, usual_label: str | None = "deadline (round )") -> DatedValue | None:
+        return choose(dates, CONTEXT.today, usual_label=usual_label).deadline
+
+    assert chosen(prize, own, usual_label=None) is prize
+    assert chosen(prize, own) is own
+    assert choose([prize, own], CONTEXT.today, usual_label="deadline (round )").others == (prize,)
+    assert chosen(prize, past) is prize
+    assert chosen(prize) is prize

@@ -91,7 +91,7 @@ async def test_the_pages_of_one_listing_teach_together(scrape: Scrape, kept: Kep
         _, record = await kept(site)
     assert record is not None
     assert record.is_in_use
-    assert record.call_pages["calls"] == 12
+    assert record.call_pages["kinds"]["page"]["pages"] == 12
 
 
 async def test_nothing_is_learned_where_it_is_switched_off(scrape: Scrape, kept: Kept) -> None:

@@ -11,18 +11,25 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from hoistscraper.clock import now
 from hoistscraper.database.engine import Database
-from hoistscraper.errors import Conflict
+from hoistscraper.errors import Conflict, Unavailable
 from hoistscraper.fetching.browsing.one_browser import OneBrowser
 from hoistscraper.scraping import jobs
 from hoistscraper.scraping.job_log import FIRST_PAUSE_SECONDS
 from hoistscraper.scraping.job_moves import Claim
-from hoistscraper.scraping.report import JobStatus, Journal
-from hoistscraper.scraping.scraper import Scraper, wish_for
+from hoistscraper.scraping.report import JobStatus, Journal, Outcome, ScrapeReport
+from hoistscraper.scraping.scraper import Scraper, end_job, wish_for
 from hoistscraper.settings import Settings
 from hoistscraper.websites.store import find_or_add_website
 from tests.scraping.conftest import Rows, Scrape
 from tests.scraping.rows import count
 from tests.sites.calls import CallsWebsite, some_calls
+
+
+@pytest.fixture
+def few_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of one page, no more than fifteen rows are read."""
+    monkeypatch.setattr("hoistscraper.discovery.tables.MOST_ROWS", 15)
+    monkeypatch.setattr("hoistscraper.discovery.records.MOST_ROWS", 15)
 
 
 async def test_a_first_visit_keeps_every_call_of_every_page(scrape: Scrape, rows: Rows) -> None:
@@ -63,13 +70,12 @@ async def test_a_further_page_that_cannot_be_told_apart_makes_nothing_vanish(
 
 
 async def test_a_page_of_too_many_calls_is_told_and_makes_nothing_vanish(
-    scrape: Scrape, rows: Rows, monkeypatch: pytest.MonkeyPatch
+    scrape: Scrape, rows: Rows, few_rows: None
 ) -> None:
-    website = CallsWebsite(some_calls(45))
+    website = CallsWebsite(some_calls(45), page_size=15)
     async with website.site() as site:
         await scrape(site)
-        monkeypatch.setattr("hoistscraper.discovery.tables.MOST_ROWS", 15)
-        monkeypatch.setattr("hoistscraper.discovery.records.MOST_ROWS", 15)
+        website.page_size = 20
         website.calls[3].deadline = website.calls[23].deadline = website.calls[43].deadline = "30 June 2031"
         report = await scrape(site)
     assert (report.status, report.no_longer_listed, report.health) == (JobStatus.COMPLETED, 0, "amber")
@@ -77,6 +83,54 @@ async def test_a_page_of_too_many_calls_is_told_and_makes_nothing_vanish(
     assert any("left out" in problem.text for problem in report.problems)
     assert website.asked.count("/?page=3") == 2
     assert all(row["is_listed"] for row in await rows())
+
+
+async def test_what_was_left_out_of_a_page_is_told_as_long_as_the_page_stays_the_same(
+    scrape: Scrape, rows: Rows, few_rows: None
+) -> None:
+    website = CallsWebsite(some_calls(22), page_size=17)
+    async with website.site() as site:
+        first = await scrape(site)
+        again = await scrape(site)
+        website.calls = website.calls[:15] + website.calls[17:]
+        website.page_size = 15
+        after = await scrape(site)
+    assert (first.health, first.found) == ("amber", 20)
+    assert "2 of them were left out" in str(first.health_reason)
+    assert (again.health, again.health_reason) == ("amber", first.health_reason)
+    assert (again.new, again.unchanged, again.not_modified) == (0, 20, 2)
+    assert any("left out" in problem.text for problem in again.problems)
+    assert (after.health, after.found, after.no_longer_listed) == ("green", 20, 0)
+    assert len(await rows()) == 20
+
+
+async def test_what_was_left_out_is_told_by_the_attempt_after_one_that_lost_the_database(
+    database: Database, settings: Settings, few_rows: None
+) -> None:
+    website = CallsWebsite(some_calls(17))
+    own = settings.model_copy(update={"allow_hosts": frozenset({"127.0.0.1"})})
+    async with website.site() as site, OneBrowser(own) as browser:
+        async with database.transaction() as session:
+            watched = await find_or_add_website(session, site.url("/"))
+            job_id = (await jobs.open_now(session, wish_for(watched), at=now())).job_id
+            await jobs.put_back(session, Claim(job_id, 1), next_attempt_at=None, at=now())
+
+        async def begin(session: AsyncSession) -> Claim:
+            return await jobs.begin(session, job_id, at=now())
+
+        async def lose(_session: AsyncSession, _outcome: Outcome, _report: ScrapeReport) -> None:
+            raise Unavailable("The database is gone.")
+
+        async def end(session: AsyncSession, _outcome: Outcome, report: ScrapeReport) -> None:
+            await end_job(session, Claim(job_id, 3), report)
+
+        with pytest.raises(Unavailable):
+            await Scraper(own, database, browser).attempt(watched, begin, lose, journal=Journal())
+        async with database.transaction() as session:
+            await jobs.put_back(session, Claim(job_id, 2), next_attempt_at=None, at=now())
+        report = await Scraper(own, database, browser).attempt(watched, begin, end, journal=Journal())
+    assert (report.found, report.not_modified, report.health) == (15, 1, "amber")
+    assert "2 of them were left out" in str(report.health_reason)
 
 
 async def test_a_second_visit_asks_once_a_listing_page_and_writes_no_opportunity(

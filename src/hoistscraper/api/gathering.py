@@ -103,7 +103,7 @@ class Gathered:
             ),
             counters(
                 "recipe_repairs",
-                "Listings whose layout had changed, by whether their calls were found again with certainty.",
+                "Changed layouts of listings and of calls' pages, by whether all was found for certain.",
                 ["outcome"],
                 [(["accepted"], accepted), (["refused"], refused)],
             ),

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -12,6 +12,8 @@ from hoistscraper.cli.addresses import Address
 from hoistscraper.cli.opening import opened
 from hoistscraper.cli.screen import print_json, say, when
 from hoistscraper.cli.trail import trail_here
+from hoistscraper.reading import call_pages
+from hoistscraper.reading.call_pages import name_in_words
 from hoistscraper.reading.recipe import LEAST_READINGS, in_words
 from hoistscraper.scraping import recipe_store
 from hoistscraper.scraping.model import RecipeRecord
@@ -61,7 +63,11 @@ def _lines(address: str, record: RecipeRecord | None) -> Iterator[str]:
         return
     if record.learned_at:
         yield f"Last confirmed: {when(record.learned_at)}."
-    yield from _pages_of_calls(record.call_pages)
+    yield from call_pages.in_words(known.calls.learned)
+    yield from (
+        f"The page of \u201c{lack.title}\u201d states no {' and no '.join(map(name_in_words, lack.fields))}."
+        for lack in known.calls.lacks.values()
+    )
     if record.refusals and record.refused_since:
         yield (
             f"The listing has looked like another one since {when(record.refused_since)}, "
@@ -72,13 +78,6 @@ def _lines(address: str, record: RecipeRecord | None) -> Iterator[str]:
         f"Pages read by it: {record.pages_by_recipe}, without it: {record.pages_by_general}; "
         f"found again after a change: {record.repairs_accepted}, refused: {record.repairs_refused}."
     )
-
-
-def _pages_of_calls(told: dict[str, Any]) -> Iterator[str]:
-    calls = told.get("calls", 0)
-    for field, methods in sorted(told.get("fields", {}).items()):
-        by = ", ".join(f"{method} {count}" for method, count in sorted(methods.items(), key=lambda m: -m[1]))
-        yield f"Of the {calls} calls read last, {field.replace('_', ' ')} came from: {by}."
 
 
 async def _read(address: str) -> RecipeRecord | None:

@@ -54,10 +54,14 @@ _STOPWORDS = {
 
 @dataclass(frozen=True, eq=False)
 class Content:
-    """A document with what several fields need of it, each computed once."""
+    """A document with what several fields need of it, each computed once.
+
+    ``usual_label`` is the one under which the deadline stands on other pages of the website.
+    """
 
     document: Document
     today: date
+    usual_label: str | None = None
 
     @cached_property
     def _main(self) -> tuple[HtmlElement, frozenset[HtmlElement]]:

@@ -7,6 +7,7 @@ from datetime import date
 
 from hoistscraper.extraction.dated import DatedValue
 from hoistscraper.extraction.folding import fold
+from hoistscraper.extraction.labels import bare
 
 _REPLACED = re.compile(
     r"\b(?:original|initial|previous|former|old|ursprunglich|anterior|precedent|inizial|initiale)"
@@ -22,13 +23,14 @@ class Rounds:
     others: tuple[DatedValue, ...]
 
 
-def choose(dates: Sequence[DatedValue], today: date) -> Rounds:
+def choose(dates: Sequence[DatedValue], today: date, *, usual_label: str | None = None) -> Rounds:
     """Choose the deadline: of several rounds the next one to come, else the latest.
 
+    Of several to come, those under the ``usual_label`` go before others.
     The opening is the latest one before that deadline.
     """
     deadlines = in_force(_distinct([each for each in dates if each.field == "deadline"]))
-    deadline = _next_or_latest(deadlines, today)
+    deadline = _next_or_latest(deadlines, today, usual_label)
     openings = _distinct([each for each in dates if each.field == "opening_date"])
     opening = _opening_before(openings, deadline)
     others = _distinct([each for each in dates if each.field == "other_date"])
@@ -42,10 +44,13 @@ def in_force(deadlines: list[DatedValue]) -> list[DatedValue]:
     return kept or deadlines
 
 
-def _next_or_latest(deadlines: Sequence[DatedValue], today: date) -> DatedValue | None:
+def _next_or_latest(
+    deadlines: Sequence[DatedValue], today: date, usual_label: str | None
+) -> DatedValue | None:
     future = [each for each in deadlines if each.moment.date >= today]
     if future:
-        return min(future, key=_day)
+        usual = [each for each in future if usual_label and bare(each.name) == usual_label]
+        return min(usual or future, key=_day)
     return max(deadlines, key=_day) if deadlines else None
 
 

@@ -29,7 +29,11 @@ def read_detail(document: Document, *, today: date, source_url: str | None = Non
     ``today`` decides between several rounds; ``source_url`` is written into the proof, the document's own
     address where it is not given.
     """
-    page = Content(document, today)
+    return read_content(Content(document, today), source_url=source_url)
+
+
+def read_content(page: Content, *, source_url: str | None = None) -> Candidate:
+    """Read the call that a page is about, as :func:`read_detail` does."""
     findings: Findings = {
         "title": title_of(page),
         "organisation": organisation_of(page),
@@ -43,9 +47,9 @@ def read_detail(document: Document, *, today: date, source_url: str | None = Non
         **_lists(page),
     }
     found = {name: finding for name, finding in findings.items() if finding is not None}
-    address = source_url or document.url
+    address = source_url or page.url
     candidate = Candidate(
-        url=document.url,
+        url=page.url,
         **{name: finding.value for name, finding in found.items()},  # type: ignore[arg-type]
         evidence={name: _evidence(finding, address) for name, finding in found.items()},
     )

@@ -8,6 +8,7 @@ from lxml.html import HtmlElement
 
 from hoistscraper.extraction.blocks import Block, section_after
 from hoistscraper.extraction.document import one_line
+from hoistscraper.extraction.folding import fold
 from hoistscraper.extraction.lexicon import field_of
 
 LONGEST_LABEL = 70
@@ -20,7 +21,13 @@ _ROUND = re.compile(
     r"|kolo|runda|tura)\b.{0,20}$|\d{1,2}(?:st|nd|rd|th|e|º|ª|\.)? (?:round|call|cut-?off|runde|ronda)",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"\d+")
 _COLON = re.compile(r"\s{0,2}[:：]\s{0,3}")
+
+
+def bare(label: str) -> str:
+    """Return a label as pages of one website share it, without its numbers: "Deadline of round 3"."""
+    return " ".join(_NUMBER.sub(" ", fold(label)).split())
 
 
 @dataclass(frozen=True, slots=True)

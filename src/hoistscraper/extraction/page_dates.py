@@ -32,7 +32,7 @@ def dates_of(page: Content) -> tuple[Rounds, dict[str, str]]:
         stated = [each for each in attempt(page) if each.value.field not in methods]
         found.extend(each.value for each in stated)
         methods |= {each.value.field: each.method for each in stated if each.value.field in OF_FIELDS}
-    return choose(found, page.today), methods
+    return choose(found, page.today, usual_label=page.usual_label), methods
 
 
 def _declared(page: Content) -> Iterator[Finding[DatedValue]]:

@@ -15,9 +15,11 @@ from hoistscraper.discovery.pagination import next_page
 from hoistscraper.discovery.rows import MOST_ROWS, Row
 from hoistscraper.discovery.sitemaps import is_sitemap, read_sitemap
 from hoistscraper.extraction.candidate import Candidate
+from hoistscraper.extraction.content import Content
 from hoistscraper.extraction.declared import states
-from hoistscraper.extraction.detail import read_detail
+from hoistscraper.extraction.detail import read_content
 from hoistscraper.extraction.document import Document, one_line, parse, remembering_lines
+from hoistscraper.extraction.standing import standings_of
 from hoistscraper.fetching.decoding import decode
 from hoistscraper.fetching.page import JsonAnswer
 from hoistscraper.reading.browser_need import is_shell, lacks_content
@@ -70,19 +72,22 @@ def read_linked(
     charset: str | None = None,
     is_rendered: bool = False,
     answers: Sequence[JsonAnswer] = (),
+    usual_label: str | None = None,
     today: date,
 ) -> Reading:
     """Read the page that a call's row links to: it is about that call, whatever else it may look like.
 
-    Without a call in it the page is of kind ``other``; ``needs_browser`` may say why. Where it says nothing
-    but a name, the ``answers`` that its scripts got may say more.
+    ``usual_label`` is the one under which the deadline stands on other pages of the website. Without a call
+    in it the page is of kind ``other``; ``needs_browser`` may say why. Where it says nothing but a name, the
+    ``answers`` that its scripts got may say more.
     """
     started = perf_counter()
     if isinstance(content, bytes) and is_document(content):
         reading = _read_document(content, url, today, is_linked=True)
     else:
         text = decode(content, declared=charset) if isinstance(content, bytes) else content
-        reading = _linked(parse(text, url), text, today, is_rendered=is_rendered)
+        page = Content(parse(text, url), today, usual_label)
+        reading = _linked(page, text, is_rendered=is_rendered)
         if answers and (reading.opportunity is None or reading.opportunity.evidence.keys() <= {"title"}):
             reading = read_answered_call(answers, url=url, today=today) or reading
     return replace(reading, elapsed_ms=round((perf_counter() - started) * 1000, 2))
@@ -98,17 +103,23 @@ def document_of(content: bytes, *, url: str | None, charset: str | None = None) 
         return parse("", url)
 
 
-def _linked(document: Document, source: str, today: date, *, is_rendered: bool) -> Reading:
-    if native := _linked_native(source, document.url, today):
+def _linked(page: Content, source: str, *, is_rendered: bool) -> Reading:
+    document = page.document
+    if native := _linked_native(source, document.url, page.today):
         return native
     layout = lay_out(document)
     if not is_rendered and is_shell(layout, source):
         return Reading(kind=PageKind.OTHER, url=document.url, needs_browser=True)
-    read = read_detail(document, today=today, source_url=document.url)
+    read = read_content(page, source_url=document.url)
     is_bare = not is_rendered and read.evidence.keys() <= {"title"}
     if is_bare and lacks_content(layout, source):
         return Reading(kind=PageKind.OTHER, url=document.url, needs_browser=True)
-    return Reading(kind=PageKind.DETAIL, url=document.url, opportunity=read)
+    return _detail(read, page)
+
+
+def _detail(read: Candidate, page: Content) -> Reading:
+    standings = standings_of(read, page)
+    return Reading(kind=PageKind.DETAIL, url=page.url, opportunity=read, standings=standings)
 
 
 def _linked_native(source: str, url: str | None, today: date) -> Reading | None:
@@ -218,10 +229,9 @@ def _listing(document: Document, items: tuple[Candidate, ...], left_out: int) ->
 
 
 def _one_call(document: Document, layout: Layout, today: date) -> Reading | None:
-    read = read_detail(document, today=today, source_url=document.url)
-    if not is_one_call(layout, read):
-        return None
-    return Reading(kind=PageKind.DETAIL, url=document.url, opportunity=read)
+    page = Content(document, today)
+    read = read_content(page, source_url=document.url)
+    return _detail(read, page) if is_one_call(layout, read) else None
 
 
 def _read_document(content: bytes, url: str | None, today: date, *, is_linked: bool) -> Reading:
@@ -231,7 +241,8 @@ def _read_document(content: bytes, url: str | None, today: date, *, is_linked: b
     except UnreadableDocument as unreadable:
         return Reading(kind=PageKind.OTHER, url=url, note=unreadable.message)
     document = parse(told.html, url)
-    call = read_detail(document, today=today, source_url=url)
+    page = Content(document, today)
+    call = read_content(page, source_url=url)
     if not is_linked and not is_one_call(lay_out(document), call):
         return Reading(kind=PageKind.OTHER, url=url, note=told.note)
     text = one_line(document.root)
@@ -239,6 +250,7 @@ def _read_document(content: bytes, url: str | None, today: date, *, is_linked: b
         kind=PageKind.DETAIL,
         url=url,
         opportunity=with_pages(call, told.pages),
+        standings=standings_of(call, page),
         text=text,
         note=told.note,
     )

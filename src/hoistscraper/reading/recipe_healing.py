@@ -85,7 +85,7 @@ def compare(items: Sequence[Candidate], remembered: Sequence[RememberedRow]) -> 
             proven += is_named
         elif now is not None:
             contradicted += 1
-            swapped += _is_swapped(before.deadline, now)
+            swapped += is_swapped(before.deadline, now)
     return Proof(len(items), known, proven, named, contradicted, swapped)
 
 
@@ -130,8 +130,9 @@ def _single(named: Sequence[tuple[str, RememberedRow]]) -> dict[str, RememberedR
     return {name: row for name, row in named if counts[name] == 1}
 
 
-def _is_swapped(before: date, now: date) -> bool:
-    return before.year == now.year and (before.month, before.day) == (now.day, now.month)
+def is_swapped(before: date, now: date) -> bool:
+    """Tell whether day and month of a date changed places."""
+    return before != now and before.year == now.year and (before.month, before.day) == (now.day, now.month)
 
 
 def _read(

@@ -1,10 +1,12 @@
 """What reading a page returns; its JSON form is the contract of ``hoistscraper inspect --jsonl``."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from hoistscraper.discovery.sitemaps import Sitemap
 from hoistscraper.extraction.candidate import Candidate
+from hoistscraper.extraction.standing import Standing
 
 
 class PageKind(StrEnum):
@@ -31,6 +33,7 @@ class Reading:
     ``opportunity`` is the call that a detail page is about. Of a page that offers no call itself, ``feeds``
     are the addresses of the feeds that it declares; a sitemap is of kind ``other``, with what it names.
     A listing that ``turns_by_control`` goes on, but no address leads there: something has to be pressed.
+    ``standings`` says where the values of ``opportunity`` stand on its page, where rules for people read it.
     ``left_out`` is how many entries were not read, because a page has more than are read of one.
     Of a document, ``text`` is all that it says. ``note`` tells why nothing, or not all of a page, was read.
     """
@@ -42,6 +45,7 @@ class Reading:
     next_page: str | None = None
     turns_by_control: bool = False
     opportunity: Candidate | None = None
+    standings: Mapping[str, Standing] | None = None
     feeds: tuple[str, ...] = ()
     sitemap: Sitemap | None = None
     left_out: int = 0

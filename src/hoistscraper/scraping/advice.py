@@ -49,8 +49,13 @@ _BY_MEASURE = {
     ),
     Measure.LISTED: f"{_OPEN} and compare: its listing may have been rebuilt.",
     Measure.FIELDS: (
-        "See what is read with `hoistscraper inspect URL` of a call's page; if the website really says less "
+        "See what is read with `hoistscraper inspect URL` of a call's page; if the website really says so "
         f"now, {_ACCEPT}."
+    ),
+    Measure.LACKING: (
+        "Open the page of such a call: if it states what is said to be missing, see what is read with "
+        "`hoistscraper inspect URL`. If it does not, nothing has to be done: after three days it is taken as "
+        f"it is; to do so at once, {_ACCEPT}."
     ),
     Measure.FAILED_PAGES: "Nothing has to be done yet: these pages are asked for again next time.",
     Measure.NEW: "Look at the newest calls: if they are none, the website was rebuilt.",

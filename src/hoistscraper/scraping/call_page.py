@@ -7,6 +7,7 @@ from hoistscraper.extraction.candidate import Candidate
 from hoistscraper.extraction.document import one_line, parse
 from hoistscraper.fetching.page import Page
 from hoistscraper.opportunities.identity import fold
+from hoistscraper.reading.call_pages import CallPages, PageFields
 from hoistscraper.reading.read import read_linked
 from hoistscraper.scraping.blocked import Block, block_of, is_html, refusal_of
 
@@ -28,6 +29,7 @@ class CallPage:
     needs_browser: bool = False
     note: str | None = None
     page: Page | None = None  # that was read
+    fields: PageFields | None = None  # what it states, and where
 
     @property
     def in_words(self) -> str:
@@ -35,24 +37,28 @@ class CallPage:
         return self.why_not or (f"Read. {self.note}" if self.note else "Read.")
 
 
-def read_call_page(page: Page, *, row_title: str | None, today: date) -> CallPage:
+def read_call_page(
+    page: Page, *, row_title: str | None, today: date, known: CallPages | None = None
+) -> CallPage:
     """Read the page that a row links to.
 
     A log-in form, an error page in disguise or another call's page would give wrong values: a page that does
-    not mention the call gives none.
+    not mention the call gives none. ``known`` is what was learned of the pages of the website's calls.
     """
-    told = _read(page, row_title=row_title, today=today)
+    usual_label = known.usual_label if known else None
+    told = _read(page, row_title=row_title, today=today, usual_label=usual_label)
     block = block_of(page) if told.candidate is None else None
     return CallPage(None, refusal_of(block, page.url).message, block=block) if block else told
 
 
-def _read(page: Page, *, row_title: str | None, today: date) -> CallPage:
+def _read(page: Page, *, row_title: str | None, today: date, usual_label: str | None) -> CallPage:
     reading = read_linked(
         page.content,
         url=page.final_url,
         charset=page.charset,
         is_rendered=page.is_rendered,
         answers=page.answers,
+        usual_label=usual_label,
         today=today,
     )
     if reading.needs_browser:
@@ -67,7 +73,7 @@ def _read(page: Page, *, row_title: str | None, today: date) -> CallPage:
         return CallPage(
             None, "This page does not mention the call that links to it; what the row says is kept."
         )
-    return CallPage(candidate, note=reading.note, page=page)
+    return CallPage(candidate, note=reading.note, page=page, fields=PageFields.of(reading))
 
 
 def _as_titled(candidate: Candidate, row_title: str | None) -> Candidate:

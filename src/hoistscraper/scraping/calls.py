@@ -163,12 +163,18 @@ class CallReader:
             self.pages_failed += 1
             self.blocks[told.block] += 1
         else:
-            self._with.keeper.page(whole)
+            self._with.keeper.page(whole, told.fields)
         return told
 
     def _told(self, row: Row, page: Page) -> CallPage:
         with self._with.journal.reading(page.url):
-            return read_call_page(page, row_title=row.candidate.title, today=self._with.now.date())
+            known = self._with.memory.calls
+            return read_call_page(
+                page,
+                row_title=row.candidate.title,
+                today=self._with.now.date(),
+                known=known.learned if known else None,
+            )
 
     def _failed(self, page: Page, why: str) -> None:
         self.pages_failed += 1

@@ -49,12 +49,16 @@ async def close_books(
     ending = _ending(website, outcome, failures, deviations)
     is_held = ran and _is_held(ending)
     health = judge(ending, before=state_of(website), at=at)
+    calls = books.watch.learned_of_calls()
+    if calls and ran and not is_held:
+        for note in calls.notes:
+            journal.note(note)
     _note(journal, deviations, is_held=is_held)
     report = _report(books, journal, health)
     await store.write_figures(
         session, books.job_id, figures, held=books.writer.held, deviations=deviations, is_held=is_held
     )
-    if is_held or not outcome.is_complete:
+    if is_held or not outcome.is_to_the_end:
         await store.doubt_pages(session, website.id, books.writer.listing_pages)
     if health:
         await websites.write_health(
@@ -72,7 +76,7 @@ async def close_books(
         session,
         website.id,
         outcome.recipes,
-        calls=books.writer.read,
+        calls=calls,
         is_good=ran and not is_held,
         at=at,
     )

@@ -34,6 +34,7 @@ class Measure(StrEnum):
     MISSING = "missing"
     FIELDS = "fields"
     FAILED_PAGES = "failed-pages"
+    LACKING = "lacking"
     NEW = "new"
     BYTES = "bytes"
     DURATION = "duration"

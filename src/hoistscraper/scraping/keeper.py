@@ -10,6 +10,7 @@ from uuid import UUID
 
 from hoistscraper.fetching.page import Page
 from hoistscraper.opportunities.sources import Finding, KnownSource
+from hoistscraper.reading.call_pages import PageFields
 from hoistscraper.reading.values import PageKind
 
 # Documents may be large, and a batch is held in memory.
@@ -19,12 +20,20 @@ LONGEST_BATCH_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadPage:
-    """A page that was read: kept so that the next visit can ask whether it has changed."""
+    """A page that was read: kept so that the next visit can ask whether it has changed.
+
+    ``left_out`` says what of a listing page was not read, and why, as long as the page stays the same. A page
+    that is not ``is_whole``, because something else kept a part of it from us, is asked for afresh.
+    ``fields`` says what the page of a call states, and where.
+    """
 
     page: Page
     next_url: str | None = None
     is_listing: bool = False
     kind: PageKind | None = None
+    left_out: str | None = None
+    is_whole: bool = True
+    fields: PageFields | None = None
 
 
 @dataclass(slots=True)
@@ -77,13 +86,28 @@ class Keeper:
         self._began_at = self._written_at = monotonic()
         self._writing = asyncio.Lock()
 
-    def page(self, page: Page) -> None:
+    def page(self, page: Page, fields: PageFields | None) -> None:
         """Take the page of a call that was read."""
-        self._batch.pages[page.url] = ReadPage(page=page)
+        self._batch.pages[page.url] = ReadPage(page=page, fields=fields)
 
-    def listing(self, page: Page, *, next_url: str | None, kind: PageKind) -> None:
+    def listing(
+        self,
+        page: Page,
+        *,
+        next_url: str | None,
+        kind: PageKind,
+        left_out: str | None = None,
+        is_whole: bool = True,
+    ) -> None:
         """Take a listing page that was read, after the calls it shows."""
-        self._batch.pages[page.url] = ReadPage(page=page, next_url=next_url, is_listing=True, kind=kind)
+        self._batch.pages[page.url] = ReadPage(
+            page=page,
+            next_url=next_url,
+            is_listing=True,
+            kind=kind,
+            left_out=left_out,
+            is_whole=is_whole,
+        )
 
     def seen(self, source: KnownSource, *, verified: bool) -> None:
         """Take a call that is still there, unchanged."""

@@ -12,12 +12,16 @@ from hoistscraper.fetching.page import Page, Validators
 from hoistscraper.fetching.robots import RobotsText
 from hoistscraper.opportunities.sources import KnownSource
 from hoistscraper.reading.recipe import Recipe
+from hoistscraper.scraping.recipe_state import KnownCallPages
 from hoistscraper.websites.browser_needs import BrowserNeeds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownPage:
-    """A page as the last visit left it. ``reader`` is the version of our rules that read it."""
+    """A page as the last visit left it. ``reader`` is the version of our rules that read it.
+
+    ``left_out`` says what of its entries was not read, and why.
+    """
 
     url: str
     final_url: str
@@ -28,6 +32,7 @@ class KnownPage:
     fetched_at: datetime
     wire_bytes: int
     next_url: str | None
+    left_out: str | None = None
     reader: str
     has_snapshot: bool
 
@@ -62,7 +67,8 @@ async def _no_telling(_source_id: UUID) -> Candidate | None:
 class Memory:
     """Everything that a scrape may recall. Empty on a first visit, and where nothing is to be kept.
 
-    ``uses_recipes``: how its listing is read is learned, and what was learned is used.
+    ``uses_recipes``: how its listing is read is learned, and what was learned is used; ``calls`` is what was
+    learned of the pages of calls, ``None`` where nothing is to be.
     """
 
     pages: Mapping[str, KnownPage] = field(default_factory=lambda: MappingProxyType({}))
@@ -72,6 +78,7 @@ class Memory:
     browser_needs: BrowserNeeds = field(default_factory=BrowserNeeds)
     uses_recipes: bool = False
     recipe: Recipe | None = None
+    calls: KnownCallPages | None = None
     snapshot: Callable[[str], Awaitable[bytes | None]] = _no_snapshot
     telling: Callable[[UUID], Awaitable[Candidate | None]] = _no_telling
 

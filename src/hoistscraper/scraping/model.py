@@ -1,6 +1,7 @@
 """The scrape job and what a scrape remembers of pages and hosts, as the database keeps them."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -106,7 +107,8 @@ class ScrapeJobLine(SQLModel, table=True):
 class PageRecord(SQLModel, table=True):
     """A page between visits: what to ask the server, what it held, and whether our reader has changed since.
 
-    ``snapshot`` is the content, zlib-compressed, so that the page can be read again without a request.
+    ``left_out`` says what of its entries was not read, and why. ``snapshot`` is the content, zlib-compressed,
+    so that the page can be read again without a request.
     """
 
     __tablename__ = "page"
@@ -122,6 +124,7 @@ class PageRecord(SQLModel, table=True):
     content_hash: str = Field(sa_type=Text)
     wire_bytes: int = Field(default=0, sa_type=BigInteger)
     next_url: str | None = Field(default=None, sa_type=Text)
+    left_out: str | None = Field(default=None, sa_type=Text)
     reader: str = Field(sa_type=Text)
     fetched_at: datetime = Field(sa_type=DateTime(timezone=True), index=True)
     snapshot: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
@@ -133,7 +136,8 @@ class RecipeRecord(SQLModel, table=True):
     """How a website's listing is read: where its calls stand, learned from good readings.
 
     ``learned`` is the recipe (:mod:`hoistscraper.reading.recipe`), empty where it was forgotten or none was
-    learned yet; ``call_pages`` counts, of the calls that were read last, how each field was read.
+    learned yet; ``call_pages`` counts which fields the pages of calls state where
+    (:mod:`hoistscraper.reading.call_pages`), and names the calls whose pages are ``lacking`` something.
     ``refusals`` in a row since ``refused_since`` found a listing that looked like another one. The other
     figures count pages and repairs since the website was added.
     """
@@ -144,7 +148,7 @@ class RecipeRecord(SQLModel, table=True):
         sa_column=Column(ForeignKey("website.id", ondelete="CASCADE"), primary_key=True, nullable=False)
     )
     learned: dict[str, object] | None = Field(default=None, sa_column=Column(JSONB(none_as_null=True)))
-    call_pages: dict[str, object] = Field(default_factory=dict, sa_column=Column(JSONB, nullable=False))
+    call_pages: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSONB, nullable=False))
     learned_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
     is_in_use: bool = False
     refusals: int = 0

@@ -1,7 +1,5 @@
 """Every statement about recipes."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -9,13 +7,13 @@ from psycopg import AsyncConnection
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from hoistscraper.extraction.candidate import Candidate
+from hoistscraper.reading import call_pages
 from hoistscraper.reading.read import READER
 from hoistscraper.reading.recipe import as_json, from_json
+from hoistscraper.scraping import lacking
 from hoistscraper.scraping.model import RecipeRecord
-from hoistscraper.scraping.recipe_state import KnownRecipe, RecipeVisit
+from hoistscraper.scraping.recipe_state import KnownCallPages, KnownRecipe, LearnedCallPages, RecipeVisit
 
-_LEAST_CALLS = 3  # so few pages of calls tell nothing of the others
 _SUMS = (
     b"SELECT coalesce(sum(pages_by_recipe), 0), coalesce(sum(pages_by_general), 0), "
     b"coalesce(sum(repairs_accepted), 0), coalesce(sum(repairs_refused), 0), "
@@ -35,6 +33,10 @@ def known(record: RecipeRecord | None) -> KnownRecipe:
         return KnownRecipe()
     return KnownRecipe(
         recipe=from_json(record.learned, reader=READER) if record.learned else None,
+        calls=KnownCallPages(
+            call_pages.from_json(record.call_pages, reader=READER),
+            lacking.from_json(record.call_pages.get("lacking", {})),
+        ),
         learned_at=record.learned_at,
         refusals=record.refusals,
         refused_since=record.refused_since,
@@ -46,15 +48,15 @@ async def write_visit(
     website_id: UUID,
     visit: RecipeVisit,
     *,
-    calls: Iterable[Candidate],
+    calls: LearnedCallPages | None,
     is_good: bool,
     at: datetime,
 ) -> None:
     """Keep what a visit learned, if it was a good one, and count its pages and repairs.
 
-    ``calls`` are those that it read; how their fields were read is told to whoever asks.
+    ``calls`` is what is known of the pages of calls now, ``None`` where nothing is learned.
     """
-    if not (visit.by_recipe or visit.by_general):
+    if calls is None or not (visit.by_recipe or visit.by_general or calls.pages):
         return
     record = await session.get(RecipeRecord, website_id, with_for_update=True)
     if record is None:
@@ -62,20 +64,20 @@ async def write_visit(
         session.add(record)
     record.pages_by_recipe += visit.by_recipe
     record.pages_by_general += visit.by_general
-    record.repairs_refused += visit.refused
+    record.repairs_refused += visit.refused + calls.refused
     if visit.refused:
         record.refusals += 1
         record.refused_since = record.refused_since or at
         return
     if not is_good:
         return
-    record.repairs_accepted += visit.repaired
+    record.repairs_accepted += visit.repaired + len(calls.notes)
     record.refusals, record.refused_since = 0, None
     record.learned = as_json(visit.recipe) if visit.recipe else None
     record.is_in_use = visit.recipe is not None and visit.recipe.is_in_use
     record.learned_at = at
-    if fields := fields_by_method(calls):
-        record.call_pages = dict(fields)
+    kept = call_pages.as_json(calls.learned, reader=READER)
+    record.call_pages = {**kept, "lacking": calls.lacks.as_json()}
 
 
 async def forget(session: AsyncSession, website_id: UUID) -> None:
@@ -85,18 +87,6 @@ async def forget(session: AsyncSession, website_id: UUID) -> None:
         .where(_recipe.c.website_id == website_id)
         .values(learned=None, call_pages={}, learned_at=None, is_in_use=False, refusals=0, refused_since=None)
     )
-
-
-def fields_by_method(calls: Iterable[Candidate]) -> Mapping[str, object]:
-    """Count how each field of calls was read; nothing where there are too few of them."""
-    read = list(calls)
-    if len(read) < _LEAST_CALLS:
-        return {}
-    counted: dict[str, Counter[str]] = {}
-    for call in read:
-        for field, proof in call.evidence.items():
-            counted.setdefault(field, Counter())[proof.method] += 1
-    return {"calls": len(read), "fields": {field: dict(counts) for field, counts in counted.items()}}
 
 
 async def count_all(connection: AsyncConnection) -> tuple[int, int, int, int, int]:

@@ -122,6 +122,7 @@ class Journal:
 class Outcome:
     """How a visit ended and what it cost.
 
+    ``is_to_the_end``: every listing page was had, though entries of some may be left out.
     ``is_halted``: it was asked to end early, and what it had not read is left for another attempt.
     ``may_heal``: pages were missing that may be had soon.
     ``retry_after_seconds``: when the website that failed wants to be asked again, if it says so.
@@ -134,7 +135,7 @@ class Outcome:
     error_kind: str | None
     error: str | None
     seen: tuple[str, ...]
-    is_complete: bool
+    is_to_the_end: bool
     cut_short: str | None
     limit: str | None
     pages_asked: int
@@ -162,7 +163,7 @@ class Outcome:
             error_kind=error_kind,
             error=error,
             seen=(),
-            is_complete=False,
+            is_to_the_end=False,
             cut_short=None,
             limit=None,
             pages_asked=0,

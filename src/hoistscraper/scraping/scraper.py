@@ -109,6 +109,7 @@ class Scraper:
                     memory.sources,
                     recent=await history.recent_visits(session, website.id, since=website.envelope_since),
                     weekly_new=await history.weekly_new(session, website.id, at=at),
+                    calls=memory.calls,
                     at=at,
                 )
             return await self._visit(website, claim, memory, watch, end, journal=journal, brake=brake, at=at)
@@ -194,6 +195,7 @@ class Scraper:
         addresses = [URL(url) for url in (website.url, *pages)]
         uses_recipes = self._settings.features_recipes.includes(website.url)
         kept = await recipe_store.read_record(session, website.id) if uses_recipes else None
+        known = recipe_store.known(kept)
         return Memory(
             pages=pages,
             sources=by_identity(await opportunities.known_sources(session, website.url)),
@@ -205,7 +207,8 @@ class Scraper:
             ),
             browser_needs=website.browser_needs,
             uses_recipes=uses_recipes,
-            recipe=recipe_store.known(kept).at_visit(at, accepted_at=website.envelope_since),
+            recipe=known.at_visit(at, accepted_at=website.envelope_since),
+            calls=known.calls_at_visit(accepted_at=website.envelope_since) if uses_recipes else None,
             snapshot=partial(self._snapshot, website.id),
             telling=self._telling,
         )

@@ -32,6 +32,11 @@ def has_shrunk(recent: Sequence[PastVisit], *, listed: int, at: datetime) -> boo
     return _lasted(held, at) and all(abs(visit.figures.listed - listed) <= alike for visit in held)
 
 
+def lost_fields(recent: Sequence[PastVisit]) -> bool:
+    """Tell whether the last visit held values of calls."""
+    return bool(_since(recent[:1], Measure.FIELDS))
+
+
 def has_been_rewritten(recent: Sequence[PastVisit], *, at: datetime) -> bool:
     """Tell whether one or two calls have stated less for days; when it is more calls, a person decides."""
     held = _since(recent, Measure.FIELDS)

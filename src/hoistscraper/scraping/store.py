@@ -27,8 +27,8 @@ async def known_pages(session: AsyncSession, website_id: UUID) -> dict[str, Know
     rows = await session.execute(
         text(
             "SELECT url, final_url, media_type, charset, etag, last_modified, content_hash, wire_bytes, "
-            "fetched_at, "
-            "next_url, reader, snapshot IS NOT NULL AS has_snapshot FROM page WHERE website_id = :website_id"
+            "fetched_at, next_url, left_out, reader, "
+            "snapshot IS NOT NULL AS has_snapshot FROM page WHERE website_id = :website_id"
         ),
         {"website_id": website_id},
     )
@@ -43,6 +43,7 @@ async def known_pages(session: AsyncSession, website_id: UUID) -> dict[str, Know
             fetched_at=row.fetched_at,
             wire_bytes=row.wire_bytes,
             next_url=row.next_url,
+            left_out=row.left_out,
             reader=row.reader,
             has_snapshot=row.has_snapshot,
         )
@@ -71,11 +72,12 @@ async def write_pages(
             "final_url": read.page.final_url,
             "media_type": read.page.media_type,
             "charset": read.page.charset,
-            "etag": read.page.validators.etag,
-            "last_modified": read.page.validators.last_modified,
-            "content_hash": read.page.content_hash,
+            "etag": read.page.validators.etag if read.is_whole else None,
+            "last_modified": read.page.validators.last_modified if read.is_whole else None,
+            "content_hash": read.page.content_hash if read.is_whole else "",
             "wire_bytes": read.page.wire_bytes,
             "next_url": read.next_url,
+            "left_out": read.left_out,
             "reader": READER,
             "fetched_at": read.page.fetched_at,
             "snapshot": zlib.compress(read.page.content, 3) if keep_snapshots else None,

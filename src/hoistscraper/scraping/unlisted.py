@@ -12,6 +12,7 @@ from hoistscraper.extraction.candidate import Candidate
 from hoistscraper.fetching.errors import FetchError
 from hoistscraper.fetching.page import Page
 from hoistscraper.opportunities.sources import Finding, identities
+from hoistscraper.reading.call_pages import PageFields
 from hoistscraper.reading.read import READER, read_page
 from hoistscraper.scraping.addresses import normal_address
 from hoistscraper.scraping.at_once import at_once
@@ -82,7 +83,7 @@ class UnlistedReader:
                 charset=whole.charset,
                 today=self._with.now.date(),
             )
-        self._with.keeper.page(whole)
+        self._with.keeper.page(whole, PageFields.of(reading))
         if reading.opportunity is None:
             return
         self._met.add(identity)

@@ -112,7 +112,7 @@ async def visit(
             error_kind=error.kind if error else None,
             error=error.message if error else None,
             seen=tuple(walk.seen),
-            is_complete=walk.is_complete,
+            is_to_the_end=walk.is_to_the_end,
             cut_short=walk.cut_short,
             limit=walk.limit,
             pages_asked=calls.pages_asked,

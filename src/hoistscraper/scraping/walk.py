@@ -24,6 +24,7 @@ from hoistscraper.scraping.unlisted import UnlistedReader
 class Walk:
     """One walk. ``seen`` names the calls that it met, in order; ``is_complete``: no listing page is missing.
 
+    ``is_to_the_end``: every listing page was had, though entries of some may be left out.
     ``cut_short`` says why a listing page could not be had (``may_heal``: it may be soon),
     ``limit`` that more exist than we may ask for,
     ``most_calls``, where given, are enough: the walk ends with the listing page on which they were met.
@@ -47,7 +48,7 @@ class Walk:
         self._elsewhere: set[str] = set()
         self._continued: set[str] = set()  # where a page before said that the listing goes on
         self.seen: dict[str, None] = {}
-        self.is_complete = False
+        self.is_complete = self.is_to_the_end = False
         self.cut_short: str | None = None
         self.may_heal = False
         self.limit: str | None = None
@@ -86,11 +87,11 @@ class Walk:
                 return
             if self.is_halted or self.cut_short or self.limit or self._has_enough:
                 return
-        if self._left_out:
-            self.limit = self._left_out
-        elif self._unlisted.is_cut_short:
+        if self._unlisted.is_cut_short:
             self.limit = "Stopped at the limit of pages for one scrape (HOIST_MAX_DETAILS)."
-        self.is_complete = bool(self.seen) and self.limit is None and self.cut_short is None
+        self.is_to_the_end = bool(self.seen) and self.limit is None
+        self.limit = self._left_out or self.limit
+        self.is_complete = bool(self.seen) and self.limit is None
 
     async def _listing(self, url: str, *, pages_before: int) -> list[str]:
         """Read one listing page; return the addresses where the listing goes on."""
@@ -105,13 +106,21 @@ class Walk:
         is_more = await self._take(url, had.reading)
         for reading in had.further:
             is_more = await self._take(url, reading)
+        left_out = [each.note for each in (had.reading, *had.further) if each.left_out and each.note]
+        self._left_out = left_out[-1] if left_out else self._left_out
         if self.is_halted:
             # Were its validators kept, the next visit would skip the rows that were not read.
             return []
         reading = had.further[-1] if had.further else had.reading
         next_url = self._going_on(normal_address(reading.next_page) if is_more else None)
         # Only now: see Batch.
-        self._with.keeper.listing(had.page, next_url=next_url, kind=had.reading.kind)
+        self._with.keeper.listing(
+            had.page,
+            next_url=next_url,
+            kind=had.reading.kind,
+            left_out=left_out[-1] if left_out else None,
+            is_whole=not (had.cut_short or had.limit),
+        )
         self.cut_short, self.limit = self.cut_short or had.cut_short, had.limit
         self.may_heal = self.may_heal or had.may_heal
         await self._with.keeper.write_when_due(at=self._with.now)
@@ -135,6 +144,9 @@ class Walk:
             self.seen[source.identity] = None
             self._with.keeper.seen(source, verified=False)
         self._with.journal.note(f"Unchanged since the last visit; calls: {len(sources)}.", known.url)
+        if known.left_out:
+            self._left_out = known.left_out
+            self._with.journal.note(known.left_out, known.url, is_problem=True)
         next_url = self._going_on(known.next_url)
         return [next_url] if next_url else []
 
@@ -150,7 +162,6 @@ class Walk:
             self.seen |= dict.fromkeys(await self._unlisted.take(url, reading.sitemap.pages))
             return False
         if reading.left_out and reading.note:
-            self._left_out = reading.note
             self._with.journal.note(reading.note, url, is_problem=True)
         rows = self._rows(url, reading.items)[: self._most_calls]
         leads_on = bool(reading.feeds or reading.sitemap)

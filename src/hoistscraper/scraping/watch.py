@@ -3,13 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import takewhile
 
 from hoistscraper.extraction.candidate import Candidate
 from hoistscraper.opportunities.sources import KnownSource
+from hoistscraper.scraping.call_fields import CallFields
 from hoistscraper.scraping.envelope import Deviation, Envelope, Measure
 from hoistscraper.scraping.figures import VisitFigures, fill_share
 from hoistscraper.scraping.held import Screen
-from hoistscraper.scraping.settling import PastVisit, has_been_rewritten, has_shrunk
+from hoistscraper.scraping.lacking import Lacks
+from hoistscraper.scraping.recipe_state import KnownCallPages, LearnedCallPages
+from hoistscraper.scraping.settling import PastVisit, has_been_rewritten, has_shrunk, lost_fields
 
 
 class Watch:
@@ -17,6 +21,7 @@ class Watch:
 
     ``recent`` are visits that ran to their end since the website was last taken as it is, the newest first;
     without a good one among them there is nothing to compare with, and whatever comes is believed.
+    ``calls`` is what is known of the pages of calls, where that is learned.
     """
 
     def __init__(
@@ -25,12 +30,23 @@ class Watch:
         *,
         recent: Sequence[PastVisit] = (),
         weekly_new: Sequence[int] = (),
+        calls: KnownCallPages | None = None,
         at: datetime,
     ) -> None:
         self._recent = recent
         good = [visit.figures for visit in recent if not visit.is_held]
         self.envelope = Envelope.learn(good, weekly_new=weekly_new)
-        self.screen = Screen(known, is_open=not good, few_may_lose=has_been_rewritten(recent, at=at))
+        self._learns_calls = calls is not None
+        calls = calls or KnownCallPages()
+        few_may_lose = has_been_rewritten(recent, at=at)
+        self._call_fields = CallFields(calls.learned, is_in_doubt=lost_fields(recent) and not few_may_lose)
+        self.lacks = Lacks(calls.lacks, at=at)
+        self.screen = Screen(
+            known,
+            is_open=not good,
+            few_may_lose=few_may_lose,
+            calls=self._call_fields,
+        )
         self._expected = sum(source.is_listed and not source.is_past(at) for source in known.values())
         self._missing = 0
         self._ended = 0
@@ -69,4 +85,16 @@ class Watch:
             return ()
         held = self.screen.deviation
         others = [d for d in self.envelope.deviations(visit) if not (held and d.measure is Measure.FIELDS)]
-        return (held, *others) if held else tuple(others)
+        lacking = self.lacks.deviation(besides=self._call_fields.doubts if held else {})
+        holding = list(takewhile(lambda deviation: deviation.holds, others))
+        told = (held, *holding, lacking, *others[len(holding) :])
+        return tuple(deviation for deviation in told if deviation)
+
+    def learned_of_calls(self) -> LearnedCallPages | None:
+        """Return what the visit taught of the pages of calls; ``None`` where that is not learned."""
+        if not self._learns_calls:
+            return None
+        calls = self._call_fields
+        return LearnedCallPages(
+            calls.learned(), self.lacks, calls.pages, calls.notes(), refused=len(calls.doubts)
+        )

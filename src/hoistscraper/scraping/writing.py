@@ -11,9 +11,10 @@ from hoistscraper.opportunities import keeping
 from hoistscraper.opportunities import store as opportunities
 from hoistscraper.opportunities.rows import UNTITLED
 from hoistscraper.opportunities.sources import Finding, KnownSource
+from hoistscraper.reading.call_pages import PageFields, name_in_words
 from hoistscraper.scraping import store
 from hoistscraper.scraping.consulting import ask_later
-from hoistscraper.scraping.held import HeldCall
+from hoistscraper.scraping.held import HeldCall, Screened
 from hoistscraper.scraping.job_moves import Claim, hold
 from hoistscraper.scraping.keeper import Batch, ReadPage
 from hoistscraper.scraping.memory import Memory
@@ -21,6 +22,8 @@ from hoistscraper.scraping.report import Change, FoundCall, Journal
 from hoistscraper.scraping.watch import Watch
 from hoistscraper.settings import Settings
 from hoistscraper.websites.model import Website
+
+_MOST_LACKING_TOLD = 20  # lines of a job's log; how many there are is told at the end
 
 
 class DatabaseWriter:
@@ -49,6 +52,8 @@ class DatabaseWriter:
         self._asks_a_model = self._keep_snapshots and asked_for(settings, website.url) is not None
         self._asked = 0
         self._held_pages: set[str] = set()
+        self._fields: dict[str, PageFields] = {}
+        self._lacking_told = 0
         self.calls: list[FoundCall] = []
         self.held: list[HeldCall] = []
         self.read: list[Candidate] = []
@@ -63,13 +68,13 @@ class DatabaseWriter:
         async with self._database.transaction() as session:
             await hold(session, self._claim)
             before = await opportunities.stated_before(session, self._known_ids(batch.findings))
-            screened = self._watch.screen.screen(batch.findings, before)
+            screened = self._watch.screen.screen(batch.findings, before, self._pages_of(batch))
             kept: list[keeping.Kept] = []
             for together in self._written_together(screened.told):
                 kept += await keeping.keep(session, self._site, together, self._known, seen_at=at)
             held = [call.source.id for call in screened.held]
             await opportunities.touch_sources(session, [*batch.seen, *held], list(batch.verified), seen_at=at)
-            believed = self._believed(batch, screened.held)
+            believed = self._believed(batch, screened)
             await store.write_pages(
                 session, self._site.website_id, believed, keep_snapshots=self._keep_snapshots
             )
@@ -84,6 +89,8 @@ class DatabaseWriter:
                 )
         for call in kept:
             self._tell(call)
+        for finding in batch.findings:
+            self._tell_lacking(finding, screened.lacking.get(finding.identity))
         self.held += screened.held
         self.read += [finding.candidate for finding in batch.findings]
         self.calls += [_found(call) for call in kept]
@@ -124,13 +131,34 @@ class DatabaseWriter:
     def _known_ids(self, findings: Sequence[Finding]) -> list[UUID]:
         return [self._known[f.identity].id for f in findings if f.identity in self._known]
 
-    def _believed(self, batch: Batch, held: Sequence[HeldCall]) -> list[ReadPage]:
+    def _pages_of(self, batch: Batch) -> dict[str, PageFields]:
+        """Return what the pages of a batch's calls state, by the names of the calls.
+
+        A page may have been written with the batch before its call.
+        """
+        self._fields |= {url: read.fields for url, read in batch.pages.items() if read.fields}
+        told = ((each.identity, self._fields.pop(each.candidate.url or "", None)) for each in batch.findings)
+        return {identity: fields for identity, fields in told if fields}
+
+    def _tell_lacking(self, finding: Finding, lacking: frozenset[str] | None) -> None:
+        if lacking is None:
+            return
+        told = self._watch.lacks.read(finding.identity, finding.candidate.title, lacking)
+        if told and self._lacking_told < _MOST_LACKING_TOLD:
+            self._lacking_told += 1
+            names = " and no ".join(map(name_in_words, sorted(told)))
+            note = f"This page states no {names}; nearly all pages of calls here do."
+            self._journal.note(note, finding.candidate.url, is_problem=True)
+
+    def _believed(self, batch: Batch, screened: Screened) -> list[ReadPage]:
         """Return the pages to remember as read.
 
         Those behind what is held are not: the next visit would take "not modified" for an answer.
         """
-        for call in held:
-            self._held_pages.update({call.finding.listing_url, call.finding.candidate.url or ""})
+        held = [call.finding for call in screened.held]
+        held += [finding for finding in screened.told if finding.identity in screened.withheld]
+        for finding in held:
+            self._held_pages.update({finding.listing_url, finding.candidate.url or ""})
         believed = [read for url, read in batch.pages.items() if url not in self._held_pages]
         self.listing_pages.update(read.page.url for read in believed if read.is_listing)
         return believed
