@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import cast
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -27,6 +28,12 @@ _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _POSITION = re.compile(
     r"^(?:odd|even|alt|first|last|active|current|new|row|col|item)$|^\D*\d+(?:[-_]\D*)?$", re.IGNORECASE
 )
+_HEART = etree.XPath("descendant-or-self::*[self::main or self::h1 or @role='main']")
+_MAY_BE_FRAME = etree.XPath(
+    "descendant-or-self::*[@class or @id or @role or self::header or "
+    + " or ".join(f"self::{tag}" for tag in sorted(_FRAME_TAGS))
+    + "]"
+)
 _MOST_OF_THE_PAGE = 0.5
 _MOST_KEPT = 20_000  # nodes
 
@@ -40,6 +47,7 @@ class Layout:
     text_length: Mapping[HtmlElement, int]
     section: Mapping[HtmlElement, HtmlElement | None]  # the heading that stands last before a node
     shape: Mapping[HtmlElement, int]  # equal for nodes at the same place in the page's pattern
+    frames: frozenset[HtmlElement]  # the outermost nodes of what is no content
 
     def section_title(self, node: HtmlElement) -> str | None:
         """Return the heading under which a node stands."""
@@ -49,7 +57,7 @@ class Layout:
     @cached_property
     def content_length(self) -> int:
         """How many characters the content has."""
-        return sum(len(squeeze(n.text or "")) + len(squeeze(n.tail or "")) for n in self.nodes)
+        return sum(len(squeeze(text)) for node in self.nodes for text in (node.text, node.tail) if text)
 
     @cached_property
     def lines(self) -> Sequence[str]:
@@ -63,25 +71,22 @@ class Layout:
 
 def lay_out(document: Document) -> Layout:
     """Part a page's content from its frame and name the pattern of every node; one pass, never recursive."""
+    # Large pages have hundreds of thousands of nodes: what can be asked of all at once is not asked of each.
     everything = list(document.root.iter(etree.Element))
     length = _text_lengths(everything)
-    content = tuple(_content(everything, length))
-    section: dict[HtmlElement, HtmlElement | None] = {}
-    latest: HtmlElement | None = None
-    for node in content:
-        section[node] = latest
-        if node.tag in HEADINGS and length[node]:
-            latest = node
-    return Layout(document, content, length, section, _shapes(content))
+    frames, framed = _frames(document.root, length)
+    content = [node for node in everything if node not in framed] if framed else everything
+    sections = _sections(content, (node for node in document.root.iter(*HEADINGS) if node not in framed), length)
+    return Layout(document, tuple(content), length, sections, _shapes(content), frames)
 
 
 def _content_lines(layout: Layout) -> Iterator[str]:
-    inside = layout.section  # which knows each node of the content
+    frames = layout.frames
     pieces: list[str] = []
     walker = etree.iterwalk(layout.document.root, events=("start", "end"))
     for event, node in walker:
         is_start = event == "start"
-        is_framed = is_start and node not in inside
+        is_framed = is_start and node in frames
         if is_framed:
             walker.skip_subtree()
         if pieces and (is_framed or node.tag in BLOCKS or (is_start and node.tag == "br")):
@@ -96,30 +101,47 @@ def _content_lines(layout: Layout) -> Iterator[str]:
 
 
 def _text_lengths(nodes: list[HtmlElement]) -> dict[HtmlElement, int]:
-    length = {node: len((node.text or "").strip()) for node in nodes}
+    length = {node: len(text.strip()) if (text := node.text) else 0 for node in nodes}
     for node in reversed(nodes):
         parent = node.getparent()
         if parent is not None and parent in length:
-            length[parent] += length[node] + len((node.tail or "").strip())
+            tail = node.tail
+            length[parent] += length[node] + (len(tail.strip()) if tail else 0)
     return length
 
 
-def _content(nodes: list[HtmlElement], length: Mapping[HtmlElement, int]) -> Iterator[HtmlElement]:
+def _frames(
+    root: HtmlElement, length: Mapping[HtmlElement, int]
+) -> tuple[frozenset[HtmlElement], set[HtmlElement]]:
+    """Return the outermost nodes of the page's frame, and all that stands in them."""
     heart = {
         above
-        for node in nodes
-        if node.tag in ("main", "h1") or node.get("role") == "main"
+        for node in cast("list[HtmlElement]", _HEART(root))
         for above in (node, *node.iterancestors())
     }
-    whole = length[nodes[0]] if nodes else 0
+    whole = max(length[root], 1)
+    frames: list[HtmlElement] = []
     framed: set[HtmlElement] = set()
-    for node in nodes:
-        if node.getparent() in framed or _is_frame(
-            node, is_heart=node in heart, share=length[node] / max(whole, 1)
-        ):
-            framed.add(node)
-        else:
-            yield node
+    for node in cast("list[HtmlElement]", _MAY_BE_FRAME(root)):
+        if node not in framed and _is_frame(node, is_heart=node in heart, share=length[node] / whole):
+            frames.append(node)
+            framed.update(node.iter(etree.Element))
+    return frozenset(frames), framed
+
+
+def _sections(
+    content: list[HtmlElement], headings: Iterator[HtmlElement], length: Mapping[HtmlElement, int]
+) -> dict[HtmlElement, HtmlElement | None]:
+    section: dict[HtmlElement, HtmlElement | None] = {}
+    latest: HtmlElement | None = None
+    start = 0
+    for heading in headings:
+        if length[heading]:
+            end = content.index(heading, start) + 1
+            section.update(dict.fromkeys(content[start:end], latest))
+            start, latest = end, heading
+    section.update(dict.fromkeys(content[start:], latest))
+    return section
 
 
 def _is_frame(node: HtmlElement, *, is_heart: bool, share: float) -> bool:
@@ -143,19 +165,37 @@ def _names_frame(name: str) -> bool:
     return any(word.lower() in _FRAME_WORDS for word in _WORD.findall(name))
 
 
-def _shapes(nodes: tuple[HtmlElement, ...]) -> dict[HtmlElement, int]:
+def _shapes(nodes: Sequence[HtmlElement]) -> dict[HtmlElement, int]:
+    same: dict[tuple[str, str], tuple[str, str]] = {}
+    written = ((str(node.tag), node.get("class") or "") for node in nodes)
+    kinds = [same.setdefault(kind, kind) for kind in written]
+    leading = _leading_classes(Counter(kinds))
     numbers: dict[tuple[int, str, str], int] = {}
+    known: dict[tuple[int, tuple[str, str]], int] = {}
     shape: dict[HtmlElement, int] = {}
-    named = {node: telling_classes(node.get("class") or "") for node in nodes}
-    often = Counter((node.tag, name) for node, names in named.items() for name in names)
-    for node in nodes:
+    for node, kind in zip(nodes, kinds, strict=True):
         parent = node.getparent()
         above = shape.get(parent, -1) if parent is not None else -1
-        names = named[node]
-        leading = next((name for name in names if often[node.tag, name] > 1), names[0] if names else "")
-        key = (above, str(node.tag), leading)
-        shape[node] = numbers.setdefault(key, len(numbers))
+        number = known.get((above, kind))
+        if number is None:
+            key = (above, kind[0], leading[kind])
+            number = known[above, kind] = numbers.setdefault(key, len(numbers))
+        shape[node] = number
     return shape
+
+
+def _leading_classes(kinds: Counter[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Return for each tag with its classes the first one that other nodes of the tag have, too."""
+    often: Counter[tuple[str, str]] = Counter()
+    for (tag, written), count in kinds.items():
+        for name in telling_classes(written):
+            often[tag, name] += count
+    leading = {}
+    for tag, written in kinds:
+        names = telling_classes(written)
+        first = names[0] if names else ""
+        leading[tag, written] = next((name for name in names if often[tag, name] > 1), first)
+    return leading
 
 
 @lru_cache(maxsize=8_192)
