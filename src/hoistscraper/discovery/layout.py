@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import cast
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -13,6 +12,8 @@ from lxml.html import HtmlElement
 from hoistscraper.extraction.document import BLOCKS, Document, one_line, squeeze
 
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_NO_FRAME = frozenset(["html", "body", "main", "article", "tr", "td", "th", "tbody"])
+_OF_HEART = frozenset(["main", "h1"])
 _FRAME_TAGS = frozenset(["nav", "footer", "aside", "select", "datalist", "dialog"])
 _FRAME_ROLES = frozenset(
     ["navigation", "banner", "contentinfo", "search", "complementary", "menu", "menubar"]
@@ -27,12 +28,6 @@ _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 # A number in a name counts rows ("row-12"); several are what a bundler made of a name ("css-1x2y3").
 _POSITION = re.compile(
     r"^(?:odd|even|alt|first|last|active|current|new|row|col|item)$|^\D*\d+(?:[-_]\D*)?$", re.IGNORECASE
-)
-_HEART = etree.XPath("descendant-or-self::*[self::main or self::h1 or @role='main']")
-_MAY_BE_FRAME = etree.XPath(
-    "descendant-or-self::*[@class or @id or @role or self::header or "
-    + " or ".join(f"self::{tag}" for tag in sorted(_FRAME_TAGS))
-    + "]"
 )
 _MOST_OF_THE_PAGE = 0.5
 _MOST_KEPT = 20_000  # nodes
@@ -74,7 +69,7 @@ def lay_out(document: Document) -> Layout:
     # Large pages have hundreds of thousands of nodes: what can be asked of all at once is not asked of each.
     everything = list(document.root.iter(etree.Element))
     length = _text_lengths(everything)
-    frames, framed = _frames(document.root, length)
+    frames, framed = _frames(everything, length)
     content = [node for node in everything if node not in framed] if framed else everything
     sections = _sections(content, (node for node in document.root.iter(*HEADINGS) if node not in framed), length)
     return Layout(document, tuple(content), length, sections, _shapes(content), frames)
@@ -100,33 +95,44 @@ def _content_lines(layout: Layout) -> Iterator[str]:
         yield line
 
 
-def _text_lengths(nodes: list[HtmlElement]) -> dict[HtmlElement, int]:
+def _text_lengths(nodes: Sequence[HtmlElement]) -> dict[HtmlElement, int]:
     length = {node: len(text.strip()) if (text := node.text) else 0 for node in nodes}
-    for node in reversed(nodes):
-        parent = node.getparent()
-        if parent is not None and parent in length:
-            tail = node.tail
-            length[parent] += length[node] + (len(tail.strip()) if tail else 0)
+    for node in nodes[:0:-1]:
+        inside = length[node]
+        if tail := node.tail:
+            inside += len(tail.strip())
+        if inside:
+            length[node.getparent()] += inside
     return length
 
 
 def _frames(
-    root: HtmlElement, length: Mapping[HtmlElement, int]
+    nodes: Sequence[HtmlElement], length: Mapping[HtmlElement, int]
 ) -> tuple[frozenset[HtmlElement], set[HtmlElement]]:
     """Return the outermost nodes of the page's frame, and all that stands in them."""
     heart = {
         above
-        for node in cast("list[HtmlElement]", _HEART(root))
+        for node in nodes
+        if node.tag in _OF_HEART or node.get("role") == "main"
         for above in (node, *node.iterancestors())
     }
-    whole = max(length[root], 1)
+    whole = max(length[nodes[0]], 1)
     frames: list[HtmlElement] = []
     framed: set[HtmlElement] = set()
-    for node in cast("list[HtmlElement]", _MAY_BE_FRAME(root)):
+    for node in filter(_may_be_frame, nodes):
         if node not in framed and _is_frame(node, is_heart=node in heart, share=length[node] / whole):
             frames.append(node)
             framed.update(node.iter(etree.Element))
     return frozenset(frames), framed
+
+
+def _may_be_frame(node: HtmlElement) -> bool:
+    tag = node.tag
+    if tag in _NO_FRAME:
+        return False
+    if tag in _FRAME_TAGS or tag == "header" or (node.get("role") or "").lower() in _FRAME_ROLES:
+        return True
+    return _names_frame(node.get("class") or "") or _names_frame(node.get("id") or "")
 
 
 def _sections(
@@ -145,8 +151,7 @@ def _sections(
 
 
 def _is_frame(node: HtmlElement, *, is_heart: bool, share: float) -> bool:
-    if node.tag in ("html", "body", "main", "article", "tr", "td", "th", "tbody"):
-        return False
+    """Tell of a node that may be a frame whether it is one."""
     if node.tag in _FRAME_TAGS or (node.get("role") or "").lower() in _FRAME_ROLES:
         return not is_heart or node.tag == "select"
     if is_heart or share > _MOST_OF_THE_PAGE:

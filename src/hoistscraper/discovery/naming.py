@@ -28,6 +28,7 @@ _PAST = frozenset(
         contract awards; notice of award; notices of award; bid bulletin; bid supplement; annual report; faq
     """.split(";")
 )
+_OF_PAST = frozenset(phrase.partition(" ")[0] for phrase in _PAST)
 # What is published about a call after it: a part of it, no other call.
 _PARTS_OF_CALLS = frozenset(["addendum", "addenda", "corrigendum", "corrigenda", "erratum", "errata"])
 # What documents beside the calls are: papers for all of them.
@@ -51,7 +52,8 @@ _LEADS_ON = re.compile(
 _ADORNMENT = re.compile(
     r"\s*[\[(](?:pdf|docx?|xlsx?|zip|new)\b[^\])]{0,30}[\])]|^\W*(?:new!)\s*|\s*[»›→>]+\s*$", re.IGNORECASE
 )
-_LETTER = re.compile(r"[^\W\d_]")
+_OF_ADORNMENT = re.compile(r"[\[(!»›→>]")  # there is none without one of them
+_LETTERS = re.compile(r"[^\W\d_]+")
 _REFERENCE = re.compile(r"\b(?=[\w/.-]*\d)[A-Z]{2,}[\w]*[-/ ]\d[\w/-]*|\b\d{2,4}[-/]\d{2,5}\b")
 LONGEST_TITLE = 400
 _LONGEST_LIST_NAME = 8
@@ -63,7 +65,8 @@ _REPEATED = 0.3
 @lru_cache(maxsize=_KEPT)
 def clean_title(text: str) -> str:
     """Return a title without what says only of which type its document is."""
-    return _ADORNMENT.sub("", text).strip(" \t|–—-:")[:LONGEST_TITLE]
+    plain = _ADORNMENT.sub("", text) if _OF_ADORNMENT.search(text) else text
+    return plain.strip(" \t|–—-:")[:LONGEST_TITLE]
 
 
 @lru_cache(maxsize=_KEPT)
@@ -77,9 +80,9 @@ def leads_on(text: str) -> bool:
 @lru_cache(maxsize=_KEPT)
 def can_name(text: str) -> bool:
     """Tell whether a text may be the name of a call: words, not a date, a number, a label or "Read more"."""
-    if not 4 <= len(text) <= 2 * LONGEST_TITLE or len(_LETTER.findall(text)) < 0.4 * len(
-        text.replace(" ", "")
-    ):
+    if not 4 <= len(text) <= 2 * LONGEST_TITLE:
+        return False
+    if sum(map(len, _LETTERS.findall(text))) < 0.4 * len(text.replace(" ", "")):
         return False
     words = fold_words(text)
     if text.startswith(_LEADS_BACK):
@@ -115,6 +118,8 @@ def names_event(text: str) -> bool:
 def tells_of_past(text: str) -> bool:
     """Tell whether a text speaks of what was awarded, or of what is written about calls."""
     words = fold_words(text)
+    if _OF_PAST.isdisjoint(words):
+        return False
     pairs = (f"{word} {following}" for word, following in pairwise(words))
     return not _PAST.isdisjoint(words) or not _PAST.isdisjoint(pairs)
 
