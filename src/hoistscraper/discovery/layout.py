@@ -71,8 +71,8 @@ def lay_out(document: Document) -> Layout:
     length = _text_lengths(everything)
     frames, framed = _frames(everything, length)
     content = [node for node in everything if node not in framed] if framed else everything
-    sections = _sections(content, (node for node in document.root.iter(*HEADINGS) if node not in framed), length)
-    return Layout(document, tuple(content), length, sections, _shapes(content), frames)
+    headings = [node for node in document.root.iter(*HEADINGS) if node not in framed and length[node]]
+    return Layout(document, tuple(content), length, _sections(content, headings), _shapes(content), frames)
 
 
 def _content_lines(layout: Layout) -> Iterator[str]:
@@ -136,16 +136,15 @@ def _may_be_frame(node: HtmlElement) -> bool:
 
 
 def _sections(
-    content: list[HtmlElement], headings: Iterator[HtmlElement], length: Mapping[HtmlElement, int]
+    content: list[HtmlElement], headings: Sequence[HtmlElement]
 ) -> dict[HtmlElement, HtmlElement | None]:
     section: dict[HtmlElement, HtmlElement | None] = {}
     latest: HtmlElement | None = None
     start = 0
     for heading in headings:
-        if length[heading]:
-            end = content.index(heading, start) + 1
-            section.update(dict.fromkeys(content[start:end], latest))
-            start, latest = end, heading
+        end = content.index(heading, start) + 1
+        section.update(dict.fromkeys(content[start:end], latest))
+        start, latest = end, heading
     section.update(dict.fromkeys(content[start:], latest))
     return section
 

@@ -47,7 +47,7 @@ _ADVICE = re.compile(
     r"(?:how to (?:write|find|prepare|fund|plan)|\d+ tip|tip (?:for|on)|guide to (?:writing|finding))\b"
 )
 _LEADS_ON = re.compile(
-    r"^\W*(?:read|learn|find out|see|view|show)\b.{0,12}\b(?:more|on|details?|full)\b", re.IGNORECASE
+    r"\W*(?:read|learn|find out|see|view|show)\b.{0,12}\b(?:more|on|details?|full)\b", re.IGNORECASE
 )
 _ADORNMENT = re.compile(
     r"\s*[\[(](?:pdf|docx?|xlsx?|zip|new)\b[^\])]{0,30}[\])]|^\W*(?:new!)\s*|\s*[»›→>]+\s*$", re.IGNORECASE
@@ -73,7 +73,7 @@ def clean_title(text: str) -> str:
 def leads_on(text: str) -> bool:
     """Tell whether a link's text is about going there ("View details"), not about the call."""
     return len(text) < 200 and (
-        is_phrase("details", text) or is_phrase("apply", text) or _LEADS_ON.search(text) is not None
+        is_phrase("details", text) or is_phrase("apply", text) or _LEADS_ON.match(text) is not None
     )
 
 
@@ -95,10 +95,11 @@ def can_name(text: str) -> bool:
 @lru_cache(maxsize=_KEPT)
 def names_no_call(text: str) -> bool:
     """Tell whether a text names another kind of page: news, winners, a policy, a log-in."""
-    phrase = " ".join(fold_words(text))
+    words = fold_words(text)
+    phrase = " ".join(words)
     if phrase in words_of("not_call") and phrase not in _NEUTRAL:
         return True
-    return tells_of_past(text) or gives_advice(text) or names_event(text)
+    return _is_of_past(words) or _ADVICE.match(phrase) is not None or _are_of_event(words)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -110,14 +111,20 @@ def gives_advice(text: str) -> bool:
 @lru_cache(maxsize=_KEPT)
 def names_event(text: str) -> bool:
     """Tell whether a text is the name of a meeting on funding: "Grant writing workshop"."""
-    words = fold_words(text)
+    return _are_of_event(fold_words(text))
+
+
+def _are_of_event(words: Sequence[str]) -> bool:
     return 1 < len(words) <= _LONGEST_EVENT and (words[-1] in _EVENTS or words[-2:] in _MEETINGS)
 
 
 @lru_cache(maxsize=_KEPT)
 def tells_of_past(text: str) -> bool:
     """Tell whether a text speaks of what was awarded, or of what is written about calls."""
-    words = fold_words(text)
+    return _is_of_past(fold_words(text))
+
+
+def _is_of_past(words: Sequence[str]) -> bool:
     if _OF_PAST.isdisjoint(words):
         return False
     pairs = (f"{word} {following}" for word, following in pairwise(words))

@@ -180,13 +180,13 @@ def _texts(cell: HtmlElement, labels: tuple[str, ...]) -> Iterator[LabelledText]
 def _named(cells: Cells, texts: list[LabelledText], table: _Table) -> tuple[str, str | None] | None:
     document = table.layout.document
     column = table.title_column
-    is_there = column is not None and column < len(cells)
-    if is_there and (linked := _linked(cells[column], document)) is not None:
+    named = cells[column] if column is not None and column < len(cells) else None
+    if named is not None and (linked := _linked(named, document)) is not None:
         return linked
     whole = name_row(cells[0].getparent(), document, table.barred)
     url = whole.url if whole is not None else None
-    if is_there:
-        own = name_row(cells[column], document, table.barred)
+    if named is not None:
+        own = name_row(named, document, table.barred)
         if own is not None:
             return own.title, own.url or url
     labelled = next((text.text for text in texts if text.label and field_of(text.label) == "title"), "")

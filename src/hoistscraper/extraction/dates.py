@@ -53,8 +53,9 @@ class _Span:
     zone: str | None = None
 
 
-# Without one of these a text holds no date: two numbers ("312026" after a month's name), figures parted by a sign.
+# Every date holds two numbers, even if only its year tells them apart ("March 312026").
 _NUMBERS = re.compile(r"\d\D+\d|\d(?:19|20)\d\d")
+# What every date in figures holds.
 _FIGURES = re.compile(r"\d\s?[./-]\s?\d")
 _LETTERS = re.compile(r"[a-z]+")
 _YEAR = r"(?:19|20)\d{2}(?!\d)"
@@ -105,6 +106,8 @@ def _month_first() -> re.Pattern[str]:
 
 def find_moments(text: str, context: DateContext) -> list[FoundMoment]:
     """Return the dates that the text states, in text order."""
+    if text.isascii() and _NUMBERS.search(text) is None:
+        return []  # what is not ASCII may fold to figures
     return [*(_found_in_short(text, context) if len(text) <= _SHORT else _found(text, context))]
 
 

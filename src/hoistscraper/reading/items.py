@@ -109,7 +109,7 @@ def _items(rows: tuple[Row, ...], ground: RowsGround) -> tuple[Candidate, ...]:
 
 
 def _item(row: Row, context: RowContext) -> Candidate:
-    return _named(read_row(texts_of_row(row), context), row.title, row.url, METHOD, context)
+    return read_row(texts_of_row(row), context, title=row.title, url=row.url)
 
 
 def _section_status(section: str | None) -> Iterator[LabelledText]:
@@ -125,8 +125,8 @@ def _says_closed(section: str) -> bool:
 
 def _feed_item(entry: FeedEntry, document: Document, context: RowContext) -> Candidate:
     texts = [LabelledText(None, entry.title), *labelled_lines(entry.lines)]
-    read = read_row(texts, context)
-    item = _named(read, entry.title, document.absolute(entry.url), _FEED_METHOD, context)
+    url = document.absolute(entry.url)
+    item = read_row(texts, context, title=entry.title, url=url, titled_by=_FEED_METHOD)
     return _with_published(item, entry, context)
 
 
@@ -139,11 +139,6 @@ def _with_published(item: Candidate, entry: FeedEntry, context: RowContext) -> C
     proof = Evidence(quote, _FEED_METHOD, confidence_of(METHOD), context.source_url)
     dates = (*item.other_dates, NamedDate("Published", moments[0].moment))
     return _with(item, "other_dates", dates, proof)
-
-
-def _named(candidate: Candidate, title: str, url: str | None, method: str, context: RowContext) -> Candidate:
-    proof = Evidence(title, method, confidence_of(METHOD), context.source_url)
-    return replace(candidate, url=url, title=title, evidence={**candidate.evidence, "title": proof})
 
 
 def _with(candidate: Candidate, field: str, value: object, proof: Evidence) -> Candidate:
