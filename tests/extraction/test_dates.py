@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hoistscraper.extraction.dates import DateContext, Order, find_moments, order_of
+from hoistscraper.extraction.lexicon import months
 
 ANY = DateContext(today=date(2026, 6, 1))
 
@@ -19,6 +20,9 @@ def read(text: str, context: DateContext = ANY) -> list[tuple[str, str | None]]:
     ("text", "expected"),
     [
         ("31 March 2026", "2026-03-31"),
+        ("March 312026", "2026-03-31"),
+        ("31 mars2026", "2026-03-31"),
+        ("３１ March ２０２６", "2026-03-31"),
         ("31st of March, 2026", "2026-03-31"),
         ("the 2nd day of April 2026", "2026-04-02"),
         ("March 31, 2026", "2026-03-31"),
@@ -153,3 +157,10 @@ def test_an_iso_date_is_found_wherever_it_stands(day: date, around: str) -> None
 )
 def test_long_monotonous_text_is_read_all_the_same(piece: str) -> None:
     assert isinstance(find_moments(piece * 20_000, ANY), list)
+
+
+@pytest.mark.parametrize("name", months())
+def test_every_name_of_a_month_is_read(name: str) -> None:
+    day = date(2026, months()[name], 28).isoformat()
+    assert read(f"28 {name.upper()} 2026") == [(day, None)]
+    assert read(f"{name} 28, 2026") == [(day, None)]

@@ -1,11 +1,22 @@
 """What labels mean."""
 
+from typing import get_args
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hoistscraper.extraction.folding import fold
-from hoistscraper.extraction.lexicon import LANGUAGES, field_of, is_phrase, months, says, words_of
+from hoistscraper.extraction.lexicon import (
+    LANGUAGES,
+    Topic,
+    field_of,
+    is_phrase,
+    months,
+    pattern_of,
+    says,
+    words_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -75,3 +86,10 @@ def test_folding_keeps_every_character_at_its_place(text: str) -> None:
 def test_a_text_is_folded_as_its_characters_are(text: str) -> None:
     assert fold(text) == "".join(map(fold, text))
     assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize("topic", get_args(Topic))
+def test_every_phrase_of_a_topic_is_found_in_a_sentence(topic: Topic) -> None:
+    phrases = [phrase for phrase in words_of(topic) if pattern_of(topic).search(phrase)]
+    assert phrases
+    assert [phrase for phrase in phrases if not says(topic, f"(As told: {phrase.upper()}!)")] == []

@@ -13,7 +13,7 @@ from hoistscraper.extraction.content import Content
 from hoistscraper.extraction.detail import read_detail
 from hoistscraper.extraction.document import parse
 from hoistscraper.extraction.proof import EMPTY, counting_dropped, proven
-from hoistscraper.extraction.row import LabelledText, RowContext, read_row
+from hoistscraper.extraction.row import LabelledText, read_row
 from hoistscraper.reading.read import read_page
 
 TODAY = date(2027, 1, 12)
@@ -126,8 +126,11 @@ FEED = """<rss version="2.0"><channel><title>Reeds</title>
 def test_what_another_entry_of_a_feed_says_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     deadlines = [Moment(date(2027, 5, day)) for day in (3, 4)]
     assert [item.deadline for item in read_page(FEED, url=ADDRESS, today=TODAY).items] == deadlines
-    first = read_row([LabelledText("Deadline", "3 May 2027")], RowContext(page().dates))
-    monkeypatch.setattr("hoistscraper.reading.items.read_row", lambda *_: first)
+    first = [LabelledText("Deadline", "3 May 2027")]
+    monkeypatch.setattr(
+        "hoistscraper.reading.items.read_row",
+        lambda _, context, **named: read_row(first, context, **named),
+    )
     with counting_dropped() as dropped:
         told = read_page(FEED, url=ADDRESS, today=TODAY).items
     assert [item.deadline for item in told] == [deadlines[0], None]

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit
 
@@ -125,15 +125,26 @@ def _first_headings(layout: Layout) -> list[str]:
 
 def _outermost(best: CallList, found: list[CallList]) -> CallList:
     """Prefer the blocks around the best rows where as much speaks for them: they hold their other values."""
-    inside = set(_nodes(best))
+    above = _above(_nodes(best))
     for other in found:
         if other is best or not other.group.size >= 0.7 * best.group.size:
             continue
         around = _nodes(other)
-        holds = sum(1 for block in around if any(node in inside for node in block.iterdescendants()))
+        holds = sum(block in above for block in around)
         if holds >= 0.7 * len(around) and best.weight.mean < _NESTED_BETTER * other.weight.mean:
             return other
     return best
+
+
+def _above(nodes: Iterable[HtmlElement]) -> set[HtmlElement]:
+    """Return all that nodes stand in."""
+    above: set[HtmlElement] = set()
+    for node in nodes:
+        for parent in node.iterancestors():
+            if parent in above:
+                break
+            above.add(parent)
+    return above
 
 
 def _nodes(calls: CallList) -> tuple[HtmlElement, ...]:

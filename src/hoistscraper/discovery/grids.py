@@ -55,8 +55,14 @@ def _labels_columns(node: HtmlElement, layout: Layout) -> bool:
     texts = [one_line(cell) for cell in node]
     if any(len(text) > _LONGEST_LABEL for text in texts):
         return False
-    named = [field for text in texts if (field := field_of(text))]
-    return len(set(named)) >= 2 and len(named) >= 0.5 * sum(bool(text) for text in texts)
+    written = [text for text in texts if text]
+    named: list[str] = []
+    for number, text in enumerate(written, start=1):
+        if field := field_of(text):
+            named.append(field)
+        elif number - len(named) > 0.5 * len(written):
+            return False
+    return len(set(named)) >= 2
 
 
 def _rows_below(place: int, layout: Layout, columns: int) -> Iterator[list[HtmlElement]]:

@@ -20,9 +20,10 @@ def find_sections(layout: Layout) -> list[RowGroup]:
     """Return the runs of sibling headings that are each followed by prose."""
     alike: dict[tuple[HtmlElement, str], list[HtmlElement]] = defaultdict(list)
     for node in layout.nodes:
-        parent = node.getparent()
-        if parent is not None and (node.tag == "dt" or node.tag in HEADINGS) and layout.text_length[node]:
-            alike[parent, str(node.tag)].append(node)
+        if (node.tag in HEADINGS or node.tag == "dt") and layout.text_length[node]:
+            parent = node.getparent()
+            if parent is not None:
+                alike[parent, str(node.tag)].append(node)
     under = _sections(layout)
     groups = []
     for headings in alike.values():

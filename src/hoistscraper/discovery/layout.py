@@ -12,6 +12,8 @@ from lxml.html import HtmlElement
 from hoistscraper.extraction.document import BLOCKS, Document, one_line, squeeze
 
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_NO_FRAME = frozenset(["html", "body", "main", "article", "tr", "td", "th", "tbody"])
+_OF_HEART = frozenset(["main", "h1"])
 _FRAME_TAGS = frozenset(["nav", "footer", "aside", "select", "datalist", "dialog"])
 _FRAME_ROLES = frozenset(
     ["navigation", "banner", "contentinfo", "search", "complementary", "menu", "menubar"]
@@ -40,6 +42,7 @@ class Layout:
     text_length: Mapping[HtmlElement, int]
     section: Mapping[HtmlElement, HtmlElement | None]  # the heading that stands last before a node
     shape: Mapping[HtmlElement, int]  # equal for nodes at the same place in the page's pattern
+    frames: frozenset[HtmlElement]  # the outermost nodes of what is no content
 
     def section_title(self, node: HtmlElement) -> str | None:
         """Return the heading under which a node stands."""
@@ -49,7 +52,7 @@ class Layout:
     @cached_property
     def content_length(self) -> int:
         """How many characters the content has."""
-        return sum(len(squeeze(n.text or "")) + len(squeeze(n.tail or "")) for n in self.nodes)
+        return sum(len(squeeze(text)) for node in self.nodes for text in (node.text, node.tail) if text)
 
     @cached_property
     def lines(self) -> Sequence[str]:
@@ -63,25 +66,22 @@ class Layout:
 
 def lay_out(document: Document) -> Layout:
     """Part a page's content from its frame and name the pattern of every node; one pass, never recursive."""
+    # Large pages have hundreds of thousands of nodes: what can be asked of all at once is not asked of each.
     everything = list(document.root.iter(etree.Element))
     length = _text_lengths(everything)
-    content = tuple(_content(everything, length))
-    section: dict[HtmlElement, HtmlElement | None] = {}
-    latest: HtmlElement | None = None
-    for node in content:
-        section[node] = latest
-        if node.tag in HEADINGS and length[node]:
-            latest = node
-    return Layout(document, content, length, section, _shapes(content))
+    frames, framed = _frames(everything, length)
+    content = [node for node in everything if node not in framed] if framed else everything
+    headings = [node for node in document.root.iter(*HEADINGS) if node not in framed and length[node]]
+    return Layout(document, tuple(content), length, _sections(content, headings), _shapes(content), frames)
 
 
 def _content_lines(layout: Layout) -> Iterator[str]:
-    inside = layout.section  # which knows each node of the content
+    frames = layout.frames
     pieces: list[str] = []
     walker = etree.iterwalk(layout.document.root, events=("start", "end"))
     for event, node in walker:
         is_start = event == "start"
-        is_framed = is_start and node not in inside
+        is_framed = is_start and node in frames
         if is_framed:
             walker.skip_subtree()
         if pieces and (is_framed or node.tag in BLOCKS or (is_start and node.tag == "br")):
@@ -95,36 +95,62 @@ def _content_lines(layout: Layout) -> Iterator[str]:
         yield line
 
 
-def _text_lengths(nodes: list[HtmlElement]) -> dict[HtmlElement, int]:
-    length = {node: len((node.text or "").strip()) for node in nodes}
-    for node in reversed(nodes):
-        parent = node.getparent()
-        if parent is not None and parent in length:
-            length[parent] += length[node] + len((node.tail or "").strip())
+def _text_lengths(nodes: Sequence[HtmlElement]) -> dict[HtmlElement, int]:
+    length = {node: len(text.strip()) if (text := node.text) else 0 for node in nodes}
+    for node in nodes[:0:-1]:
+        inside = length[node]
+        if tail := node.tail:
+            inside += len(tail.strip())
+        if inside:
+            length[node.getparent()] += inside
     return length
 
 
-def _content(nodes: list[HtmlElement], length: Mapping[HtmlElement, int]) -> Iterator[HtmlElement]:
+def _frames(
+    nodes: Sequence[HtmlElement], length: Mapping[HtmlElement, int]
+) -> tuple[frozenset[HtmlElement], set[HtmlElement]]:
+    """Return the outermost nodes of the page's frame, and all that stands in them."""
     heart = {
         above
         for node in nodes
-        if node.tag in ("main", "h1") or node.get("role") == "main"
+        if node.tag in _OF_HEART or node.get("role") == "main"
         for above in (node, *node.iterancestors())
     }
-    whole = length[nodes[0]] if nodes else 0
+    whole = max(length[nodes[0]], 1)
+    frames: list[HtmlElement] = []
     framed: set[HtmlElement] = set()
-    for node in nodes:
-        if node.getparent() in framed or _is_frame(
-            node, is_heart=node in heart, share=length[node] / max(whole, 1)
-        ):
-            framed.add(node)
-        else:
-            yield node
+    for node in filter(_may_be_frame, nodes):
+        if node not in framed and _is_frame(node, is_heart=node in heart, share=length[node] / whole):
+            frames.append(node)
+            framed.update(node.iter(etree.Element))
+    return frozenset(frames), framed
+
+
+def _may_be_frame(node: HtmlElement) -> bool:
+    tag = node.tag
+    if tag in _NO_FRAME:
+        return False
+    if tag in _FRAME_TAGS or tag == "header" or (node.get("role") or "").lower() in _FRAME_ROLES:
+        return True
+    return _names_frame(node.get("class") or "") or _names_frame(node.get("id") or "")
+
+
+def _sections(
+    content: list[HtmlElement], headings: Sequence[HtmlElement]
+) -> dict[HtmlElement, HtmlElement | None]:
+    section: dict[HtmlElement, HtmlElement | None] = {}
+    latest: HtmlElement | None = None
+    start = 0
+    for heading in headings:
+        end = content.index(heading, start) + 1
+        section.update(dict.fromkeys(content[start:end], latest))
+        start, latest = end, heading
+    section.update(dict.fromkeys(content[start:], latest))
+    return section
 
 
 def _is_frame(node: HtmlElement, *, is_heart: bool, share: float) -> bool:
-    if node.tag in ("html", "body", "main", "article", "tr", "td", "th", "tbody"):
-        return False
+    """Tell of a node that may be a frame whether it is one."""
     if node.tag in _FRAME_TAGS or (node.get("role") or "").lower() in _FRAME_ROLES:
         return not is_heart or node.tag == "select"
     if is_heart or share > _MOST_OF_THE_PAGE:
@@ -143,19 +169,37 @@ def _names_frame(name: str) -> bool:
     return any(word.lower() in _FRAME_WORDS for word in _WORD.findall(name))
 
 
-def _shapes(nodes: tuple[HtmlElement, ...]) -> dict[HtmlElement, int]:
+def _shapes(nodes: Sequence[HtmlElement]) -> dict[HtmlElement, int]:
+    same: dict[tuple[str, str], tuple[str, str]] = {}
+    written = ((str(node.tag), node.get("class") or "") for node in nodes)
+    kinds = [same.setdefault(kind, kind) for kind in written]
+    leading = _leading_classes(Counter(kinds))
     numbers: dict[tuple[int, str, str], int] = {}
+    known: dict[tuple[int, tuple[str, str]], int] = {}
     shape: dict[HtmlElement, int] = {}
-    named = {node: telling_classes(node.get("class") or "") for node in nodes}
-    often = Counter((node.tag, name) for node, names in named.items() for name in names)
-    for node in nodes:
+    for node, kind in zip(nodes, kinds, strict=True):
         parent = node.getparent()
         above = shape.get(parent, -1) if parent is not None else -1
-        names = named[node]
-        leading = next((name for name in names if often[node.tag, name] > 1), names[0] if names else "")
-        key = (above, str(node.tag), leading)
-        shape[node] = numbers.setdefault(key, len(numbers))
+        number = known.get((above, kind))
+        if number is None:
+            key = (above, kind[0], leading[kind])
+            number = known[above, kind] = numbers.setdefault(key, len(numbers))
+        shape[node] = number
     return shape
+
+
+def _leading_classes(kinds: Counter[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Return for each tag with its classes the first one that other nodes of the tag have, too."""
+    often: Counter[tuple[str, str]] = Counter()
+    for (tag, written), count in kinds.items():
+        for name in telling_classes(written):
+            often[tag, name] += count
+    leading = {}
+    for tag, written in kinds:
+        names = telling_classes(written)
+        first = names[0] if names else ""
+        leading[tag, written] = next((name for name in names if often[tag, name] > 1), first)
+    return leading
 
 
 @lru_cache(maxsize=8_192)

@@ -1,6 +1,7 @@
 """Entries of several rows: a row with the link, and below it rows without one that tell more of it."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -9,14 +10,16 @@ from hoistscraper.extraction.document import lines
 _TAGS = frozenset(["tr", "p"])
 _LEAST = 3
 _MOST_BELOW = 4
+_MOST_LEADING = 0.7
 
 
 def leading_rows(nodes: Sequence[HtmlElement]) -> list[HtmlElement]:
     """Return the rows that lead others, where rows with a link and rows without one take turns."""
     if len(nodes) < 2 * _LEAST or nodes[0].tag not in _TAGS:
         return []
-    leading = [node for node in nodes if _is_linked(node)]
-    if not _LEAST <= len(leading) <= 0.7 * len(nodes):
+    most = int(_MOST_LEADING * len(nodes))
+    leading = list(islice(filter(_is_linked, nodes), most + 1))
+    if not _LEAST <= len(leading) <= most:
         return []
     followed = sum(1 for node in leading if _rows_below(node))
     return leading if followed >= 0.9 * len(leading) else []

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -64,13 +65,13 @@ class _NamedRow:
 
 def is_document(url: str | None) -> bool:
     """Tell whether an address names a file rather than a page."""
-    return bool(url) and urlsplit(str(url)).path.lower().endswith(DOCUMENTS)
+    lowered = (url or "").lower()
+    return any(ending in lowered for ending in DOCUMENTS) and urlsplit(lowered).path.endswith(DOCUMENTS)
 
 
 def _links(node: HtmlElement) -> list[HtmlElement]:
-    around = next(node.iterancestors("a"), None)
     own = [link for link in node.iter("a") if link.get("href") is not None]
-    return own if around is None or own else [around]
+    return own or list(islice(node.iterancestors("a"), 1))
 
 
 def _by_heading(row: _NamedRow) -> Naming | None:
@@ -78,11 +79,9 @@ def _by_heading(row: _NamedRow) -> Naming | None:
     for heading in _headings(row.node):
         text = clean_title(one_line(heading))
         if row.can_name(text):
-            inside = next((link for link in heading.iter("a") if absolute(link.get("href"))), None)
-            around = next((a for a in heading.iterancestors("a")), None)
-            own = inside if inside is not None else around
-            url = absolute(own.get("href")) if own is not None else None
-            return Naming(text, url or row.best_address(), 3)
+            inside = (url for link in heading.iter("a") if (url := absolute(link.get("href"))))
+            around = (absolute(link.get("href")) for link in islice(heading.iterancestors("a"), 1))
+            return Naming(text, next(inside, None) or next(around, None) or row.best_address(), 3)
     return None
 
 

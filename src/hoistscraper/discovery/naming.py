@@ -28,6 +28,7 @@ _PAST = frozenset(
         contract awards; notice of award; notices of award; bid bulletin; bid supplement; annual report; faq
     """.split(";")
 )
+_OF_PAST = frozenset(phrase.partition(" ")[0] for phrase in _PAST)
 # What is published about a call after it: a part of it, no other call.
 _PARTS_OF_CALLS = frozenset(["addendum", "addenda", "corrigendum", "corrigenda", "erratum", "errata"])
 # What documents beside the calls are: papers for all of them.
@@ -46,12 +47,13 @@ _ADVICE = re.compile(
     r"(?:how to (?:write|find|prepare|fund|plan)|\d+ tip|tip (?:for|on)|guide to (?:writing|finding))\b"
 )
 _LEADS_ON = re.compile(
-    r"^\W*(?:read|learn|find out|see|view|show)\b.{0,12}\b(?:more|on|details?|full)\b", re.IGNORECASE
+    r"\W*(?:read|learn|find out|see|view|show)\b.{0,12}\b(?:more|on|details?|full)\b", re.IGNORECASE
 )
 _ADORNMENT = re.compile(
     r"\s*[\[(](?:pdf|docx?|xlsx?|zip|new)\b[^\])]{0,30}[\])]|^\W*(?:new!)\s*|\s*[»›→>]+\s*$", re.IGNORECASE
 )
-_LETTER = re.compile(r"[^\W\d_]")
+_OF_ADORNMENT = re.compile(r"[\[(!»›→>]")  # there is none without one of them
+_LETTERS = re.compile(r"[^\W\d_]+")
 _REFERENCE = re.compile(r"\b(?=[\w/.-]*\d)[A-Z]{2,}[\w]*[-/ ]\d[\w/-]*|\b\d{2,4}[-/]\d{2,5}\b")
 LONGEST_TITLE = 400
 _LONGEST_LIST_NAME = 8
@@ -63,23 +65,24 @@ _REPEATED = 0.3
 @lru_cache(maxsize=_KEPT)
 def clean_title(text: str) -> str:
     """Return a title without what says only of which type its document is."""
-    return _ADORNMENT.sub("", text).strip(" \t|–—-:")[:LONGEST_TITLE]
+    plain = _ADORNMENT.sub("", text) if _OF_ADORNMENT.search(text) else text
+    return plain.strip(" \t|–—-:")[:LONGEST_TITLE]
 
 
 @lru_cache(maxsize=_KEPT)
 def leads_on(text: str) -> bool:
     """Tell whether a link's text is about going there ("View details"), not about the call."""
     return len(text) < 200 and (
-        is_phrase("details", text) or is_phrase("apply", text) or _LEADS_ON.search(text) is not None
+        is_phrase("details", text) or is_phrase("apply", text) or _LEADS_ON.match(text) is not None
     )
 
 
 @lru_cache(maxsize=_KEPT)
 def can_name(text: str) -> bool:
     """Tell whether a text may be the name of a call: words, not a date, a number, a label or "Read more"."""
-    if not 4 <= len(text) <= 2 * LONGEST_TITLE or len(_LETTER.findall(text)) < 0.4 * len(
-        text.replace(" ", "")
-    ):
+    if not 4 <= len(text) <= 2 * LONGEST_TITLE:
+        return False
+    if sum(map(len, _LETTERS.findall(text))) < 0.4 * len(text.replace(" ", "")):
         return False
     words = fold_words(text)
     if text.startswith(_LEADS_BACK):
@@ -92,10 +95,11 @@ def can_name(text: str) -> bool:
 @lru_cache(maxsize=_KEPT)
 def names_no_call(text: str) -> bool:
     """Tell whether a text names another kind of page: news, winners, a policy, a log-in."""
-    phrase = " ".join(fold_words(text))
+    words = fold_words(text)
+    phrase = " ".join(words)
     if phrase in words_of("not_call") and phrase not in _NEUTRAL:
         return True
-    return tells_of_past(text) or gives_advice(text) or names_event(text)
+    return _is_of_past(words) or _ADVICE.match(phrase) is not None or _are_of_event(words)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -107,14 +111,22 @@ def gives_advice(text: str) -> bool:
 @lru_cache(maxsize=_KEPT)
 def names_event(text: str) -> bool:
     """Tell whether a text is the name of a meeting on funding: "Grant writing workshop"."""
-    words = fold_words(text)
+    return _are_of_event(fold_words(text))
+
+
+def _are_of_event(words: Sequence[str]) -> bool:
     return 1 < len(words) <= _LONGEST_EVENT and (words[-1] in _EVENTS or words[-2:] in _MEETINGS)
 
 
 @lru_cache(maxsize=_KEPT)
 def tells_of_past(text: str) -> bool:
     """Tell whether a text speaks of what was awarded, or of what is written about calls."""
-    words = fold_words(text)
+    return _is_of_past(fold_words(text))
+
+
+def _is_of_past(words: Sequence[str]) -> bool:
+    if _OF_PAST.isdisjoint(words):
+        return False
     pairs = (f"{word} {following}" for word, following in pairwise(words))
     return not _PAST.isdisjoint(words) or not _PAST.isdisjoint(pairs)
 

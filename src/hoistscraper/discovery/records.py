@@ -50,23 +50,30 @@ def records_with_shape(shape: int, layout: Layout) -> RowGroup | None:
 def _patterns(layout: Layout) -> Iterator[list[HtmlElement]]:
     alike: dict[int, list[HtmlElement]] = defaultdict(list)
     for node in layout.nodes:
-        if layout.text_length[node] and node.tag in _ENTRY_TAGS:
+        if node.tag in _ENTRY_TAGS and layout.text_length[node]:
             alike[layout.shape[node]].append(node)
     sizes = {shape: len(nodes) for shape, nodes in alike.items()}
-    likely = [nodes for nodes in alike.values() if _may_be_entries(nodes, sizes, layout)]
-    likely.sort(key=lambda nodes: -sum(layout.text_length[node] for node in nodes))
-    yield from likely[:_MOST_PATTERNS]
+    lengths = {shape: sum(map(layout.text_length.__getitem__, nodes)) for shape, nodes in alike.items()}
+    likely = [
+        shape
+        for shape, nodes in alike.items()
+        if len(nodes) >= 2
+        and _SHORTEST <= lengths[shape] / len(nodes) <= _LONGEST
+        and _may_be_entries(nodes, sizes, layout)
+    ]
+    likely.sort(key=lambda shape: -lengths[shape])
+    yield from (alike[shape] for shape in likely[:_MOST_PATTERNS])
 
 
 def _may_be_entries(nodes: list[HtmlElement], sizes: dict[int, int], layout: Layout) -> bool:
-    if len(nodes) < 2:
-        return False
-    average = sum(layout.text_length[node] for node in nodes) / len(nodes)
-    if not _SHORTEST <= average <= _LONGEST:
-        return False
-    parents = {parent for node in nodes if (parent := node.getparent()) is not None}
+    parents: set[HtmlElement] = set()
+    for node in nodes:
+        parent = node.getparent()
+        if parent is None or parent in parents:
+            return True
+        parents.add(parent)
     # A block that is alone in its parent, everywhere, is told by the parent.
-    return len(parents) < len(nodes) or any(
+    return any(
         sizes.get(layout.shape.get(parent, -1), 0) < len(nodes) and parent.tag not in _ENTRY_TAGS
         for parent in parents
     )

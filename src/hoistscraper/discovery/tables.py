@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from operator import eq
 
 from lxml.html import HtmlElement
 
@@ -98,7 +99,8 @@ def _read(table: HtmlElement, layout: Layout) -> tuple[Header, list[Row], int] |
     if place is None:
         return None
     header = header_of(rows[place])
-    body = (cells for cells in rows[place + 1 :] if len(cells) > 1 and not _repeats(cells, rows[place]))
+    written = [one_line(cell) for cell in rows[place]]
+    body = (cells for cells in rows[place + 1 :] if len(cells) > 1 and not _repeats(cells, written))
     return header, *rows_of(body, header, layout)
 
 
@@ -146,8 +148,8 @@ def _is_bold(cell: HtmlElement) -> bool:
     return cell.tag == "th" or bold >= written > 0
 
 
-def _repeats(cells: Cells, header: Cells) -> bool:
-    return [one_line(cell) for cell in cells] == [one_line(cell) for cell in header]
+def _repeats(cells: Cells, header: Sequence[str]) -> bool:
+    return len(cells) == len(header) and all(map(eq, map(one_line, cells), header))
 
 
 def _row(cells: Cells, table: _Table) -> Row | None:
@@ -177,14 +179,14 @@ def _texts(cell: HtmlElement, labels: tuple[str, ...]) -> Iterator[LabelledText]
 
 def _named(cells: Cells, texts: list[LabelledText], table: _Table) -> tuple[str, str | None] | None:
     document = table.layout.document
+    column = table.title_column
+    named = cells[column] if column is not None and column < len(cells) else None
+    if named is not None and (linked := _linked(named, document)) is not None:
+        return linked
     whole = name_row(cells[0].getparent(), document, table.barred)
     url = whole.url if whole is not None else None
-    column = table.title_column
-    if column is not None and column < len(cells):
-        linked = _linked(cells[column], document)
-        if linked is not None:
-            return linked
-        own = name_row(cells[column], document, table.barred)
+    if named is not None:
+        own = name_row(named, document, table.barred)
         if own is not None:
             return own.title, own.url or url
     labelled = next((text.text for text in texts if text.label and field_of(text.label) == "title"), "")

@@ -30,7 +30,7 @@ class DatedValue:
 def dated_values(label: str, field: str, text: str, context: DateContext) -> Iterator[DatedValue]:
     """Read the dates of a value whose label names a date; words right before a date overrule the label."""
     found = find_moments(text, context)
-    replaced = _replaced(found, text)
+    replaced = _replaced(found, text) if len(found) > 1 else frozenset()
     reach = 0
     for number, each in enumerate(found):
         before = text[reach : each.start] if each.start > reach else ""
@@ -57,7 +57,7 @@ def stated_dates(text: str, context: DateContext) -> Iterator[DatedValue]:
     reach, of_period, is_known = 0, False, True
     kind: str | None = None
     found = find_moments(text, context)
-    replaced = _replaced(found, text)
+    replaced = _replaced(found, text) if len(found) > 1 else frozenset()
     for number, each in enumerate(found):
         gap = text[reach : each.start]
         if number - 1 in replaced and kind == "deadline":

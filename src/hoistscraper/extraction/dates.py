@@ -53,7 +53,11 @@ class _Span:
     zone: str | None = None
 
 
-_DIGITS = re.compile(r"\d\d")
+# Every date holds two numbers, even if only its year tells them apart ("March 312026").
+_NUMBERS = re.compile(r"\d\D+\d|\d(?:19|20)\d\d")
+# What every date in figures holds.
+_FIGURES = re.compile(r"\d\s?[./-]\s?\d")
+_LETTERS = re.compile(r"[a-z]+")
 _YEAR = r"(?:19|20)\d{2}(?!\d)"
 _ORDINAL = r"(?:st|nd|rd|th|er|ere|eme|o|a|e)?(?![a-z])[.ºª°]?"
 _NUMERIC = re.compile(
@@ -69,6 +73,12 @@ _CJK = re.compile(r"((?:19|20)\d{2})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
 @cache
 def _month_names() -> str:
     return alternation(months())
+
+
+@cache
+def _month_words() -> frozenset[str]:
+    """Return the letters that the names of months begin with, up to what is none."""
+    return frozenset(found.group() for name in months() if (found := _LETTERS.match(name)))
 
 
 @cache
@@ -96,15 +106,16 @@ def _month_first() -> re.Pattern[str]:
 
 def find_moments(text: str, context: DateContext) -> list[FoundMoment]:
     """Return the dates that the text states, in text order."""
+    if text.isascii() and _NUMBERS.search(text) is None:
+        return []  # what is not ASCII may fold to figures
     return [*(_found_in_short(text, context) if len(text) <= _SHORT else _found(text, context))]
 
 
 def _found(text: str, context: DateContext) -> list[FoundMoment]:
     folded = fold(text[:LONGEST_TEXT])
-    if _DIGITS.search(folded) is None:
+    if _NUMBERS.search(folded) is None:
         return []
-    order = context.order or order_of(text, context.language)
-    spans = sorted(_spans(folded, order, context), key=lambda span: (span.start, -span.end))
+    spans = sorted(_spans(folded, context), key=lambda span: (span.start, -span.end))
     found: list[FoundMoment] = []
     for span in _without_overlaps(spans):
         # A time of day belongs to one date: to the one that it follows rather than to the next.
@@ -118,9 +129,11 @@ _found_in_short = lru_cache(maxsize=4_096)(_found)
 
 def order_of(text: str, language: str | None = None) -> Order | None:
     """Return the order of day and month that the text's own numbers prove, else its language's habit."""
-    proven = {
-        order for found in _NUMERIC.finditer(fold(text[:LONGEST_TEXT])) if (order := _proven_order(found))
-    }
+    return _order_in(fold(text[:LONGEST_TEXT]), language)
+
+
+def _order_in(folded: str, language: str | None) -> Order | None:
+    proven = {order for found in _NUMERIC.finditer(folded) if (order := _proven_order(found))}
     if len(proven) == 1:
         return proven.pop()
     return "DMY" if not proven and language not in (None, "en") else None
@@ -140,15 +153,19 @@ def _proven_order(found: re.Match[str]) -> Order | None:
     return "MDY" if 12 < second <= 31 and 1 <= first <= 12 else None
 
 
-def _spans(folded: str, order: Order | None, context: DateContext) -> Iterator[_Span]:
-    yield from _iso(folded)
-    yield from _numeric(folded, order, context)
-    for found in _CJK.finditer(folded):
-        yield from _span(found, found[1], found[2], found[3])
-    for found in _day_first().finditer(folded):
-        yield from _named(found, "from", context)
-    for found in _month_first().finditer(folded):
-        yield from _named(found, "to", context)
+def _spans(folded: str, context: DateContext) -> Iterator[_Span]:
+    # Each pattern takes many times as long as looking for what it cannot do without.
+    if _FIGURES.search(folded):
+        yield from _iso(folded)
+        yield from _numeric(folded, context.order or _order_in(folded, context.language), context)
+    if "年" in folded:
+        for found in _CJK.finditer(folded):
+            yield from _span(found, found[1], found[2], found[3])
+    if not _month_words().isdisjoint(_LETTERS.findall(folded)):
+        for found in _day_first().finditer(folded):
+            yield from _named(found, "from", context)
+        for found in _month_first().finditer(folded):
+            yield from _named(found, "to", context)
 
 
 def _iso(folded: str) -> Iterator[_Span]:

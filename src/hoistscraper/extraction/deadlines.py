@@ -29,6 +29,8 @@ def choose(dates: Sequence[DatedValue], today: date, *, usual_label: str | None 
     Of several to come, those under the ``usual_label`` go before others.
     The opening is the latest one before that deadline.
     """
+    if not dates:
+        return Rounds(None, None, ())
     deadlines = in_force(_distinct([each for each in dates if each.field == "deadline"]))
     deadline = _next_or_latest(deadlines, today, usual_label)
     openings = _distinct([each for each in dates if each.field == "opening_date"])
@@ -40,6 +42,8 @@ def choose(dates: Sequence[DatedValue], today: date, *, usual_label: str | None 
 
 def in_force(deadlines: list[DatedValue]) -> list[DatedValue]:
     """Leave out deadlines that the page says were replaced, unless it names no other."""
+    if len(deadlines) < 2:
+        return deadlines
     kept = [each for each in deadlines if not _REPLACED.search(fold(each.name))]
     return kept or deadlines
 

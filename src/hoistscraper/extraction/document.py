@@ -84,6 +84,7 @@ _CONTROL = (*map(chr, range(9)), "\x0b", "\x0c", *map(chr, range(0x0E, 0x20)), "
 _MAY_BE_HIDDEN = etree.XPath("descendant-or-self::*[@hidden or @style or self::input]")
 # All elements are of one class: choosing one for each takes longer than making it.
 _ONE_CLASS = etree.ElementDefaultClassLookup(element=HtmlElement)
+_MOST_NESTED = 6  # as deep as blocks that are entries of a list usually go
 _KEPT_ADDRESSES = 8_192
 _MOST_REMEMBERED = 16_384
 # Addresses that completing leaves as they are; to part them and put them together takes ten times as long.
@@ -258,8 +259,25 @@ def _lines(node: HtmlElement) -> Sequence[str]:
     return [line for raw in "".join(pieces).split("\x00") if raw and (line := squeeze(raw))]
 
 
-def _gather(top: HtmlElement, pieces: list[str]) -> None:
-    # Iterative, because broken pages nest thousands deep.
+def _gather(node: HtmlElement, pieces: list[str], depth: int = 0) -> None:
+    if depth == _MOST_NESTED:
+        _walk(node, pieces)  # iterative, because broken pages nest thousands deep
+        return
+    tag = node.tag
+    is_block = tag in BLOCKS
+    if is_block or tag == "br":
+        pieces.append("\x00")
+    if text := node.text:
+        pieces.append(text)
+    for child in node:
+        _gather(child, pieces, depth + 1)
+        if tail := child.tail:
+            pieces.append(tail)
+    if is_block:
+        pieces.append("\x00")
+
+
+def _walk(top: HtmlElement, pieces: list[str]) -> None:
     for event, node in etree.iterwalk(top, events=("start", "end")):
         tag = node.tag
         if event == "start":

@@ -7,7 +7,7 @@ from functools import lru_cache
 _SHORT = 200
 _MOST_FOREIGN = 30
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
-_NOT_WORD = re.compile(r"[\W_]+")
+_WORD = re.compile(r"[^\W_]+")
 _STROKED = str.maketrans("łŁøØđĐßıæÆœŒ’‘´`–—−", "lloodds" + "i" + "aaoo" + "''''---")
 
 
@@ -44,7 +44,7 @@ def fold_words(text: str) -> tuple[str, ...]:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(_singular(word) for word in _NOT_WORD.sub(" ", fold(text)).split())
+    return tuple([_singular(word) for word in _WORD.findall(fold(text))])
 
 
 # The labels and titles of a page are asked about again and again.
@@ -52,4 +52,4 @@ _words_of_short = lru_cache(maxsize=16_384)(_words)
 
 
 def _singular(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] not in "su" else word
+    return word[:-1] if word[-1] == "s" and len(word) > 3 and word[-2] not in "su" else word

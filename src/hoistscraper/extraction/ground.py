@@ -137,12 +137,12 @@ def declared_in(text: str, declared: Iterable[str]) -> bool:
 
 
 def text_of_lines(lines: Iterable[str]) -> Text:
-    """Return lines as one text to be asked for its pieces."""
+    """Return lines, their white space squeezed, as one text to be asked for its pieces."""
     # By and by: a large text parted into lines or words takes ten times its own memory.
     rest = iter(lines)
     parts = []
     while some := list(islice(rest, _LINES_AT_ONCE)):
-        parts.append(" ".join(filter(None, map(squeeze, some))))
+        parts.append(" ".join(filter(None, some)))
     return Text(" ".join(filter(None, parts)))
 
 

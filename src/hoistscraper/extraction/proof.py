@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Protocol
 
@@ -31,6 +32,7 @@ _FIRST = "currency"
 _FIELDS = (_FIRST, *(each.name for each in fields(Candidate) if each.name not in _NOT_READ | {_FIRST}))
 # Of which something may be dropped.
 FIELDS = (*sorted(_FIELDS), "url")
+_values = attrgetter(*_FIELDS)
 _dropped: ContextVar[Counter[str] | None] = ContextVar("dropped", default=None)
 _log = logging.getLogger(__name__)
 
@@ -67,19 +69,23 @@ def proven(candidate: Candidate, ground: Ground) -> Candidate:
 def checked(candidate: Candidate, check: Check) -> Candidate:
     """Return the candidate without the values that a check does not let pass; of lists, the entries."""
     kept: dict[str, object] = {}
-    for name in _FIELDS:
-        value = getattr(candidate, name)
+    is_whole = True
+    for name, value in zip(_FIELDS, _values(candidate), strict=True):
         if value is None or value == EMPTY.get(name):
             continue
         proof = candidate.evidence.get(name)
         left = _left(name, value, proof, check, kept) if proof and proof.quote else EMPTY.get(name)
         if left != value:
+            is_whole = False
             _count(name, value, proof, candidate)
         kept[name] = left
+    is_led_to = candidate.url is None or check.leads_to(candidate.url)
+    if is_led_to and is_whole and kept.keys() == candidate.evidence.keys():
+        return candidate
     lost = [name for name, value in kept.items() if value == EMPTY.get(name)]
     stray = [name for name in candidate.evidence if name in lost or name not in kept]
     changed = {name: value for name, value in kept.items() if value != getattr(candidate, name)}
-    if candidate.url is not None and not check.leads_to(candidate.url):
+    if not is_led_to:
         _count("url", candidate.url, None, candidate)
         changed["url"] = None
     if not changed and not stray:

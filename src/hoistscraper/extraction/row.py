@@ -35,8 +35,15 @@ class RowContext:
     source_url: str | None = None
 
 
-def read_row(labelled: Sequence[LabelledText], context: RowContext) -> Candidate:
-    """Read a row's values; the title and the address are the caller's to find."""
+def read_row(
+    labelled: Sequence[LabelledText],
+    context: RowContext,
+    *,
+    title: str,
+    url: str | None,
+    titled_by: str = METHOD,
+) -> Candidate:
+    """Read a row's values; the title, the way it was read and the address are the caller's to find."""
     parts = parts_of(labelled)
     rounds = choose(list(dates_in(parts, context)), context.dates.today)
     values: dict[str, object] = {}
@@ -45,7 +52,8 @@ def read_row(labelled: Sequence[LabelledText], context: RowContext) -> Candidate
         if name not in values:
             values[name] = value
             evidence[name] = Evidence(quote, METHOD, confidence_of(METHOD), context.source_url)
-    return Candidate(**values, evidence=evidence)  # type: ignore[arg-type]
+    evidence["title"] = Evidence(title, titled_by, confidence_of(METHOD), context.source_url)
+    return Candidate(url=url, title=title, **values, evidence=evidence)  # type: ignore[arg-type]
 
 
 def values_in(parts: list[LabelledText], context: RowContext) -> Iterator[tuple[str, object, str]]:

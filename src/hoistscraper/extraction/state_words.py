@@ -1,16 +1,16 @@
 """Whether one may apply, as far as words say so; dates alone say nothing here."""
 
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 from hoistscraper.extraction.candidate import Status
 from hoistscraper.extraction.folding import fold_words
-from hoistscraper.extraction.lexicon import Topic, says, words_of
+from hoistscraper.extraction.lexicon import Topic, said_in, words_of
 
 LONGEST_STATUS = 60
-_SENTENCES: tuple[tuple[Status, Topic], ...] = (
-    (Status.CLOSED, "closed"),
-    (Status.OPEN, "open"),
-    (Status.FORTHCOMING, "forthcoming"),
+_SENTENCES: Mapping[Topic, Status] = MappingProxyType(
+    {"closed": Status.CLOSED, "open": Status.OPEN, "forthcoming": Status.FORTHCOMING}
 )
 _LABELLED: tuple[tuple[Status, Topic], ...] = (
     (Status.CLOSED, "status_closed"),
@@ -34,5 +34,5 @@ def status_of_label(text: str) -> Status:
 @lru_cache(maxsize=2_048)
 def status_of_sentence(text: str) -> Status:
     """Return the status that a sentence states; a sentence that says both says nothing."""
-    said = [status for status, topic in _SENTENCES if says(topic, text)]
-    return said[0] if len(said) == 1 else Status.UNKNOWN
+    said = said_in(text, _SENTENCES)
+    return _SENTENCES[said[0]] if len(said) == 1 else Status.UNKNOWN

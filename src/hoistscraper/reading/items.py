@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from hoistscraper.discovery.feeds import Feed, FeedEntry
 from hoistscraper.discovery.labelled_lines import labelled_lines
@@ -13,7 +14,7 @@ from hoistscraper.extraction.confidence import confidence_of
 from hoistscraper.extraction.content import Content
 from hoistscraper.extraction.dates import DateContext, find_moments, holds_numeric, order_of
 from hoistscraper.extraction.declared import declared_texts
-from hoistscraper.extraction.document import Document
+from hoistscraper.extraction.document import Document, squeeze
 from hoistscraper.extraction.ground import Links, RowsGround, text_of_lines
 from hoistscraper.extraction.lexicon import says
 from hoistscraper.extraction.proof import proven
@@ -61,7 +62,7 @@ def items_of_declared(rows: Iterable[Row], document: Document, *, today: date) -
     """Read the entries of a list that a page declares for machines only."""
     kept = tuple(rows)
     page = Content(document, today)
-    texts = tuple(declared_texts(document))
+    texts = tuple(map(squeeze, declared_texts(document)))
     ground = RowsGround(
         dates=_dates(kept, page),
         content=text_of_lines(texts),
@@ -87,7 +88,7 @@ def items_of_feed(feed: Feed, document: Document, *, today: date) -> tuple[Candi
 
 
 def _ground_of_entry(entry: FeedEntry, document: Document, dates: DateContext) -> RowsGround:
-    written = (entry.title, *entry.lines, entry.published or "")
+    written = map(squeeze, (entry.title, *entry.lines, entry.published or ""))
     links = frozenset(filter(None, (document.absolute(entry.url),)))
     return RowsGround(dates=dates, content=text_of_lines(written), links=links, url=document.url)
 
@@ -108,19 +109,24 @@ def _items(rows: tuple[Row, ...], ground: RowsGround) -> tuple[Candidate, ...]:
 
 
 def _item(row: Row, context: RowContext) -> Candidate:
-    return _named(read_row(texts_of_row(row), context), row.title, row.url, METHOD, context)
+    return read_row(texts_of_row(row), context, title=row.title, url=row.url)
 
 
 def _section_status(section: str | None) -> Iterator[LabelledText]:
     # "Closed calls", as a heading, tells of every row below it.
-    if section and len(section) <= _LONGEST_SECTION and says("status_closed", section):
+    if section and len(section) <= _LONGEST_SECTION and _says_closed(section):
         yield LabelledText("Status", section)
+
+
+@lru_cache(maxsize=256)
+def _says_closed(section: str) -> bool:
+    return says("status_closed", section)
 
 
 def _feed_item(entry: FeedEntry, document: Document, context: RowContext) -> Candidate:
     texts = [LabelledText(None, entry.title), *labelled_lines(entry.lines)]
-    read = read_row(texts, context)
-    item = _named(read, entry.title, document.absolute(entry.url), _FEED_METHOD, context)
+    url = document.absolute(entry.url)
+    item = read_row(texts, context, title=entry.title, url=url, titled_by=_FEED_METHOD)
     return _with_published(item, entry, context)
 
 
@@ -133,11 +139,6 @@ def _with_published(item: Candidate, entry: FeedEntry, context: RowContext) -> C
     proof = Evidence(quote, _FEED_METHOD, confidence_of(METHOD), context.source_url)
     dates = (*item.other_dates, NamedDate("Published", moments[0].moment))
     return _with(item, "other_dates", dates, proof)
-
-
-def _named(candidate: Candidate, title: str, url: str | None, method: str, context: RowContext) -> Candidate:
-    proof = Evidence(title, method, confidence_of(METHOD), context.source_url)
-    return replace(candidate, url=url, title=title, evidence={**candidate.evidence, "title": proof})
 
 
 def _with(candidate: Candidate, field: str, value: object, proof: Evidence) -> Candidate:
