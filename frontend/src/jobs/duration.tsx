@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 
+import { numberFormat } from "@/ui/formats";
 import { useLocale } from "@/words/provider";
 
 const MINUTE = 60;
@@ -8,7 +9,7 @@ const HOUR = 3_600;
 /** Return "42 s", "3 min 20 s" or "1 h 5 min". */
 export function durationText(seconds: number, locale: string): string {
   const say = (value: number, unit: "second" | "minute" | "hour") =>
-    new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: 0 }).format(
+    numberFormat(locale, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: 0 }).format(
       Math.floor(value),
     );
   if (seconds < MINUTE) return say(seconds, "second");

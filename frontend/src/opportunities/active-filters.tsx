@@ -3,6 +3,7 @@ import { X } from "lucide-react";
 
 import { changeAddress } from "@/ui/address";
 import { Button } from "@/ui/button";
+import { numberFormat } from "@/ui/formats";
 import { opportunities } from "@/words/en/opportunities";
 import { useLocale, useT } from "@/words/provider";
 
@@ -54,7 +55,7 @@ interface Said {
 function useSaid(asked: Asked): Said[] {
   const t = useT(opportunities);
   const nameOf = useNames();
-  const numbers = new Intl.NumberFormat(useLocale());
+  const numbers = numberFormat(useLocale());
   const { data: facets } = useQuery({ ...facetsQuery(asked), placeholderData: (before) => before });
 
   function named(filter: Several, value: string): string {

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { changeAddress } from "@/ui/address";
 import { Button } from "@/ui/button";
 import { Checkbox } from "@/ui/field";
+import { numberFormat } from "@/ui/formats";
 import { opportunities } from "@/words/en/opportunities";
 import { useLocale, useT } from "@/words/provider";
 
@@ -26,7 +27,7 @@ const TITLES = {
 export function FacetFilter({ asked, name }: { asked: Asked; name: Several }) {
   const t = useT(opportunities);
   const nameOf = useNames();
-  const numbers = new Intl.NumberFormat(useLocale());
+  const numbers = numberFormat(useLocale());
   const [isWhole, setIsWhole] = useState(false);
   const { data } = useQuery({ ...facetsQuery(without(asked, name)), placeholderData: (before) => before });
   const chosen: readonly string[] = asked[name] ?? [];

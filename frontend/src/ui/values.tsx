@@ -1,5 +1,6 @@
 import { useLocale, useT } from "@/words/provider";
 
+import { dateFormat, numberFormat, relativeFormat } from "./formats";
 import { useNow } from "./now";
 import { chosenZone } from "./zone";
 
@@ -9,9 +10,9 @@ const SECONDS = { minute: 60, hour: 3_600, day: 86_400, week: 604_800, month: 2_
 export function relative(at: Date, now: Date, locale: string): string {
   const seconds = (at.getTime() - now.getTime()) / 1_000;
   const size = Math.abs(seconds);
-  if (size < SECONDS.minute) return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(0, "second");
+  if (size < SECONDS.minute) return relativeFormat(locale, { numeric: "auto" }).format(0, "second");
   // Counted, not named: in 45 hours it may be the day after tomorrow.
-  const words = new Intl.RelativeTimeFormat(locale);
+  const words = relativeFormat(locale);
   const units = Object.entries(SECONDS).filter(([, length]) => size >= length);
   const [unit, length] = units[units.length - 1] as [Intl.RelativeTimeFormatUnit, number];
   return words.format(Math.trunc(seconds / length), unit);
@@ -23,7 +24,7 @@ export function DateText({ at, isRelative = true }: { at: string; isRelative?: b
   const now = useNow();
   const zone = chosenZone.use();
   const instant = new Date(at);
-  const full = new Intl.DateTimeFormat(locale, {
+  const full = dateFormat(locale, {
     dateStyle: "medium",
     timeStyle: "short",
     ...(zone && { timeZone: zone }),
@@ -39,7 +40,7 @@ export function DateText({ at, isRelative = true }: { at: string; isRelative?: b
 export function Day({ day }: { day: string }) {
   const locale = useLocale();
   const [year = 0, month = 1, date = 1] = day.slice(0, 10).split("-").map(Number);
-  const text = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).format(
+  const text = dateFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).format(
     Date.UTC(year, month - 1, date),
   );
   return (
@@ -75,9 +76,9 @@ export function Money({ min, max, currency }: Range) {
 function moneyFormat(currency: string | null, locale: string): Intl.NumberFormat {
   const shape = { maximumFractionDigits: 0 } as const;
   try {
-    return new Intl.NumberFormat(locale, currency ? { ...shape, style: "currency", currency } : shape);
+    return numberFormat(locale, currency ? { ...shape, style: "currency", currency } : shape);
   } catch {
     // A page may name a currency that nobody else knows.
-    return new Intl.NumberFormat(locale, shape);
+    return numberFormat(locale, shape);
   }
 }

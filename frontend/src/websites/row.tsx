@@ -4,6 +4,7 @@ import Link from "next/link";
 import { Badge } from "@/ui/badge";
 import { IconButton } from "@/ui/button";
 import { classes } from "@/ui/classes";
+import { numberFormat } from "@/ui/formats";
 import { HealthBadge } from "@/ui/health-badge";
 import { Told } from "@/ui/told";
 import { DateText } from "@/ui/values";
@@ -163,7 +164,7 @@ function Visits({ activity }: { activity: Activity | undefined }) {
           ? t("websites.under_way")
           : share !== null &&
             t("websites.success", {
-              share: new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }).format(share),
+              share: numberFormat(locale, { style: "percent", maximumFractionDigits: 0 }).format(share),
             })}
       </p>
     </>
@@ -190,7 +191,7 @@ function Listed({ website, activity }: { website: Website; activity: Activity | 
       className="numbers font-medium hover:underline"
       aria-label={t("websites.opportunities_of", { count: activity.listed, name: website.name })}
     >
-      <span className="hidden lg:inline">{new Intl.NumberFormat(locale).format(activity.listed)}</span>
+      <span className="hidden lg:inline">{numberFormat(locale).format(activity.listed)}</span>
       <span className="lg:hidden">{t("websites.listed", { count: activity.listed })}</span>
     </Link>
   );

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { Button } from "@/ui/button";
 import { classes } from "@/ui/classes";
 import { Checkbox } from "@/ui/field";
+import { dateFormat } from "@/ui/formats";
 import { Told } from "@/ui/told";
 import { jobs } from "@/words/en/jobs";
 import { useLocale, useT } from "@/words/provider";
@@ -31,7 +32,7 @@ export function Log({ lines, goesOn, isHeard, hasMore, isFetching, onMore }: Pro
   const [isProblemsOnly, setProblemsOnly] = useState(false);
   const problems = lines.filter((line) => line.is_problem).length;
   const shown = isProblemsOnly ? lines.filter((line) => line.is_problem) : lines;
-  const times = new Intl.DateTimeFormat(locale, { timeStyle: "medium" });
+  const times = dateFormat(locale, { timeStyle: "medium" });
 
   useEffect(() => {
     if (goesOn && isAtEnd) box.current?.scrollTo({ top: box.current.scrollHeight });

@@ -1,3 +1,4 @@
+import { numberFormat } from "@/ui/formats";
 import { Day } from "@/ui/values";
 import { opportunity } from "@/words/en/opportunity";
 import { useLocale, useT } from "@/words/provider";
@@ -30,7 +31,7 @@ export const FIELD_WORDS: Record<string, PlainKey<Common & typeof opportunity>> 
 export function ValueText({ field, value }: { field: string; value: unknown }) {
   const t = useT(opportunity);
   const nameOf = useNames();
-  const numbers = new Intl.NumberFormat(useLocale());
+  const numbers = numberFormat(useLocale());
   if (value === null || value === undefined || value === "") return <span className="text-muted">{t("unknown")}</span>;
   if (field === "status" && typeof value === "string") return nameOf("status", value, value);
   if (field.startsWith("amount")) return <span className="numbers">{numbers.format(Number(value))}</span>;
