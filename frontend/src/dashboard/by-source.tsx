@@ -1,6 +1,7 @@
 import Link from "next/link";
 
 import type { Schemas } from "@/api/client";
+import { numberFormat } from "@/ui/formats";
 import { dashboard } from "@/words/en/dashboard";
 import { useLocale, useT } from "@/words/provider";
 
@@ -11,7 +12,7 @@ const SHOWN = 10;
 /** Which websites tell of most calls; a list that is a chart as well. */
 export function BySource({ websites }: { websites: readonly Schemas["FacetValue"][] }) {
   const t = useT(dashboard);
-  const numbers = new Intl.NumberFormat(useLocale());
+  const numbers = numberFormat(useLocale());
   const most = Math.max(1, ...websites.map((website) => website.count));
   if (websites.length === 0) return <Nothing>{t("charts.no_sources")}</Nothing>;
   return (

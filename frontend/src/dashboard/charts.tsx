@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { Schemas } from "@/api/client";
 import { Card } from "@/ui/card";
 import { ColumnChart } from "@/ui/column-chart";
+import { dateFormat } from "@/ui/formats";
 import { useNow } from "@/ui/now";
 import { ErrorState, Skeleton } from "@/ui/states";
 import { dashboard } from "@/words/en/dashboard";
@@ -45,8 +46,8 @@ export default function Charts({ stats }: { stats: Schemas["Stats"] }) {
 function Weeks({ days }: { days: Schemas["Stats"]["totals"]["days"] }) {
   const t = useT(dashboard);
   const locale = useLocale();
-  const short = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: "UTC" });
-  const full = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
+  const short = dateFormat(locale, { day: "numeric", month: "short", timeZone: "UTC" });
+  const full = dateFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
   return (
     <ColumnChart
       caption={t("charts.weeks")}
@@ -67,8 +68,8 @@ function Months({ counts }: { counts: readonly Schemas["FacetValue"][] }) {
   const locale = useLocale();
   const now = useNow();
   const months = monthsFrom(now.toISOString().slice(0, 7), counts, MOST_MONTHS);
-  const short = new Intl.DateTimeFormat(locale, { month: "short", timeZone: "UTC" });
-  const full = new Intl.DateTimeFormat(locale, { month: "long", year: "numeric", timeZone: "UTC" });
+  const short = dateFormat(locale, { month: "short", timeZone: "UTC" });
+  const full = dateFormat(locale, { month: "long", year: "numeric", timeZone: "UTC" });
   if (counts.length === 0) return <Nothing>{t("charts.no_deadlines")}</Nothing>;
   return (
     <ColumnChart

@@ -2,6 +2,7 @@ import Link from "next/link";
 
 import type { Schemas } from "@/api/client";
 import { classes } from "@/ui/classes";
+import { numberFormat } from "@/ui/formats";
 import { Skeleton } from "@/ui/states";
 import { dashboard } from "@/words/en/dashboard";
 import { useLocale, useT } from "@/words/provider";
@@ -74,7 +75,7 @@ export function Tiles({ stats }: { stats: Schemas["Stats"] }) {
           >
             <span className="text-muted text-xs font-medium">{tile.name}</span>
             <span className={classes("numbers text-2xl leading-8 font-semibold", tile.isUrgent && "text-warn")}>
-              {new Intl.NumberFormat(locale).format(tile.count)}
+              {numberFormat(locale).format(tile.count)}
             </span>
             <span className="text-muted text-xs">{tile.more}</span>
           </Link>

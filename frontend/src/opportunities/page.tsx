@@ -2,8 +2,9 @@ import dynamic from "next/dynamic";
 
 import { OnceHere, useParameters } from "@/ui/address";
 import { Page } from "@/ui/page";
-import { ahead } from "@/ui/persistently";
+import { ahead, persistently } from "@/ui/persistently";
 import { SkeletonRows } from "@/ui/states";
+import { isWide, useWide } from "@/ui/wide";
 import { opportunities } from "@/words/en/opportunities";
 import { useT } from "@/words/provider";
 
@@ -12,7 +13,8 @@ import { readAsked } from "./asked";
 import { Results } from "./results";
 import { Toolbar } from "./toolbar";
 
-const FilterPanel = dynamic(ahead(() => import("./filter-panel").then((loaded) => loaded.FilterPanel)), {
+const filterPanel = () => import("./filter-panel").then((loaded) => loaded.FilterPanel);
+const FilterPanel = dynamic(isWide() ? ahead(filterPanel) : () => persistently(filterPanel), {
   ssr: false,
   loading: () => <SkeletonRows count={5} />,
 });
@@ -33,13 +35,14 @@ function Found() {
   const t = useT(opportunities);
   const parameters = useParameters();
   const asked = readAsked(parameters);
+  const isRoomy = useWide();
   return (
     <div className="grid items-start gap-6 xl:grid-cols-[15rem_minmax(0,1fr)]">
       <section
         aria-label={t("filter.title")}
         className="hidden xl:sticky xl:top-19 xl:block xl:max-h-[calc(100dvh-6rem)] xl:overflow-y-auto xl:p-1"
       >
-        <FilterPanel asked={asked} />
+        {isRoomy && <FilterPanel asked={asked} />}
       </section>
       <div className="grid min-w-0 gap-3">
         <Toolbar asked={asked} />

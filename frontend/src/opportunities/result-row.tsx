@@ -28,7 +28,8 @@ interface Props {
 export const ResultRow = memo(function ResultRow({ row, isLater, mark, onMark }: Props) {
   const t = useT(opportunities);
   const isHere = useDeferredValue(true, !isLater);
-  if (!isHere) return <li className="h-20" />;
+  // As high as one that nobody has seen yet.
+  if (!isHere) return <li className="h-25.25" />;
   return (
     <li
       className={classes(

@@ -1,3 +1,4 @@
+import { numberFormat } from "@/ui/formats";
 import { settings } from "@/words/en/settings";
 import { useLocale, useT } from "@/words/provider";
 
@@ -7,7 +8,7 @@ import type { Setting } from "./groups";
 export function useLimits(setting: Setting): string {
   const t = useT(settings);
   const locale = useLocale();
-  const numbers = new Intl.NumberFormat(locale);
+  const numbers = numberFormat(locale);
   const { least = null, above = null, most = null } = setting.limits ?? {};
   if (least !== null && most !== null) {
     return t("limits.between", { least: numbers.format(least), most: numbers.format(most) });

@@ -1,4 +1,5 @@
 import { Badge } from "@/ui/badge";
+import { numberFormat } from "@/ui/formats";
 import { settings } from "@/words/en/settings";
 import { useLocale, useT } from "@/words/provider";
 
@@ -34,7 +35,7 @@ export function ShownValue({ value, name }: { value: Value; name: string }) {
   if (typeof value === "boolean") return <>{t(value ? "choice.yes" : "choice.no")}</>;
   if (typeof value === "number") {
     if (unit) return <>{t(unit.amount, { count: value })}</>;
-    return <>{name === "port" ? value : new Intl.NumberFormat(locale).format(value)}</>;
+    return <>{name === "port" ? value : numberFormat(locale).format(value)}</>;
   }
   if (Array.isArray(value)) return <>{value.join(", ")}</>;
   return <>{value in CHOICES ? t(CHOICES[value as keyof typeof CHOICES]) : value}</>;

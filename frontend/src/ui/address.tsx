@@ -1,5 +1,5 @@
 import { useRouter } from "next/router";
-import { useMemo, useSyncExternalStore, type ReactNode } from "react";
+import { useDeferredValue, useMemo, useSyncExternalStore, type ReactNode } from "react";
 
 type Values = Record<string, string | readonly string[] | null>;
 
@@ -72,14 +72,17 @@ export function useAddressId(): string | null {
   return useParameters().get("id");
 }
 
-/** Shows `fallback` in the page as it is built, and the rest once it is in a browser, which knows the address. */
+/**
+ * Shows `fallback` in the page as it is built, and the rest once it is in a browser, which knows the address; that
+ * is drawn piece by piece, so that the page answers meanwhile.
+ */
 export function OnceHere({ fallback, children }: { fallback: ReactNode; children: ReactNode }): ReactNode {
   const isHere = useSyncExternalStore(
     never,
     () => true,
     () => false,
   );
-  return isHere ? children : fallback;
+  return useDeferredValue(isHere) ? children : fallback;
 }
 
 function never(): () => void {

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useLocale, useT } from "@/words/provider";
 
 import { Button } from "./button";
+import { numberFormat } from "./formats";
 import { Table } from "./table";
 
 export interface ChartColumn {
@@ -56,13 +57,13 @@ export function ColumnChart({ caption, nameOfColumns, nameOfCounts, columns }: P
 }
 
 function Count({ count }: { count: number }) {
-  return <>{new Intl.NumberFormat(useLocale()).format(count)}</>;
+  return <>{numberFormat(useLocale()).format(count)}</>;
 }
 
 function Columns({ caption, columns }: Pick<Props, "caption" | "columns">) {
   const t = useT();
   const locale = useLocale();
-  const numbers = new Intl.NumberFormat(locale, { notation: "compact" });
+  const numbers = numberFormat(locale, { notation: "compact" });
   const top = roundUp(Math.max(1, ...columns.map((column) => column.count)));
   const areShort = columns.every((column) => column.name.length <= SHORT);
   const every = Math.ceil(columns.length / (areShort ? MOST_NAMES.short : MOST_NAMES.long));

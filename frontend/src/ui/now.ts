@@ -5,19 +5,15 @@ const listeners = new Set<() => void>();
 let current = new Date();
 let timer: ReturnType<typeof setInterval> | undefined;
 
-function tick(): void {
+function goOn(): void {
   current = new Date();
   listeners.forEach((listener) => listener());
 }
 
-// One clock for all: a list has several hundred who look at it.
+/** One clock for all that shows a time. */
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
-  if (timer === undefined) {
-    timer = setInterval(tick, MINUTE_MILLISECONDS);
-    // Nobody looked for a while.
-    if (Date.now() - current.getTime() > MINUTE_MILLISECONDS) current = new Date();
-  }
+  timer ??= setInterval(goOn, MINUTE_MILLISECONDS);
   return () => {
     listeners.delete(listener);
     if (listeners.size > 0) return;
@@ -26,11 +22,11 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-function now(): Date {
+function read(): Date {
   return current;
 }
 
 /** The time, to the minute: what says "in 3 days" or "5 minutes ago" stays right while a page is open. */
 export function useNow(): Date {
-  return useSyncExternalStore(subscribe, now, now);
+  return useSyncExternalStore(subscribe, read, read);
 }

@@ -10,6 +10,9 @@ interface Remembered<T extends string> {
 export function remembered<T extends string>(name: string, isKnown: (text: string) => boolean): Remembered<T> {
   const listeners = new Set<() => void>();
   let inMemory: string | null = null;
+  // What was judged last: whoever shows it asks each time they are drawn.
+  let judged: string | null = null;
+  let value: T | null = null;
 
   function get(): T | null {
     let text = inMemory;
@@ -18,7 +21,11 @@ export function remembered<T extends string>(name: string, isKnown: (text: strin
     } catch {
       // Storage is switched off here.
     }
-    return text !== null && isKnown(text) ? (text as T) : null;
+    if (text !== judged) {
+      judged = text;
+      value = text !== null && isKnown(text) ? (text as T) : null;
+    }
+    return value;
   }
 
   function set(value: T | null): void {

@@ -1,3 +1,5 @@
+import { numberFormat } from "@/ui/formats";
+
 import type { en } from "./en";
 import type { accounts } from "./en/accounts";
 import type { dashboard } from "./en/dashboard";
@@ -54,18 +56,19 @@ export function speaker<W>(language: Language, words: readonly Words[]): Say<W> 
     const values: Partial<Record<string, string | number>> = given[0] ?? {};
     const name = String(key);
     const phrase = words.find((each) => name in each)?.[name] ?? name;
-    const { plurals, numbers } = RULES[language];
     const text =
-      typeof phrase === "string" ? phrase : (phrase[plurals.select(Number(values["count"] ?? 0))] ?? phrase.other);
+      typeof phrase === "string"
+        ? phrase
+        : (phrase[pluralOf(language, Number(values["count"] ?? 0))] ?? phrase.other);
     return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
       const value = values[name];
-      return typeof value === "number" ? numbers.format(value) : (value ?? whole);
+      return typeof value === "number" ? numberFormat(language).format(value) : (value ?? whole);
     });
   };
 }
 
-const RULES = { en: rulesOf("en"), fr: rulesOf("fr") } as const;
+const plurals: Partial<Record<Language, Intl.PluralRules>> = {};
 
-function rulesOf(language: Language) {
-  return { plurals: new Intl.PluralRules(language), numbers: new Intl.NumberFormat(language) };
+function pluralOf(language: Language, count: number): Intl.LDMLPluralRule {
+  return (plurals[language] ??= new Intl.PluralRules(language)).select(count);
 }

@@ -9,6 +9,9 @@ OF_DATA = f"default-src 'none'; form-action 'none'; {_NOWHERE}"
 """Figures and documents for programs: whatever text they hold, a browser that opens one runs none of it."""
 
 DOCS = "/api/docs"
+_PARTS = "/_next/static/"
+"""Scripts and styles: the policy of the page that loads them counts."""
+
 WEB_APP_UNKNOWN = "404.html"
 
 
@@ -42,7 +45,7 @@ class Policies:
         """Return the policy for what is answered at an address."""
         if path.startswith("/api"):
             return self._docs if path.startswith(DOCS) else self._data
-        if path == "/metrics":
+        if path == "/metrics" or path.startswith(_PARTS):
             return self._data
         return self._pages.get(path) or self._pages.get(f"{path}/") or self._other
 

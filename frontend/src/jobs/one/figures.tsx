@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 
 import { bytesText } from "@/ui/bytes";
+import { numberFormat } from "@/ui/formats";
 import { DateText } from "@/ui/values";
 import { jobs } from "@/words/en/jobs";
 import { useLocale, useT } from "@/words/provider";
@@ -12,7 +13,7 @@ import { Duration } from "../duration";
 export function Figures({ job }: { job: Job }) {
   const t = useT(jobs);
   const locale = useLocale();
-  const numbers = new Intl.NumberFormat(locale);
+  const numbers = numberFormat(locale);
   // Most of it is counted at the end of an attempt; until then nobody knows, and none is not the same.
   const isCounted = hasEnded(job) || job.requests > 0;
   const known = (text: string) => (isCounted ? text : "–");

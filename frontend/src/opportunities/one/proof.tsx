@@ -4,6 +4,7 @@ import { useState } from "react";
 
 import type { Schemas } from "@/api/client";
 import { Button } from "@/ui/button";
+import { numberFormat } from "@/ui/formats";
 import { persistently } from "@/ui/persistently";
 import { DateText } from "@/ui/values";
 import { opportunity } from "@/words/en/opportunity";
@@ -27,7 +28,7 @@ interface Props {
 export function Proof({ evidence, at, of }: Props) {
   const t = useT(opportunity);
   const [isOpen, setOpen] = useState(false);
-  const percent = new Intl.NumberFormat(useLocale(), { style: "percent" });
+  const percent = numberFormat(useLocale(), { style: "percent" });
   return (
     <div className="bg-sunken border-line grid gap-1.5 rounded-md border px-3 py-2 text-sm">
       <blockquote className="whitespace-pre-line">

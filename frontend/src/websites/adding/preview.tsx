@@ -1,6 +1,7 @@
 import { CircleAlert, CircleCheck, TriangleAlert } from "lucide-react";
 
 import type { Schemas } from "@/api/client";
+import { numberFormat } from "@/ui/formats";
 import { Told } from "@/ui/told";
 import { Day, Money } from "@/ui/values";
 import { websites } from "@/words/en/websites";
@@ -32,7 +33,7 @@ export function PreviewView({ preview }: { preview: Preview }) {
   }
   const hasCalls = preview.calls.length > 0;
   const Icon = hasCalls ? CircleCheck : TriangleAlert;
-  const seconds = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(preview.elapsed_seconds);
+  const seconds = numberFormat(locale, { maximumFractionDigits: 1 }).format(preview.elapsed_seconds);
   return (
     <div className="grid gap-3">
       <div

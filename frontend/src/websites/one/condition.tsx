@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useMay } from "@/api/session";
 import { answer, api } from "@/api/client";
 import { Button } from "@/ui/button";
+import { numberFormat } from "@/ui/formats";
 import { HealthBadge } from "@/ui/health-badge";
 import { sentenceOf } from "@/ui/states";
 import { tell } from "@/ui/toast";
@@ -24,7 +25,7 @@ export function Condition({ website }: { website: Website }) {
   const queries = useQueryClient();
   const { data } = useQuery(activityQuery([website.id]));
   const activity = data?.[0];
-  const numbers = new Intl.NumberFormat(locale);
+  const numbers = numberFormat(locale);
   const accept = useMutation({
     mutationFn: () =>
       answer(api.POST("/api/websites/{website_id}/accept", { params: { path: { website_id: website.id } } })),

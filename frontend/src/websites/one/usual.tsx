@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 
 import { durationText } from "@/jobs/duration";
 import { bytesText } from "@/ui/bytes";
+import { numberFormat } from "@/ui/formats";
 import { ErrorState, Skeleton } from "@/ui/states";
 import { DateText } from "@/ui/values";
 import { websites } from "@/words/en/websites";
@@ -17,8 +18,8 @@ export function Usual({ website }: { website: Website }) {
   const locale = useLocale();
   const usual = useQuery(usualQuery(website.id));
   const { data } = usual;
-  const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
-  const shares = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
+  const numbers = numberFormat(locale, { maximumFractionDigits: 0 });
+  const shares = numberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
   return (
     <Section title={t("usual.title")}>
       {usual.error && !data && (

@@ -3,6 +3,7 @@ import Link from "next/link";
 
 import { jobsQuery } from "@/jobs/queries";
 import { JobRow } from "@/jobs/row";
+import { numberFormat } from "@/ui/formats";
 import { ErrorState, SkeletonRows } from "@/ui/states";
 import { websites } from "@/words/en/websites";
 import { useLocale, useT } from "@/words/provider";
@@ -37,7 +38,7 @@ export function Visits({ website }: { website: Website }) {
           <Sparkline jobs={past} className="h-10 w-42" />
           <p className="text-muted text-sm">
             {t("websites.success", {
-              share: new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }).format(share),
+              share: numberFormat(locale, { style: "percent", maximumFractionDigits: 0 }).format(share),
             })}
           </p>
         </div>
