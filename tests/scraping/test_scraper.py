@@ -79,6 +79,7 @@ async def test_a_page_of_too_many_calls_is_told_and_makes_nothing_vanish(
     assert all(row["is_listed"] for row in await rows())
 
 
+@pytest.mark.proves("conditional_requests")
 async def test_a_second_visit_asks_once_a_listing_page_and_writes_no_opportunity(
     scrape: Scrape, database: Database
 ) -> None:
