@@ -2,14 +2,18 @@
 
 import httpx
 
-from hoistscraper.features import FEATURES, Share
+from hoistscraper.features import FEATURES, OFF, ON, Share
 from hoistscraper.settings import Settings
 from tests.api.front import opened_api
 
 
 async def test_every_feature_is_listed_with_its_state(settings: Settings) -> None:
     switched = settings.model_copy(
-        update={"features_compression": Share.parse("25%"), "features_batch_writes": Share.parse("off")}
+        update={
+            "features_compression": Share.parse("25%"),
+            "features_batch_writes": OFF,
+            "features_response_cache": ON,
+        }
     )
     async with opened_api(switched) as api:
         items = (await api.get("/api/features")).json()["items"]

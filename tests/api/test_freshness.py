@@ -15,6 +15,8 @@ from tests.api.front import answered, until, until_sure
 from tests.api.redis_server import RedisServer, running_redis
 from tests.api.served import served
 
+pytestmark = pytest.mark.proves("response_cache")
+
 ROUNDS = 100
 MANY_ROUNDS = 1_000
 

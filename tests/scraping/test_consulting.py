@@ -25,6 +25,8 @@ from tests.scraping.rows import count
 from tests.sites.answers import body
 from tests.sites.server import Site
 
+pytestmark = pytest.mark.proves("language_model")
+
 NAMED = {"language_model_url": "http://127.0.0.1:9/v1", "language_model_name": "scripted"}
 
 

@@ -128,6 +128,7 @@ async def test_a_form_is_filled_in_and_sessions_that_end_on_the_way_are_begun_an
     assert all(row["is_verified"] and row["organisation"] for row in await rows())
 
 
+@pytest.mark.proves("conditional_requests")
 async def test_a_second_visit_logs_in_and_still_asks_only_for_what_changed(
     give: Give, scrape: Scrape
 ) -> None:

@@ -133,6 +133,7 @@ async def test_what_was_left_out_is_told_by_the_attempt_after_one_that_lost_the_
     assert "2 of them were left out" in str(report.health_reason)
 
 
+@pytest.mark.proves("conditional_requests")
 async def test_a_second_visit_asks_once_a_listing_page_and_writes_no_opportunity(
     scrape: Scrape, database: Database
 ) -> None:

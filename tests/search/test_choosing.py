@@ -63,16 +63,48 @@ def test_nothing_is_known_before_the_first_analyze() -> None:
 
 def test_the_months_of_a_window_begin_where_the_page_before_ended() -> None:
     later = Leg(column=Column.ENDS_AT, low=NOW + timedelta(days=60))
-    asked = window(later, KNOWN, now=NOW, share=0.03)
+    asked = window(later, KNOWN, now=NOW, share=0.025)
     assert asked is not None
     assert asked.marks.lexemes == ("closes=2030-08", "closes=2030-09")
     assert asked.end == datetime(2030, 10, 1, tzinfo=UTC)
     over = Leg(column=Column.ENDS_AT, is_descending=True, low=NOW - timedelta(days=800), high=NOW)
-    asked = window(over, KNOWN, now=NOW, share=0.03)
+    asked = window(over, KNOWN, now=NOW, share=0.025)
     assert asked is not None
     assert asked.marks.lexemes == ("closes=2030-06", "closes=2030-05")
     assert asked.end == datetime(2030, 5, 1, tzinfo=UTC)
     assert window(over, KNOWN, now=NOW, share=0.9) is None
+
+
+@pytest.mark.parametrize(
+    ("now", "last"), [(datetime(2030, 6, 3, tzinfo=UTC), "06"), (datetime(2030, 6, 28, tzinfo=UTC), "07")]
+)
+def test_of_a_month_counts_what_is_left_of_it(now: datetime, last: str) -> None:
+    asked = window(Leg(column=Column.ENDS_AT, low=now), KNOWN, now=now, share=0.015)
+    assert asked is not None
+    assert asked.marks.lexemes[-1] == f"closes=2030-{last}"
+    # What is read for it is the whole month all the same.
+    assert asked.share == pytest.approx(0.02 * len(asked.marks.lexemes))
+
+
+def test_of_a_month_counts_what_of_it_is_over() -> None:
+    early, late = (datetime(2030, 6, day, tzinfo=UTC) for day in (3, 28))
+    over = {
+        at: Leg(column=Column.ENDS_AT, is_descending=True, low=at - timedelta(days=800), high=at)
+        for at in (early, late)
+    }
+    found = {at: window(leg, KNOWN, now=at, share=0.015) for at, leg in over.items()}
+    assert [each and len(each.marks.lexemes) for each in found.values()] == [2, 1]
+
+
+def test_all_that_was_seen_this_month_is_over_but_what_was_shown() -> None:
+    early = datetime(2030, 6, 3, tzinfo=UTC)
+    fresh = window(NEWEST, KNOWN, now=early, share=0.015)
+    assert fresh is not None
+    assert fresh.marks.lexemes == ("seen=2030-07", "seen=2030-06")
+    shown = Leg(column=Column.FIRST_SEEN_AT, is_descending=True, high=early - timedelta(days=1))
+    older = window(shown, KNOWN, now=early, share=0.015)
+    assert older is not None
+    assert older.marks.lexemes == ("seen=2030-07", "seen=2030-06", "seen=2030-05")
 
 
 def test_shares_of_several_words_are_put_together() -> None:

@@ -158,7 +158,7 @@ async def test_settings_are_changed_and_workers_hear_of_it(office: Served, ana: 
     job = (await asked.json())["jobs"][0]["job_id"]
     await ana.goto("/dashboard/")
     line = ana.get_by_role("region", name="Last jobs").get_by_role("listitem").first
-    await expect(line).to_contain_text("Done", timeout=90_000)
+    await expect(line).to_contain_text("Completed", timeout=90_000)
     log = await (await ana.request.get(f"/api/scrape-jobs/{job}/log")).json()
     assert any("Stopped after 2 listing pages" in each["text"] for each in log["items"])
 

@@ -92,6 +92,21 @@ async def test_the_address_holds_every_filter(page: Page) -> None:
     await expect(page).to_have_url(re.compile("/$"))
 
 
+async def test_rows_are_there_before_they_are_counted(page: Page) -> None:
+    await page.goto("/?q=grant")
+    await expect(page.get_by_role("checkbox", name=re.compile("^Open"))).to_be_visible()
+    passed: list[str] = []
+    page.on("request", lambda request: passed.append(f"asked {urlsplit(request.url).path}"))
+    page.on("requestfinished", lambda request: passed.append(f"answered {urlsplit(request.url).path}"))
+    async with page.expect_request_finished(lambda request: "/facets" in request.url):
+        await page.get_by_role("checkbox", name=re.compile("^Open")).check()
+    found, counted = (
+        passed.index("answered /api/opportunities"),
+        passed.index("asked /api/opportunities/facets"),
+    )
+    assert found < counted
+
+
 async def test_what_passes_no_filter_says_what_to_do(page: Page) -> None:
     await page.goto("/?amount_min=900000000")
     await expect(page.get_by_role("heading", name="Nothing passes these filters")).to_be_visible()

@@ -11,17 +11,30 @@ const PAGE_ROWS = 50;
 /** No list grows beyond this; one goes on from there with a new one. */
 export const MOST_PAGES = 10;
 
+/** The rows that were asked for last. */
+let rows: Promise<unknown> = Promise.resolve();
+
+/** Counting takes the server longer than finding, and from it: rows that are asked for at the same time come first. */
+async function afterRows(): Promise<void> {
+  // Whatever is asked for by the same change is under way then.
+  await Promise.resolve();
+  await rows;
+}
+
 /** The pages of a search, from a cursor on. They come again only when asked for, so nothing jumps while one reads. */
 export function listQuery(asked: Asked, from: string | null) {
   return infiniteQueryOptions({
     queryKey: ["opportunities", "list", writeAsked(asked).toString(), from],
-    queryFn: ({ pageParam, signal }) =>
-      answer(
+    queryFn: ({ pageParam, signal }) => {
+      const found = answer(
         api.GET("/api/opportunities", {
           params: { query: { ...sent(asked), limit: PAGE_ROWS, ...(pageParam === null ? {} : { cursor: pageParam }) } },
           signal,
         }),
-      ),
+      );
+      rows = found.catch(() => undefined);
+      return found;
+    },
     initialPageParam: from,
     getNextPageParam: (page) => page.next,
     refetchOnWindowFocus: false,
@@ -66,8 +79,12 @@ export function savedPageQuery(id: string, field: string) {
 export function facetsQuery(asked: Asked) {
   return queryOptions({
     queryKey: ["opportunities", "facets", writeAsked({ ...asked, sort: "deadline" }).toString()],
-    queryFn: ({ signal }) =>
-      answer(api.GET("/api/opportunities/facets", { params: { query: { ...sent(asked), sort: "deadline" } }, signal })),
+    queryFn: async ({ signal }) => {
+      await afterRows();
+      return answer(
+        api.GET("/api/opportunities/facets", { params: { query: { ...sent(asked), sort: "deadline" } }, signal }),
+      );
+    },
   });
 }
 

@@ -25,7 +25,7 @@ export const dashboard = {
   "dashboard.activity_none": "No website was visited yet.",
   "dashboard.job_pending": "Waiting",
   "dashboard.job_running": "Running",
-  "dashboard.job_completed": "Done",
+  "dashboard.job_completed": "Completed",
   "dashboard.job_failed": "Failed",
   "dashboard.job_cancelled": "Cancelled",
   "dashboard.job_counts": "{found} listed, {new} new, {changed} changed",
