@@ -85,6 +85,7 @@ async def test_a_page_of_too_many_calls_is_told_and_makes_nothing_vanish(
     assert all(row["is_listed"] for row in await rows())
 
 
+@pytest.mark.proves("conditional_requests")
 async def test_what_was_left_out_of_a_page_is_told_as_long_as_the_page_stays_the_same(
     scrape: Scrape, rows: Rows, few_rows: None
 ) -> None:
@@ -104,6 +105,7 @@ async def test_what_was_left_out_of_a_page_is_told_as_long_as_the_page_stays_the
     assert len(await rows()) == 20
 
 
+@pytest.mark.proves("conditional_requests")
 async def test_what_was_left_out_is_told_by_the_attempt_after_one_that_lost_the_database(
     database: Database, settings: Settings, few_rows: None
 ) -> None:
