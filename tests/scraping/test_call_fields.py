@@ -106,14 +106,13 @@ def test_a_new_call_goes_without_what_nothing_confirms() -> None:
 def test_what_a_page_lacks_is_told_for_three_days_and_not_again() -> None:
     lacks = Lacks({}, at=AT)
     assert lacks.read("url:1", "Study", frozenset({"deadline"})) == {"deadline"}
-    told = lacks.deviation(besides={})
+    told = lacks.deviation()
     assert told is not None
     assert not told.holds
     later = Lacks(from_json(lacks.as_json()), at=AT + timedelta(days=2))
-    assert later.deviation(besides={}) == told
-    assert later.deviation(besides={"deadline": "said already"}) is None
+    assert later.deviation() == told
     settled = Lacks(from_json(lacks.as_json()), at=AT + timedelta(days=3))
-    assert settled.deviation(besides={}) is None
+    assert settled.deviation() is None
     assert settled.read("url:1", "Study", frozenset({"deadline"})) == frozenset()
     assert settled.read("url:2", "Other", frozenset({"deadline"})) == {"deadline"}
 
@@ -122,7 +121,7 @@ def test_a_page_that_states_it_again_lacks_nothing() -> None:
     lacks = Lacks({}, at=AT)
     lacks.read("url:1", "Study", frozenset({"deadline"}))
     lacks.read("url:1", "Study", frozenset())
-    assert lacks.deviation(besides={}) is None
+    assert lacks.deviation() is None
 
 
 def test_pages_are_told_what_they_lack_whether_their_call_is_known_or_not() -> None:

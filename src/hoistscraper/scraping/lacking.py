@@ -41,9 +41,9 @@ class Lacks:
             self._lacks[identity] = Lack((title or identity)[:_LONGEST_TITLE], tuple(sorted(told)), since)
         return told
 
-    def deviation(self, *, besides: Mapping[str, str]) -> Deviation | None:
-        """Say what is lacking, but for fields of which more is said already."""
-        told = [(lack, name) for lack in self._lacks.values() for name in lack.fields if name not in besides]
+    def deviation(self) -> Deviation | None:
+        """Say what is lacking."""
+        told = [(lack, name) for lack in self._lacks.values() for name in lack.fields]
         if not told:
             return None
         first = told[0][0]

@@ -85,7 +85,8 @@ class Watch:
             return ()
         held = self.screen.deviation
         others = [d for d in self.envelope.deviations(visit) if not (held and d.measure is Measure.FIELDS)]
-        lacking = self.lacks.deviation(besides=self._call_fields.doubts if held else {})
+        # Of values that were lost at once it is said already; what is still lacking then is told afterwards.
+        lacking = None if held else self.lacks.deviation()
         holding = list(takewhile(lambda deviation: deviation.holds, others))
         told = (held, *holding, lacking, *others[len(holding) :])
         return tuple(deviation for deviation in told if deviation)
