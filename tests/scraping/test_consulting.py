@@ -25,8 +25,6 @@ from tests.scraping.rows import count
 from tests.sites.answers import body
 from tests.sites.server import Site
 
-pytestmark = pytest.mark.proves("language_model")
-
 NAMED = {"language_model_url": "http://127.0.0.1:9/v1", "language_model_name": "scripted"}
 
 
@@ -67,6 +65,7 @@ async def test_nothing_is_asked_where_none_is_wanted(
     assert await waiting(database) == 0
 
 
+@pytest.mark.proves("language_model")
 async def test_calls_of_a_listing_are_asked_about_by_their_own_pages(
     scrape: Scrape, settings: Settings, database: Database
 ) -> None:
@@ -91,6 +90,7 @@ async def test_nothing_is_asked_about_calls_that_have_closed(scrape: Scrape, dat
     assert await waiting(database) == 0
 
 
+@pytest.mark.proves("language_model")
 async def test_an_answer_to_a_page_that_changed_meanwhile_is_not_kept(
     scrape: Scrape, settings: Settings, database: Database
 ) -> None:
@@ -108,6 +108,7 @@ async def test_an_answer_to_a_page_that_changed_meanwhile_is_not_kept(
     assert await waiting(database) == 1  # the question about the page as it is now
 
 
+@pytest.mark.proves("language_model")
 async def test_where_the_call_is_listed_and_when_it_was_seen_stays_as_it_is(
     scrape: Scrape, settings: Settings, database: Database
 ) -> None:
@@ -131,6 +132,7 @@ async def test_where_the_call_is_listed_and_when_it_was_seen_stays_as_it_is(
         ({"language_model_website_tokens": 100}, 1),
     ],
 )
+@pytest.mark.proves("language_model")
 async def test_budgets_hold_and_what_was_proven_until_then_is_kept(
     scrape: Scrape, settings: Settings, database: Database, limit: dict[str, int], calls: int
 ) -> None:
@@ -148,6 +150,7 @@ async def test_budgets_hold_and_what_was_proven_until_then_is_kept(
     assert await told(database, "SELECT attempts FROM model_question") == 0
 
 
+@pytest.mark.proves("language_model")
 async def test_two_workers_share_one_budget(scrape: Scrape, settings: Settings, database: Database) -> None:
     async with scripted(nothing) as model:
         model.delay_seconds = 0.2
@@ -171,6 +174,7 @@ async def test_two_workers_share_one_budget(scrape: Scrape, settings: Settings, 
         ("", "unusable"),
     ],
 )
+@pytest.mark.proves("language_model")
 async def test_nonsense_is_noted_kept_and_not_asked_for_again(
     scrape: Scrape, settings: Settings, database: Database, said: str, outcome: str
 ) -> None:
@@ -202,6 +206,7 @@ async def test_another_model_is_asked_anew(scrape: Scrape, settings: Settings, d
     assert asked == ["small"] * (len(asked) // 2) + ["large"] * (len(asked) // 2)
 
 
+@pytest.mark.proves("language_model")
 async def test_a_server_that_fails_is_left_alone_looked_at_and_taken_up_again(
     scrape: Scrape, settings: Settings, database: Database
 ) -> None:
@@ -226,6 +231,7 @@ async def test_a_server_that_fails_is_left_alone_looked_at_and_taken_up_again(
     assert await told(database, "SELECT count(*) FROM model_circuit") == 0
 
 
+@pytest.mark.proves("language_model")
 async def test_no_question_is_spent_on_a_server_that_is_still_away(
     scrape: Scrape, settings: Settings, database: Database
 ) -> None:
@@ -239,6 +245,7 @@ async def test_no_question_is_spent_on_a_server_that_is_still_away(
     assert await told(database, "SELECT attempts FROM model_question") == 0
 
 
+@pytest.mark.proves("language_model")
 async def test_a_page_that_a_model_stumbles_over_is_given_up_and_the_log_says_so(
     scrape: Scrape, settings: Settings, database: Database
 ) -> None:
@@ -252,6 +259,7 @@ async def test_a_page_that_a_model_stumbles_over_is_given_up_and_the_log_says_so
     assert await told(database, given_up) == 1
 
 
+@pytest.mark.proves("language_model")
 async def test_a_website_that_is_removed_takes_its_questions_along(
     scrape: Scrape, settings: Settings, database: Database
 ) -> None:

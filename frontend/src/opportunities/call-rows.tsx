@@ -5,9 +5,6 @@ import type { Row } from "./queries";
 import { ResultRow } from "./result-row";
 import { useTriage } from "./triage";
 
-/** More than a screen shows: they are painted before there is time for the others. */
-const FIRST_ROWS = 16;
-
 interface Props {
   label: string;
   rows: readonly Row[];
@@ -32,14 +29,8 @@ export function CallRows({ label, rows, marks, isOld, onMark, onUndo }: Props) {
       aria-busy={isOld || undefined}
       className={classes("card @container overflow-hidden", isOld && "opacity-60")}
     >
-      {rows.map((row, index) => (
-        <ResultRow
-          key={row.id}
-          row={row}
-          isLater={index >= FIRST_ROWS}
-          mark={marks[row.id] ?? null}
-          onMark={onMark}
-        />
+      {rows.map((row) => (
+        <ResultRow key={row.id} row={row} mark={marks[row.id] ?? null} onMark={onMark} />
       ))}
     </ul>
   );

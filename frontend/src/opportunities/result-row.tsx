@@ -1,6 +1,6 @@
 import { CircleAlert, Layers } from "lucide-react";
 import Link from "next/link";
-import { memo, useDeferredValue } from "react";
+import { memo } from "react";
 
 import { Badge } from "@/ui/badge";
 import { classes } from "@/ui/classes";
@@ -18,18 +18,13 @@ import type { Row } from "./queries";
 
 interface Props {
   row: Row;
-  /** Whether the rows before it are shown first. */
-  isLater: boolean;
   mark: Mark | null;
   onMark: (change: { id: string; title: string; from: Mark | null; to: Mark | null }) => void;
 }
 
 /** One call of the list: what it is, for whom, how much, until when, who says so and how fresh that is. */
-export const ResultRow = memo(function ResultRow({ row, isLater, mark, onMark }: Props) {
+export const ResultRow = memo(function ResultRow({ row, mark, onMark }: Props) {
   const t = useT(opportunities);
-  const isHere = useDeferredValue(true, !isLater);
-  // As high as one that nobody has seen yet.
-  if (!isHere) return <li className="h-25.25" />;
   return (
     <li
       className={classes(

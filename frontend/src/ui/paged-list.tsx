@@ -1,5 +1,5 @@
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
-import { useCallback, useDeferredValue, useState, type ReactNode } from "react";
+import { useCallback, useDeferredValue, useMemo, useState, type ReactNode } from "react";
 
 import { changeAddress } from "./address";
 import { InfiniteList } from "./infinite-list";
@@ -26,11 +26,10 @@ interface Props<T> {
 /** A list that comes in pages: what was found stays while the next answer is under way, or fails to come. */
 export function PagedList<T>({ list, mostPages, empty, children }: Props<T>) {
   const { fetchNextPage } = list;
-  // Who comes back finds the page as high as it was, and so the place where they were.
-  const [isKnown] = useState(list.data !== undefined);
   const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  const items = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
+  const drawn = useDrawn(items, list.isPlaceholderData);
   const pages = list.data?.pages ?? [];
-  const items = pages.flatMap((page) => page.items);
   const next = pages[pages.length - 1]?.next ?? null;
   return (
     <>
@@ -40,28 +39,32 @@ export function PagedList<T>({ list, mostPages, empty, children }: Props<T>) {
       {!list.data && !list.error && <SkeletonRows />}
       {list.data && items.length === 0 && !list.error && empty}
       {items.length > 0 && (
-        <Begun isWhole={isKnown}>
-          {(isWhole) => (
-            <InfiniteList
-              hasMore={isWhole && list.hasNextPage}
-              isFetching={list.isFetchingNextPage}
-              onMore={more}
-              isFull={pages.length >= mostPages}
-              onGoOn={() => {
-                changeAddress({ from: next }, "push");
-                window.scrollTo({ top: 0 });
-              }}
-            >
-              {children(isWhole ? items : items.slice(0, FIRST_ROWS), list.isPlaceholderData)}
-            </InfiniteList>
-          )}
-        </Begun>
+        <InfiniteList
+          hasMore={drawn === items && list.hasNextPage}
+          isFetching={list.isFetchingNextPage}
+          onMore={more}
+          isFull={pages.length >= mostPages}
+          onGoOn={() => {
+            changeAddress({ from: next }, "push");
+            window.scrollTo({ top: 0 });
+          }}
+        >
+          {children(drawn, list.isPlaceholderData)}
+        </InfiniteList>
       )}
     </>
   );
 }
 
-/** A list begins with its first rows; the others follow piece by piece, while the page answers already. */
-function Begun({ isWhole, children }: { isWhole: boolean; children: (isWhole: boolean) => ReactNode }) {
-  return children(useDeferredValue(true, isWhole));
+/**
+ * Return what is drawn of a list by now: at once as many rows as a screen has room for, or as there were of it, and
+ * the others piece by piece, while the page answers already. Who comes back finds it whole, as high as they left it.
+ * `isOld`: it is that of the question before.
+ */
+function useDrawn<T>(items: T[], isOld: boolean): T[] {
+  const list = useMemo(() => ({ items, isOld }), [items, isOld]);
+  const [known] = useState(list);
+  const drawn = useDeferredValue(list, known);
+  if (drawn.items === items) return items;
+  return items.slice(0, drawn.isOld ? FIRST_ROWS : Math.max(FIRST_ROWS, drawn.items.length));
 }
