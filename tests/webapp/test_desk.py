@@ -1,10 +1,12 @@
 """What one keeps for oneself in a real browser: stars, what is ignored, views; proof in the kept page."""
 
+import asyncio
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
-from playwright.async_api import Browser, Locator, Page, expect
+from playwright.async_api import Browser, Error, Locator, Page, Route, expect
 
 from tests.webapp.conftest import serving, violations
 
@@ -51,6 +53,25 @@ async def test_the_keyboard_stars_ignores_and_takes_back(page: Page) -> None:
     await page.get_by_role("button", name=f"Ignore: {first}").click()
     await expect(page.get_by_text("No mark any more").first).to_be_visible()
     await expect(page.get_by_text("is shown.")).to_have_count(0)
+
+
+async def test_a_mark_shows_that_is_made_before_it_is_known_what_is_marked(page: Page) -> None:
+    async def slow(route: Route) -> None:
+        await asyncio.sleep(2)
+        # Who asked may have given up by now.
+        with suppress(Error):
+            await route.continue_()
+
+    await page.route("**/api/triage?*", slow)
+    await page.goto("/?q=quay")
+    await expect(rows(page).first).to_be_visible()
+    first = await rows(page).first.inner_text()
+    await page.keyboard.press("j")
+    await page.keyboard.press("s")
+    star = page.get_by_role("button", name=f"Star for later: {first}")
+    await expect(star).to_have_attribute("aria-pressed", "true")
+    await page.keyboard.press("u")
+    await expect(star).to_have_attribute("aria-pressed", "false")
 
 
 async def test_the_same_keys_mark_on_the_page_of_one(page: Page) -> None:

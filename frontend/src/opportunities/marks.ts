@@ -64,7 +64,12 @@ export function useMarking() {
       show(id, from);
       tell(sentenceOf(error, t), "failed");
     },
-    onSettled: () => queries.invalidateQueries({ queryKey: ["triage", "list"] }),
+    onSettled: () =>
+      Promise.all([
+        queries.invalidateQueries({ queryKey: ["triage", "list"] }),
+        // Who marks before it is known what is marked ended that question: it is asked anew, and knows the mark.
+        queries.refetchQueries({ queryKey: KEY, predicate: ({ state }) => state.data === undefined }),
+      ]),
   });
 
   const takeBack = useCallback(
