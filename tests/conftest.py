@@ -24,20 +24,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--filled", type=Path, metavar="FOLDER", help=told)
     told = "make the databases of tests on this PostgreSQL, as one who may, instead of on our own"
     parser.addoption("--server", metavar="URL", help=told)
-    told = "switch this off in every test, but those that prove what it does"
-    parser.addoption("--without", choices=list(FEATURES), metavar="SWITCH", help=told)
+    told = "switch this off in every test, but those that prove what it does; may be given several times"
+    parser.addoption(
+        "--without", action="append", default=[], choices=list(FEATURES), metavar="SWITCH", help=told
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Switch off what is to be done without, for this process and all that it starts."""
-    if without := config.getoption("--without"):
-        os.environ[_variable(without)] = "off"
+    for switch in config.getoption("--without"):
+        os.environ[_variable(switch)] = "off"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out the tests that prove what a switch does that is off."""
-    without = config.getoption("--without")
-    proving = [item for item in items if without in _proved(item)]
+    without = set(config.getoption("--without"))
+    proving = [item for item in items if without & _proved(item)]
     if proving:
         config.hook.pytest_deselected(items=proving)
         items[:] = [item for item in items if item not in proving]
@@ -54,8 +56,8 @@ def _variable(switch: str) -> str:
 @pytest.fixture(autouse=True)
 def _settings_of_nobody(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """The settings of whoever runs the tests change nothing."""
-    without = request.config.getoption("--without")
-    for name in Settings.model_fields.keys() - {f"features_{without}"}:
+    kept = {f"features_{switch}" for switch in request.config.getoption("--without")}
+    for name in Settings.model_fields.keys() - kept:
         monkeypatch.delenv(f"HOIST_{name.upper()}", raising=False)
     for name in ("DATABASE_URL", "REDIS_URL", "OLLAMA_HOST"):
         monkeypatch.delenv(name, raising=False)
