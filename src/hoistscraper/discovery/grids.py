@@ -52,10 +52,14 @@ def _labels_columns(node: HtmlElement, layout: Layout) -> bool:
         return False
     if layout.text_length[node] > _LONGEST_LABEL * len(node):
         return False
-    texts = [one_line(cell) for cell in node]
-    if any(len(text) > _LONGEST_LABEL for text in texts):
-        return False
-    written = [text for text in texts if text]
+    written: list[str] = []
+    for cell in node:
+        # One after the other: what is no label mostly says so in its first cells.
+        text = one_line(cell)
+        if len(text) > _LONGEST_LABEL:
+            return False
+        if text:
+            written.append(text)
     named: list[str] = []
     for number, text in enumerate(written, start=1):
         if field := field_of(text):

@@ -31,6 +31,7 @@ _POSITION = re.compile(
 )
 _MOST_OF_THE_PAGE = 0.5
 _MOST_KEPT = 20_000  # nodes
+_AT_ONCE = 10_000  # texts
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +60,10 @@ class Layout:
         """The lines of the content, the page's frame left out."""
         return tuple(_content_lines(self))
 
+    def pieces(self) -> Iterator[str]:
+        """Yield the same text in pieces of one line or many, for readers to whom it is all the same."""
+        return iter(self.lines) if len(self.nodes) <= _MOST_KEPT else _content_in_pieces(self)
+
     def each_line(self) -> Iterator[str]:
         """Yield the same lines; those of a large page are not kept, for they take much memory."""
         return iter(self.lines) if len(self.nodes) <= _MOST_KEPT else _content_lines(self)
@@ -76,23 +81,49 @@ def lay_out(document: Document) -> Layout:
 
 
 def _content_lines(layout: Layout) -> Iterator[str]:
+    texts: list[str] = []
+    for text in _content_texts(layout):
+        if text is not None:
+            texts.append(text)
+        elif texts:
+            if line := squeeze("".join(texts)):
+                yield line
+            texts.clear()
+    if line := squeeze("".join(texts)):
+        yield line
+
+
+def _content_in_pieces(layout: Layout) -> Iterator[str]:
+    texts: list[str] = []
+    for text in _content_texts(layout):
+        if text is None and len(texts) >= _AT_ONCE:
+            yield squeeze("".join(texts))
+            texts.clear()
+        else:
+            texts.append(text or " ")
+    yield squeeze("".join(texts))
+
+
+def _content_texts(layout: Layout) -> Iterator[str | None]:
+    """Yield the texts of the content; ``None`` where a line ends."""
     frames = layout.frames
-    pieces: list[str] = []
     walker = etree.iterwalk(layout.document.root, events=("start", "end"))
     for event, node in walker:
-        is_start = event == "start"
-        is_framed = is_start and node in frames
-        if is_framed:
-            walker.skip_subtree()
-        if pieces and (is_framed or node.tag in BLOCKS or (is_start and node.tag == "br")):
-            if line := squeeze("".join(pieces)):
-                yield line
-            pieces.clear()
-        text = None if is_framed else node.text if is_start else node.tail
+        tag = node.tag
+        if event == "start":
+            if node in frames:
+                walker.skip_subtree()
+                yield None
+                continue
+            if tag in BLOCKS or tag == "br":
+                yield None
+            text = node.text
+        else:
+            if tag in BLOCKS:
+                yield None
+            text = node.tail
         if text:
-            pieces.append(text)
-    if line := squeeze("".join(pieces)):
-        yield line
+            yield text
 
 
 def _text_lengths(nodes: Sequence[HtmlElement]) -> dict[HtmlElement, int]:

@@ -74,9 +74,10 @@ def rows_of(cells: Iterator[Cells], header: Header, layout: Layout) -> tuple[lis
     """Turn the cells of rows into entries by the header above them; also say how many are left out."""
     rows = list(islice(cells, MOST_ROWS))
     left_out = sum(1 for _ in cells)
-    barred = repeated_lines([[line for cell in row for line in lines(cell)] for row in rows])
+    written = [[lines(cell) for cell in row] for row in rows]
+    barred = repeated_lines([[line for told in row for line in told] for row in written])
     table = _Table(header, layout, barred, _title_column(rows, header, barred, layout.document))
-    made = (_row(row, table) for row in rows)
+    made = (_row(row, told, table) for row, told in zip(rows, written, strict=True))
     return [row for row in made if row is not None], left_out
 
 
@@ -152,12 +153,13 @@ def _repeats(cells: Cells, header: Sequence[str]) -> bool:
     return len(cells) == len(header) and all(map(eq, map(one_line, cells), header))
 
 
-def _row(cells: Cells, table: _Table) -> Row | None:
+def _row(cells: Cells, written: Sequence[Sequence[str]], table: _Table) -> Row | None:
+    """Turn the cells of a row, each with its lines, into an entry."""
     texts: list[LabelledText] = []
     place = 0
-    for cell in cells:
+    for cell, told in zip(cells, written, strict=True):
         labels = table.header.labels[place] if place < len(table.header.labels) else ()
-        texts.extend(_texts(cell, labels))
+        texts.extend(_texts(told, labels))
         place += _span(cell)
     row = cells[0].getparent()
     named = _named(cells, texts, table) if row is not None else None
@@ -167,8 +169,7 @@ def _row(cells: Cells, table: _Table) -> Row | None:
     return Row(title, url, tuple(texts), row, table.layout.section_title(row))
 
 
-def _texts(cell: HtmlElement, labels: tuple[str, ...]) -> Iterator[LabelledText]:
-    written = lines(cell)
+def _texts(written: Sequence[str], labels: tuple[str, ...]) -> Iterator[LabelledText]:
     if len(labels) > 1 and len(written) == len(labels):
         yield from map(LabelledText, labels, written)
     elif len(labels) == 1 and written:

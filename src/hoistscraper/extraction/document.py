@@ -1,5 +1,6 @@
 """A parsed page: its visible tree, its scripts and what it says of itself."""
 
+import gc
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -241,12 +242,17 @@ def lines(node: HtmlElement) -> Sequence[str]:
 def remembering_lines() -> Iterator[None]:
     """Keep the lines of every node asked for: a page's reader asks for most of them again and again.
 
-    The tree must stay as it was parsed.
+    The tree must stay as it was parsed. Meanwhile Python does not look for rubbish: reading makes hundreds of
+    thousands of objects that stay, and none that hold each other.
     """
     token = _remembered.set({})
+    was_enabled = gc.isenabled()
+    gc.disable()
     try:
         yield
     finally:
+        if was_enabled:
+            gc.enable()
         _remembered.reset(token)
 
 

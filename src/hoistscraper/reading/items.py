@@ -35,7 +35,7 @@ def ground_of_rows(rows: tuple[Row, ...], layout: Layout, *, today: date) -> Row
     page = Content(layout.document, today)
     return RowsGround(
         dates=_dates(rows, page),
-        content=text_of_lines(layout.each_line()),
+        content=text_of_lines(layout.pieces()),
         links=Links(layout.document),
         url=layout.document.url,
         currency=page.currency,
