@@ -67,7 +67,7 @@ async def test_a_broken_log_in_is_mended_and_the_website_goes_on(page: Page) -> 
         await expect(told).to_contain_text("The website let us in: Open calls", timeout=60_000)
         await expect(told.get_by_role("link", name="Watch it")).to_be_visible()
         await expect(visits.get_by_text("Completed")).to_be_visible(timeout=60_000)
-        await page.get_by_role("link", name="3 opportunities listed").click()
+        await page.get_by_role("link", name="3 opportunities", exact=True).click()
         await expect(page.locator("[data-row]")).to_have_count(3)
 
     place = f"/api/websites/{website['id']}/login"

@@ -223,7 +223,7 @@ async def test_a_website_that_fails_says_why_and_what_to_do(page: Page, place: s
     await row.get_by_role("link", name="Moved away", exact=True).click()
     await expect(page.get_by_text("What to do:")).to_be_visible()
     # Nothing was ever found there that could have changed.
-    await expect(page.get_by_text("0 opportunities listed")).to_be_visible()
+    await expect(page.get_by_role("link", name="0 opportunities", exact=True)).to_be_visible()
     await expect(page.get_by_role("button", name="Take it as it is")).to_have_count(0)
     await page.get_by_role("list", name="Last visits").get_by_role("link").click()
     await expect(page.get_by_role("main").get_by_role("alert")).to_contain_text("There is no page")

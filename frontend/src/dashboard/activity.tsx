@@ -71,7 +71,7 @@ function Line({ job }: { job: Job }) {
         title={job.url}
         className="truncate font-medium after:absolute after:inset-0 hover:underline"
       >
-        {job.url.replace(/^https?:\/\//, "")}
+        {job.website_name}
       </Link>
       <span className="justify-self-end">
         <Badge tone={state.tone}>{t(state.name)}</Badge>

@@ -54,7 +54,7 @@ function Changes({ changes }: { changes: AuditEntry["changes"] }) {
     <dl className="grid gap-0.5 text-xs">
       {names.map((name) => (
         <div key={name} className="flex flex-wrap gap-x-1.5">
-          <dt className="text-muted">{name}</dt>
+          <dt className="text-muted">{name.replaceAll("_", " ")}</dt>
           <dd className="break-all">{told(changes[name], t("settings.nothing"))}</dd>
         </div>
       ))}

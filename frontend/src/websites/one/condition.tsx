@@ -75,7 +75,7 @@ export function Condition({ website }: { website: Website }) {
         <Pair name={t("website.listed")}>
           {activity ? (
             <Link prefetch={false} href={`/?website=${website.id}`} className="underline">
-              {t("websites.listed", { count: activity.listed })}
+              {t("website.calls", { count: activity.listed })}
             </Link>
           ) : (
             "–"

@@ -73,7 +73,7 @@ export default function RemoveDialog({ website, onClose }: { website: Website; o
               <li>{t("removal.pages", { count: along.pages })}</li>
               <li>{t("removal.jobs", { count: along.scrape_jobs })}</li>
               {along.opportunities_removed > 0 && (
-                <li className="text-bad">{t("removal.calls", { count: along.opportunities_removed })}</li>
+                <li className="text-bad">{t("website.calls", { count: along.opportunities_removed })}</li>
               )}
             </ul>
             <p className="mt-2">{t("removal.kept", { count: along.opportunities_kept })}</p>

@@ -215,7 +215,7 @@ export const websites = {
   "removal.along": "This goes along:",
   "removal.pages": { one: "{count} saved page", other: "{count} saved pages" },
   "removal.jobs": { one: "{count} job with its log", other: "{count} jobs with their logs" },
-  "removal.calls": { one: "{count} opportunity", other: "{count} opportunities" },
+  "website.calls": { one: "{count} opportunity", other: "{count} opportunities" },
   "removal.kept": {
     one: "{count} opportunity is kept. Should you add the website again, it finds its way back.",
     other: "{count} opportunities are kept. Should you add the website again, they find their way back.",

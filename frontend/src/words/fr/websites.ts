@@ -219,7 +219,7 @@ export const websites: Readonly<Record<keyof typeof english, Phrase>> = {
   "removal.along": "Disparaissent aussi :",
   "removal.pages": { one: "{count} page gardée", other: "{count} pages gardées" },
   "removal.jobs": { one: "{count} visite avec son journal", other: "{count} visites avec leurs journaux" },
-  "removal.calls": { one: "{count} opportunité", other: "{count} opportunités" },
+  "website.calls": { one: "{count} opportunité", other: "{count} opportunités" },
   "removal.kept": {
     one: "{count} opportunité est gardée. Si vous ajoutez le site de nouveau, elle y revient.",
     other: "{count} opportunités sont gardées. Si vous ajoutez le site de nouveau, elles y reviennent.",
