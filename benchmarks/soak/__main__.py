@@ -120,14 +120,16 @@ class _Rounds:
 
 async def _soak(order: Order, memory: Memory, rounds: _Rounds) -> Soaked:
     run = Run(order)
-    turning = asyncio.create_task(asyncio.to_thread(rounds.go_on))
-    looking = asyncio.create_task(_look(memory))
-    try:
-        await perform(run)
-    finally:
-        rounds.end()
-        looking.cancel()
-        await turning
+    # What fails here ends the whole: an hour in which nobody looked is worth nothing.
+    async with asyncio.TaskGroup() as group:
+        turning = group.create_task(asyncio.to_thread(rounds.go_on))
+        looking = group.create_task(_look(memory))
+        try:
+            await perform(run)
+        finally:
+            rounds.end()
+            looking.cancel()
+            await turning
     return Soaked(run, memory.series["server"])
 
 

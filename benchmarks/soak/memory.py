@@ -42,4 +42,12 @@ def rise(points: list[tuple[float, float]]) -> float:
 
 def database_megabytes(server: int) -> float:
     """Return what the processes of a database have to themselves, without what they share."""
-    return sum(private_megabytes(pid) for pid in (server, *family(server)))
+    return private_megabytes(server) + sum(map(_megabytes_if_there, family(server)))
+
+
+def _megabytes_if_there(pid: int) -> float:
+    # Connections are replaced all the time: one may be gone since it was listed, or have no memory any more.
+    try:
+        return private_megabytes(pid)
+    except (FileNotFoundError, ProcessLookupError, StopIteration):
+        return 0.0
