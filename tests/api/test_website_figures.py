@@ -51,6 +51,7 @@ async def test_it_must_be_said_what_websites_shall_be_told_of(api: httpx.AsyncCl
     assert (await api.get(f"/api/websites/activity{query}")).status_code == 422
 
 
+@pytest.mark.proves("recipes")
 async def test_what_is_usual_is_learned_from_visits(
     calm: Settings, api: httpx.AsyncClient, queue: Queue, until: Until
 ) -> None:

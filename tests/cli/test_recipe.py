@@ -2,11 +2,14 @@
 
 import json
 
+import pytest
+
 from tests.cli.conftest import Run
 from tests.sites.calls import CallsWebsite, some_calls
 from tests.sites.thread import in_thread
 
 
+@pytest.mark.proves("recipes")
 def test_what_was_learned_is_told_in_words_and_forgotten_on_request(run: Run) -> None:
     website = CallsWebsite(some_calls(12), page_size=4)
     with in_thread(website.site()) as site:
