@@ -1,6 +1,8 @@
+import { useQueryClient } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
+import { useEffect } from "react";
 
-import { OnceHere, useParameters } from "@/ui/address";
+import { OnceHere, onAddressChange, useParameters, usePath } from "@/ui/address";
 import { Page } from "@/ui/page";
 import { ahead, persistently } from "@/ui/persistently";
 import { SkeletonRows } from "@/ui/states";
@@ -10,6 +12,7 @@ import { useT } from "@/words/provider";
 
 import { ActiveFilters } from "./active-filters";
 import { readAsked } from "./asked";
+import { listQuery } from "./queries";
 import { Results } from "./results";
 import { Toolbar } from "./toolbar";
 
@@ -36,6 +39,7 @@ function Found() {
   const parameters = useParameters();
   const asked = readAsked(parameters);
   const isRoomy = useWide();
+  useAskedAhead();
   return (
     <div className="grid items-start gap-6 xl:grid-cols-[15rem_minmax(0,1fr)]">
       <section
@@ -50,5 +54,21 @@ function Found() {
         <Results asked={asked} from={parameters.get("from")} />
       </div>
     </div>
+  );
+}
+
+/** Another question is on its way to the server while the page is drawn for it. */
+function useAskedAhead(): void {
+  const queries = useQueryClient();
+  const path = usePath();
+  useEffect(
+    () =>
+      onAddressChange(() => {
+        if (window.location.pathname !== path) return;
+        const parameters = new URLSearchParams(window.location.search);
+        // What fails is told where it is shown.
+        queries.infiniteQuery(listQuery(readAsked(parameters), parameters.get("from"))).catch(() => undefined);
+      }),
+    [queries, path],
   );
 }

@@ -14,11 +14,21 @@ export const MOST_PAGES = 10;
 /** The rows that were asked for last. */
 let rows: Promise<unknown> = Promise.resolve();
 
-/** Counting takes the server longer than finding, and from it: rows that are asked for at the same time come first. */
+/**
+ * Counting takes the server longer than finding, and from it: rows that are asked for at the same time come first,
+ * and are drawn, for which a small machine that serves itself needs its processor as well.
+ */
 async function afterRows(): Promise<void> {
   // Whatever is asked for by the same change is under way then.
   await Promise.resolve();
   await rows;
+  await drawn();
+}
+
+function drawn(): Promise<unknown> {
+  const frames = new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  // A page that is not looked at has no frames.
+  return Promise.race([frames, new Promise((resolve) => setTimeout(resolve, 100))]);
 }
 
 /** The pages of a search, from a cursor on. They come again only when asked for, so nothing jumps while one reads. */

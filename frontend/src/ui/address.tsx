@@ -11,7 +11,8 @@ function takeNote(): void {
   queries.set(window.location.pathname, window.location.search);
 }
 
-function subscribe(listener: () => void): () => void {
+/** Call `listener` each time that the address of this page changes, before anything is drawn for it. */
+export function onAddressChange(listener: () => void): () => void {
   listeners.add(listener);
   window.addEventListener("popstate", listener);
   return () => {
@@ -57,7 +58,7 @@ export function usePath(): string {
 export function useParameters(): URLSearchParams {
   const path = usePath();
   const query = useSyncExternalStore(
-    subscribe,
+    onAddressChange,
     () => {
       takeNote();
       return queries.get(path) ?? "";

@@ -4,6 +4,9 @@ import { useT } from "@/words/provider";
 
 import { Button } from "./button";
 
+/** Not two screens: who pages down finds the next rows there, and who reads the first ones only asks for no more. */
+const AHEAD = "1600px";
+
 interface Props {
   children: ReactNode;
   /** Whether there is more than what is shown. */
@@ -28,7 +31,7 @@ export function InfiniteList({ children, hasMore, isFetching, onMore, isFull, on
       (entries) => {
         if (entries.some((entry) => entry.isIntersecting)) onMore();
       },
-      { rootMargin: "600px" },
+      { rootMargin: AHEAD },
     );
     watcher.observe(element);
     return () => watcher.disconnect();
