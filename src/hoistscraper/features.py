@@ -13,7 +13,7 @@ FEATURES: Mapping[str, str] = MappingProxyType(
         "search_chooser": "Search in the way that is cheapest for how frequent the words are.",
         "conditional_requests": "Ask websites only for pages that changed since the last visit.",
         "batch_writes": "Write calls that were found many at a time.",
-        "recipes": "Read listings where earlier visits found their calls; find these again after a change.",
+        "recipes": "Read where earlier visits found calls and their values; find these again after a change.",
         "language_model": "Ask a language model for what the rules miss, where one is named.",
         "browser_reuse": "Show pages in tabs of the browser that are open already.",
     }

@@ -98,7 +98,7 @@ export const settings = {
   "switch.conditional_requests": "Asks websites only for pages that changed since the last visit.",
   "switch.search_chooser": "Searches in the way that is cheapest for how frequent the words are.",
   "switch.batch_writes": "Writes calls that were found many at a time.",
-  "switch.recipes": "Reads listings where earlier visits found their calls; finds these again after a change.",
+  "switch.recipes": "Reads where earlier visits found calls and their values; finds these again after a change.",
   "switch.language_model": "Asks a language model for what the rules miss, where one is named.",
   "switch.browser_reuse": "Shows pages in tabs of the browser that are open already.",
 

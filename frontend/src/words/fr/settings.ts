@@ -99,7 +99,7 @@ export const settings: Readonly<Record<keyof typeof english, Phrase>> = {
   "switch.conditional_requests": "Ne demande aux sites que les pages modifiées depuis la dernière visite.",
   "switch.search_chooser": "Cherche de la façon la moins coûteuse selon la fréquence des mots.",
   "switch.batch_writes": "Écrit par lots les appels trouvés.",
-  "switch.recipes": "Lit les listes là où les visites précédentes ont trouvé leurs appels ; les retrouve après un changement.",
+  "switch.recipes": "Lit là où les visites précédentes ont trouvé les appels et leurs valeurs ; les retrouve après un changement.",
   "switch.language_model": "Demande à un modèle de langage, s’il y en a un, ce que les règles ne trouvent pas.",
   "switch.browser_reuse": "Affiche les pages dans des onglets du navigateur déjà ouverts.",
 
