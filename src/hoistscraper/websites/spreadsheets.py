@@ -32,6 +32,17 @@ _TOO_LARGE = (
     "The Excel file is too large when unpacked; copy the list alone into a new one, or save it as CSV."
 )
 
+_NOT_SOUND = (
+    BadZipFile,
+    ExpatError,
+    EOFError,
+    KeyError,
+    IndexError,
+    ValueError,
+    NotImplementedError,  # a way of packing that is unknown, as a damaged byte may say
+    zlib.error,
+)
+
 Attributes = Mapping[str, str]
 
 
@@ -56,7 +67,7 @@ def cells_of(content: bytes) -> Iterator[tuple[int, Sequence[str]]]:
 def _told() -> Iterator[None]:
     try:
         yield
-    except (BadZipFile, ExpatError, EOFError, KeyError, IndexError, ValueError, zlib.error) as error:
+    except _NOT_SOUND as error:
         raise Invalid(_DAMAGED) from error
 
 
