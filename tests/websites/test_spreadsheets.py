@@ -76,6 +76,10 @@ def test_a_cell_far_to_the_right_or_far_below_costs_nothing() -> None:
             packed({"xl/worksheets/sheet1.xml": f'<!DOCTYPE a [<!ENTITY b "c">]>{SHEET.format("")}'}),
             id="entities",
         ),
+        pytest.param(
+            packed({"xl/worksheets/sheet1.xml": '<?xml version="1.0" encoding="UTF-X"?><worksheet/>'}),
+            id="an unknown encoding",
+        ),
     ],
 )
 def test_a_damaged_file_is_refused_with_a_sentence(content: bytes) -> None:

@@ -36,8 +36,7 @@ _NOT_SOUND = (
     BadZipFile,
     ExpatError,
     EOFError,
-    KeyError,
-    IndexError,
+    LookupError,  # of a part, a text, or the name of an encoding
     ValueError,
     NotImplementedError,  # a way of packing that is unknown, as a damaged byte may say
     zlib.error,
