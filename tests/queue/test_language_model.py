@@ -19,6 +19,8 @@ from tests.language_model.scripted import Put, ScriptedModel, nothing, scripted,
 from tests.queue.conftest import Queue, Until, working
 from tests.scraping.rows import count
 
+pytestmark = pytest.mark.proves("language_model")
+PATIENCE_SECONDS = 60
 Call = Callable[[str], Awaitable[dict[str, object]]]
 
 
@@ -35,12 +37,13 @@ def call(database: Database) -> Call:
 
 async def until_asked(database: Database) -> None:
     """Wait until no question is left."""
-    while True:
-        async with database.transaction() as session:
-            left = await count(session, "model_question") + await count(session, "procrastinate_jobs")
-        if left == 0:
-            return
-        await asyncio.sleep(0.05)
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while True:
+            async with database.transaction() as session:
+                left = await count(session, "model_question") + await count(session, "procrastinate_jobs")
+            if left == 0:
+                return
+            await asyncio.sleep(0.05)
 
 
 async def outcomes(database: Database) -> dict[str, int]:
@@ -53,10 +56,11 @@ async def outcomes(database: Database) -> dict[str, int]:
 
 async def until_noted(database: Database, expected: dict[str, int]) -> None:
     """Wait until these outcomes were noted."""
-    while True:
-        if await outcomes(database) == expected:
-            return
-        await asyncio.sleep(0.05)
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while True:
+            if await outcomes(database) == expected:
+                return
+            await asyncio.sleep(0.05)
 
 
 async def log_of(database: Database, job_id: UUID) -> str:
