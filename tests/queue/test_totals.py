@@ -31,6 +31,7 @@ async def figures(api: httpx.AsyncClient) -> dict[tuple[str, ...], float]:
     }
 
 
+@pytest.mark.proves("batch_writes")
 async def test_what_workers_did_is_told_after_they_have_ended(
     patient: Settings, queue: Queue, until: Until
 ) -> None:

@@ -5,6 +5,7 @@ import gc
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import text
 
 from hoistscraper.clock import now
@@ -202,6 +203,7 @@ async def test_a_host_is_asked_no_more_than_its_daily_budget(
     assert any("HOIST_HOST_DAILY_REQUESTS" in line.text for line in lines)
 
 
+@pytest.mark.proves("conditional_requests")
 async def test_what_the_server_need_not_send_again_is_counted(
     patient: Settings, queue: Queue, until: Until
 ) -> None:
