@@ -63,7 +63,10 @@ def _score(names: list[str]) -> Iterator[Figure]:
     with sample() as origin:
         for name, path in pages_of(origin).items():
             if not names or name in names:
-                for category, score in scores(f"{origin}{path}", browser_program()).items():
+                told = scores(f"{origin}{path}", browser_program())
+                # Many minutes for all pages: each is told as it comes.
+                print(name, dict(told), file=sys.stderr, flush=True)
+                for category, score in told.items():
                     yield Figure(of=name, name=category, value=score, budget=LEAST_SCORE, rule="at least")
 
 
