@@ -43,13 +43,13 @@ def test_importing_keeps_good_rows_and_names_bad_ones(run: Run, tmp_path: Path) 
     file = tmp_path / "sites.csv"
     file.write_text("url,name\nexample.org,One\nfile:///x,Two\nexample.net,Three\nexample.org,Four\n")
     trial = run("website", "import", str(file), "--dry-run")
-    assert "Would add 2 websites" in trial.out
+    assert "Would be added: 2;" in trial.out
     printed = run("website", "import", str(file))
     assert printed.code == 1
     assert "Row 3: not taken" in printed.out
     assert "Row 5: repeats one above" in printed.out
     assert len(json.loads(run("website", "list", "--json").out)) == 2
-    assert "2 were in the list already" in run("website", "import", str(file)).out
+    assert "in the list already: 2;" in run("website", "import", str(file)).out
 
 
 def test_an_excel_list_is_imported_like_a_csv_one(run: Run, tmp_path: Path) -> None:

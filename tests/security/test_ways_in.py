@@ -136,9 +136,8 @@ def test_it_is_refused_at_once_by_commands(run: Run, tmp_path: Path) -> None:
             assert (printed.code, printed.out) == (1, ""), (command, address)
             assert SAID.search(" ".join(printed.err.split())), (command, address)
     imported = run("website", "import", str(listed(tmp_path)))
-    assert (
-        f"Added 1 websites; 0 were in the list already, 0 repeat another row, {len(REFUSED)}" in imported.out
-    )
+    assert "\nAdded: 1; " in imported.out
+    assert imported.out.endswith(f"; not taken: {len(REFUSED)}.\n")
     assert [website["url"] for website in json.loads(run("website", "list", "--json").out)] == [
         "https://example.org/"
     ]

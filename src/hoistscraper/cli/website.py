@@ -104,8 +104,8 @@ def import_(
     _say("not taken", rows.bad)
     added = len(rows.websites) - len(known)
     say(
-        f"{'Would add' if dry_run else 'Added'} {added} websites; {len(known)} were in the list already, "
-        f"{len(rows.repeated)} repeat another row, {len(rows.bad)} could not be taken."
+        f"{'Would be added' if dry_run else 'Added'}: {added}; in the list already: {len(known)}; "
+        f"repeats of another row: {len(rows.repeated)}; not taken: {len(rows.bad)}."
     )
     if rows.bad:
         raise typer.Exit(1)
