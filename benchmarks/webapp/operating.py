@@ -20,10 +20,12 @@ WORDS = (*COMMON["en"][:22], *(rare_words()[rank] for rank in _RANKS))
 _PATIENCE_SECONDS = 20
 _WATCHING = """(() => {
   const list = () => document.querySelector("ul:has([data-row])");
+  const rows = () => document.querySelectorAll("[data-row]").length;
   const begins = {
     answered: () => { const search = location.search;
       return () => location.search !== search && list() && !list().ariaBusy; },
     moved: () => { const focus = document.activeElement; return () => document.activeElement !== focus; },
+    more: () => { const before = rows(); return () => rows() > before; },
   };
   const note = (event) => {
     const seen = window.__seen;
@@ -45,6 +47,12 @@ _BEGIN = """([by, change]) => {
   seen.took = new Promise((resolve) => { seen.told = resolve; });
 }"""
 
+_NEARLY_THROUGH = """() => {
+  const end = document.querySelector("ul:has([data-row])").getBoundingClientRect().bottom;
+  window.scrollBy({ top: end - innerHeight - 1650, behavior: "instant" });
+  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+}"""
+
 _END = "the end in view while paging down"
 _PAGE_DOWNS = 8  # through the first fifty rows and far into the next
 _SECONDS_BETWEEN = 0.15
@@ -63,7 +71,7 @@ _WATCHING_END = """() => {
 _HAS_GONE_ON = """() => document.querySelectorAll("[data-row]").length > window.__end.rows"""
 _LONGEST_END = """() => { window.__end.end(); return window.__end.longest; }"""
 
-Change = Literal["answered", "moved"]
+Change = Literal["answered", "moved", "more"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +158,12 @@ async def _sort(page: Page) -> None:
     await page.get_by_label("Order", exact=True).select_option("newest")
 
 
+async def _page_down(page: Page) -> None:
+    # The list goes on by itself before its end is reached.
+    await page.evaluate(_NEARLY_THROUGH)
+    await page.keyboard.press("PageDown")
+
+
 async def _paged_down(page: Page) -> float:
     """Return the longest time, in milliseconds, that the list's end was in view while more was to come."""
     # Scrolling is the browser's own and takes its time; what is ours is that rows are there.
@@ -165,4 +179,5 @@ _STEPS: Mapping[str, Step] = {
     "j to the next row": _pressing("j", "moved"),
     "a filter": Step(_filter, "click", "answered"),
     "another order": Step(_sort, "change", "answered"),
+    "the next page": Step(_page_down, "keydown", "more"),
 }
