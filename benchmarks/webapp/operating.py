@@ -122,6 +122,8 @@ def _find_pages(origin: str) -> None:
 
 
 async def _open(page: Page, address: str) -> None:
+    # By way of nothing: an address that is opened again where it stands keeps how far it was scrolled.
+    await page.goto("about:blank")
     await page.goto(address)
     await page.locator("[data-row]").first.wait_for()
     await page.wait_for_load_state("networkidle")

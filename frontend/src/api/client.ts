@@ -8,13 +8,6 @@ import { csrfToken, hearOfRefusal } from "./session";
 export type Schemas = components["schemas"];
 
 const guarded: Middleware = {
-  async onRequest({ request }) {
-    if (request.method !== "GET" && request.method !== "HEAD") {
-      const token = await csrfToken();
-      if (token !== null) request.headers.set("X-CSRF-Token", token);
-    }
-    return request;
-  },
   onResponse({ request, response }) {
     // Whoever signs in with a wrong password is told so where it was typed.
     const isSigningIn = request.method === "POST" && new URL(request.url).pathname === "/api/session";
@@ -22,8 +15,19 @@ const guarded: Middleware = {
   },
 };
 
+/** What only asks is on its way when this returns, before anything is drawn that waits for it. */
+function send(request: Request): Promise<Response> {
+  return request.method === "GET" ? watchedFetch(request) : sendChange(request);
+}
+
+async function sendChange(request: Request): Promise<Response> {
+  const token = await csrfToken();
+  if (token !== null) request.headers.set("X-CSRF-Token", token);
+  return watchedFetch(request);
+}
+
 /** Every operation of the API, typed by its own description: `api.GET("/api/stats", { signal })`. */
-export const api = createClient<paths>({ fetch: watchedFetch });
+export const api = createClient<paths>({ fetch: send });
 api.use(guarded);
 
 interface Asked<T> {

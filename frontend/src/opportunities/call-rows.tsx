@@ -14,6 +14,9 @@ interface Props {
   onUndo: () => void;
 }
 
+/** What was found before fades only once an answer takes long: most come sooner, and nothing is drawn twice. */
+const LATE = "opacity-60 transition-opacity delay-200";
+
 /** Calls, one below the other, with the keys that go through them and mark them. */
 export function CallRows({ label, rows, marks, isOld, onMark, onUndo }: Props) {
   const toggle = (id: string, to: Mark) => {
@@ -27,7 +30,7 @@ export function CallRows({ label, rows, marks, isOld, onMark, onUndo }: Props) {
     <ul
       aria-label={label}
       aria-busy={isOld || undefined}
-      className={classes("card @container overflow-hidden", isOld && "opacity-60")}
+      className={classes("card @container overflow-hidden", isOld && LATE)}
     >
       {rows.map((row) => (
         <ResultRow key={row.id} row={row} mark={marks[row.id] ?? null} onMark={onMark} />

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 
 import { answer, api, type Schemas } from "@/api/client";
+import { painted } from "@/ui/painted";
 
 import { sent, writeAsked, type Asked } from "./asked";
 
@@ -22,13 +23,7 @@ async function afterRows(): Promise<void> {
   // Whatever is asked for by the same change is under way then.
   await Promise.resolve();
   await rows;
-  await drawn();
-}
-
-function drawn(): Promise<unknown> {
-  const frames = new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-  // A page that is not looked at has no frames.
-  return Promise.race([frames, new Promise((resolve) => setTimeout(resolve, 100))]);
+  await painted();
 }
 
 /** The pages of a search, from a cursor on. They come again only when asked for, so nothing jumps while one reads. */

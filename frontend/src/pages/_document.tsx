@@ -1,6 +1,7 @@
 import { Head, Html, Main, NextScript, type DocumentProps } from "next/document";
 
 import { earlyScript } from "@/api/early";
+import icon from "@/icon.svg";
 import { BEFORE_PAINT } from "@/ui/shell/before-paint";
 import { en } from "@/words/en";
 
@@ -11,7 +12,8 @@ export default function Document({ __NEXT_DATA__: built }: DocumentProps) {
       <Head>
         <meta name="color-scheme" content="light dark" />
         <meta name="description" content={en["app.what"]} />
-        <link rel="icon" href="/icon.svg" />
+        {/* Named by what it is, so that it is kept: browsers want it again each time that the address changes. */}
+        <link rel="icon" href={(icon as { src: string }).src} />
         {/* Our own words, which the policy of pages knows by their hash. */}
         {/* eslint-disable-next-line no-restricted-syntax */}
         <script dangerouslySetInnerHTML={{ __html: `${BEFORE_PAINT};${earlyScript(built.page)}` }} />

@@ -1,8 +1,9 @@
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
-import { useCallback, useDeferredValue, useMemo, useState, type ReactNode } from "react";
+import { startTransition, useCallback, useEffect, useMemo, useState, type ReactNode } from "react";
 
 import { changeAddress } from "./address";
 import { InfiniteList } from "./infinite-list";
+import { painted } from "./painted";
 import { ErrorState, SkeletonRows } from "./states";
 
 /** More than a screen has room for. */
@@ -57,14 +58,25 @@ export function PagedList<T>({ list, mostPages, empty, children }: Props<T>) {
 }
 
 /**
- * Return what is drawn of a list by now: at once as many rows as a screen has room for, or as there were of it, and
- * the others piece by piece, while the page answers already. Who comes back finds it whole, as high as they left it.
+ * Return what is drawn of a list by now: of what came last at once as many rows as a screen has room for, and the
+ * others, while the page answers already, once those are seen. Who comes back finds it whole, as high as they left it.
  * `isOld`: it is that of the question before.
  */
 function useDrawn<T>(items: T[], isOld: boolean): T[] {
-  const list = useMemo(() => ({ items, isOld }), [items, isOld]);
-  const [known] = useState(list);
-  const drawn = useDeferredValue(list, known);
-  if (drawn.items === items) return items;
-  return items.slice(0, drawn.isOld ? FIRST_ROWS : Math.max(FIRST_ROWS, drawn.items.length));
+  const [drawn, setDrawn] = useState({ items, isOld, count: items.length });
+  if (drawn.items !== items || drawn.isOld !== isOld) {
+    setDrawn({ items, isOld, count: drawn.isOld && !isOld ? 0 : drawn.count });
+  }
+  const isWhole = drawn.count >= items.length;
+  useEffect(() => {
+    if (isWhole) return;
+    let isCurrent = true;
+    void painted().then(() => {
+      if (isCurrent) startTransition(() => setDrawn((before) => ({ ...before, count: before.items.length })));
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [isWhole, items]);
+  return isWhole ? items : items.slice(0, drawn.count + FIRST_ROWS);
 }
