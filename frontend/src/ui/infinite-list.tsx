@@ -5,7 +5,7 @@ import { useT } from "@/words/provider";
 import { Button } from "./button";
 
 /** Not two screens: who pages down finds the next rows there, and who reads the first ones only asks for no more. */
-const AHEAD = "1600px";
+const AHEAD_PIXELS = 1_600;
 
 interface Props {
   children: ReactNode;
@@ -31,10 +31,18 @@ export function InfiniteList({ children, hasMore, isFetching, onMore, isFull, on
       (entries) => {
         if (entries.some((entry) => entry.isIntersecting)) onMore();
       },
-      { rootMargin: AHEAD },
+      { rootMargin: `${AHEAD_PIXELS}px` },
     );
+    // Browsers scroll gently: a tenth of a second after the key the watcher would know where that leads.
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === "PageDown" && element.getBoundingClientRect().top < 2 * window.innerHeight + AHEAD_PIXELS) onMore();
+    };
     watcher.observe(element);
-    return () => watcher.disconnect();
+    window.addEventListener("keydown", onKey);
+    return () => {
+      watcher.disconnect();
+      window.removeEventListener("keydown", onKey);
+    };
   }, [mayFetch, onMore]);
 
   return (
