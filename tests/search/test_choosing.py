@@ -42,6 +42,12 @@ def test_a_middling_word_is_looked_up_in_the_first_months_then_in_more_then_in_a
     assert all(set(first.marks.lexemes) < set(way.marks.lexemes) for way in widened)
 
 
+def test_for_the_beginning_of_a_usual_word_the_index_would_read_all_that_go_on_from_it() -> None:
+    assert kinds(SOON, AnyOf(("usual",)))[0] is Window
+    assert kinds(SOON, Beginning("usual"))[0] is Walk
+    assert kinds(SOON, Beginning("middling"))[0] is Window
+
+
 @pytest.mark.parametrize("leg", LEGS)
 def test_a_common_word_is_met_along_the_order_within_bounds(leg: Leg) -> None:
     first, *others = ways(leg, [AnyOf(("common",))], KNOWN, now=NOW, wanted=26)

@@ -1,4 +1,4 @@
-import { QueryClient } from "@tanstack/react-query";
+import { notifyManager, QueryClient } from "@tanstack/react-query";
 
 import { Problem } from "./problem";
 
@@ -12,6 +12,8 @@ function isWorthRetrying(failures: number, error: Error): boolean {
 
 /** Return what holds answers: kept for half a minute, asked for again when they failed, never faster than 10 s. */
 export function makeQueryClient(): QueryClient {
+  // Drawn in the turn in which an answer comes: a timer waits until others had theirs.
+  notifyManager.setScheduler(queueMicrotask);
   return new QueryClient({
     defaultOptions: {
       queries: {

@@ -6,8 +6,9 @@ import { InfiniteList } from "./infinite-list";
 import { painted } from "./painted";
 import { ErrorState, SkeletonRows } from "./states";
 
-/** More than a screen has room for. */
-const FIRST_ROWS = 12;
+/** What stands above a list, and its lowest rows, in pixels. */
+const HEAD = 150;
+const ROW = 85;
 
 interface Pages<T> {
   items: T[];
@@ -78,5 +79,9 @@ function useDrawn<T>(items: T[], isOld: boolean): T[] {
       isCurrent = false;
     };
   }, [isWhole, items]);
-  return isWhole ? items : items.slice(0, drawn.count + FIRST_ROWS);
+  return isWhole ? items : items.slice(0, drawn.count + screenful());
+}
+
+function screenful(): number {
+  return Math.max(1, Math.ceil((window.innerHeight - HEAD) / ROW));
 }

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from hoistscraper.search.clauses import Clause, has_phrase, is_positive
+from hoistscraper.search.clauses import Beginning, Clause, has_phrase, is_positive
 from hoistscraper.search.frequencies import Frequencies
 from hoistscraper.search.legs import Leg
 from hoistscraper.search.windows import Window, window
@@ -19,6 +19,8 @@ ROW = 2.0
 WORDS_OF_ROW = 9.0
 # A window's posting lists are read whole, however few rows come of them.
 POSTING = 0.01
+# Of the beginning of a word, all that go on from it are put together first.
+POSTING_OF_BEGINNING = 0.3
 # Up to here nothing is worth thinking about.
 FEW_ROWS = 400
 # A window should hold several times what is asked for, for estimates err; the second one more so.
@@ -63,6 +65,7 @@ def ways(
     offered = frequencies.candidates(positive)
     held = frequencies.together(clauses) * fitting
     gathering = rows * offered * (WORDS_OF_ROW if has_phrase(clauses) else ROW)
+    gathering += _cost_of_beginnings(positive, frequencies)
     steps = round(wanted / max(held, 1e-9))
     asked = (_window(leg, held * rows, frequencies, now, wanted * margin) for margin in MARGINS)
     windows = [found for found in asked if found]
@@ -91,4 +94,10 @@ def _cost_of(asked: Window, clauses: Sequence[Clause], frequencies: Frequencies)
     positive = [clause for clause in clauses if is_positive(clause)]
     matches = frequencies.rows * frequencies.candidates(positive) * asked.share
     postings = frequencies.rows * (min(map(frequencies.share, positive)) + asked.share)
-    return matches * (WORDS_OF_ROW if has_phrase(clauses) else ROW) + postings * POSTING
+    reading = matches * (WORDS_OF_ROW if has_phrase(clauses) else ROW)
+    return reading + postings * POSTING + _cost_of_beginnings(positive, frequencies)
+
+
+def _cost_of_beginnings(positive: Sequence[Clause], frequencies: Frequencies) -> float:
+    shares = (frequencies.share(clause) for clause in positive if isinstance(clause, Beginning))
+    return frequencies.rows * sum(shares) * POSTING_OF_BEGINNING
