@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
-import { useEffect } from "react";
+import { useEffect, useMemo } from "react";
 
 import { OnceHere, onAddressChange, useParameters, usePath } from "@/ui/address";
 import { Page } from "@/ui/page";
@@ -37,7 +37,7 @@ export function OpportunitiesPage() {
 function Found() {
   const t = useT(opportunities);
   const parameters = useParameters();
-  const asked = readAsked(parameters);
+  const asked = useMemo(() => readAsked(parameters), [parameters]);
   const isRoomy = useWide();
   useAskedAhead();
   return (

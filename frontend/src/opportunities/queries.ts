@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 
 import { answer, api, type Schemas } from "@/api/client";
+import { askAhead } from "@/api/early";
 import { painted } from "@/ui/painted";
 
 import { sent, writeAsked, type Asked } from "./asked";
@@ -31,12 +32,7 @@ export function listQuery(asked: Asked, from: string | null) {
   return infiniteQueryOptions({
     queryKey: ["opportunities", "list", writeAsked(asked).toString(), from],
     queryFn: ({ pageParam, signal }) => {
-      const found = answer(
-        api.GET("/api/opportunities", {
-          params: { query: { ...sent(asked), limit: PAGE_ROWS, ...(pageParam === null ? {} : { cursor: pageParam }) } },
-          signal,
-        }),
-      );
+      const found = answer(api.GET("/api/opportunities", { params: pageOf(asked, pageParam), signal }));
       rows = found.catch(() => undefined);
       return found;
     },
@@ -44,6 +40,15 @@ export function listQuery(asked: Asked, from: string | null) {
     getNextPageParam: (page) => page.next,
     refetchOnWindowFocus: false,
   });
+}
+
+/** Have the page of a list that begins at a cursor under way before it is wanted. */
+export function askForNext(asked: Asked, cursor: string): void {
+  void api.GET("/api/opportunities", { params: pageOf(asked, cursor), fetch: askAhead });
+}
+
+function pageOf(asked: Asked, cursor: string | null) {
+  return { query: { ...sent(asked), limit: PAGE_ROWS, ...(cursor === null ? {} : { cursor }) } };
 }
 
 /** What one starred, or ignored, the latest first. */

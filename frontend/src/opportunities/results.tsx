@@ -1,4 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useCallback } from "react";
 
 import { changeAddress, useParameters } from "@/ui/address";
 import { Button, ButtonLink } from "@/ui/button";
@@ -12,7 +13,7 @@ import { countFilters, type Asked } from "./asked";
 import { CallRows } from "./call-rows";
 import { isLocal } from "./hosts";
 import { useMarking, useMarks } from "./marks";
-import { facetsQuery, listQuery, MOST_PAGES, type Row } from "./queries";
+import { askForNext, facetsQuery, listQuery, MOST_PAGES, type Row } from "./queries";
 
 /** The calls that a search finds, without those that one ignored. */
 export function Results({ asked, from }: { asked: Asked; from: string | null }) {
@@ -21,6 +22,7 @@ export function Results({ asked, from }: { asked: Asked; from: string | null }) 
   const marks = useMarks((list.data?.pages ?? []).map((page) => page.items.map((row) => row.id)));
   const { mark, undo } = useMarking();
   const isShowingIgnored = useParameters().get("ignored") === "shown";
+  const askNext = useCallback((next: string) => askForNext(asked, next), [asked]);
   return (
     <>
       {from && (
@@ -29,7 +31,7 @@ export function Results({ asked, from }: { asked: Asked; from: string | null }) 
         </Button>
       )}
       {list.data && <SampleNote rows={list.data.pages.flatMap((page) => page.items)} />}
-      <PagedList list={list} mostPages={MOST_PAGES} empty={<NothingFound asked={asked} />}>
+      <PagedList list={list} mostPages={MOST_PAGES} onNear={askNext} empty={<NothingFound asked={asked} />}>
         {(rows, isOld) => {
           const kept = rows.filter((row) => marks[row.id] !== "ignored");
           const ignored = rows.length - kept.length;

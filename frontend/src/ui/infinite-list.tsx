@@ -6,6 +6,7 @@ import { Button } from "./button";
 
 /** Not two screens: who pages down finds the next rows there, and who reads the first ones only asks for no more. */
 const AHEAD_PIXELS = 1_600;
+const NEAR_PIXELS = 3_000;
 
 interface Props {
   children: ReactNode;
@@ -13,13 +14,15 @@ interface Props {
   hasMore: boolean;
   isFetching: boolean;
   onMore: () => void;
+  /** Called before that, so that what follows can be asked for. */
+  onNear?: (() => void) | undefined;
   /** Whether it shows as much as it may; then going on replaces what is shown. */
   isFull: boolean;
   onGoOn: () => void;
 }
 
 /** A list that goes on by itself as one scrolls, up to a bound, so that no page grows without end. */
-export function InfiniteList({ children, hasMore, isFetching, onMore, isFull, onGoOn }: Props) {
+export function InfiniteList({ children, hasMore, isFetching, onMore, onNear, isFull, onGoOn }: Props) {
   const t = useT();
   const end = useRef<HTMLDivElement>(null);
   const mayFetch = hasMore && !isFetching && !isFull;
@@ -27,23 +30,18 @@ export function InfiniteList({ children, hasMore, isFetching, onMore, isFull, on
   useEffect(() => {
     const element = end.current;
     if (!element || !mayFetch) return;
-    const watcher = new IntersectionObserver(
-      (entries) => {
-        if (entries.some((entry) => entry.isIntersecting)) onMore();
-      },
-      { rootMargin: `${AHEAD_PIXELS}px` },
-    );
-    // Browsers scroll gently: a tenth of a second after the key the watcher would know where that leads.
+    const watchers = [watch(element, AHEAD_PIXELS, onMore)];
+    if (onNear) watchers.push(watch(element, NEAR_PIXELS, onNear));
+    // Browsers scroll gently: a tenth of a second after the key a watcher would know where that leads.
     const onKey = (event: KeyboardEvent) => {
       if (event.key === "PageDown" && element.getBoundingClientRect().top < 2 * window.innerHeight + AHEAD_PIXELS) onMore();
     };
-    watcher.observe(element);
     window.addEventListener("keydown", onKey);
     return () => {
-      watcher.disconnect();
+      watchers.forEach((watcher) => watcher.disconnect());
       window.removeEventListener("keydown", onKey);
     };
-  }, [mayFetch, onMore]);
+  }, [mayFetch, onMore, onNear]);
 
   return (
     <>
@@ -59,4 +57,16 @@ export function InfiniteList({ children, hasMore, isFetching, onMore, isFull, on
       </div>
     </>
   );
+}
+
+/** Call `act` when an element comes so near, in pixels, to what is on the screen. */
+function watch(element: Element, pixels: number, act: () => void): IntersectionObserver {
+  const watcher = new IntersectionObserver(
+    (entries) => {
+      if (entries.some((entry) => entry.isIntersecting)) act();
+    },
+    { rootMargin: `${pixels}px` },
+  );
+  watcher.observe(element);
+  return watcher;
 }

@@ -19,6 +19,8 @@ interface Props<T> {
   list: UseInfiniteQueryResult<InfiniteData<Pages<T>>>;
   /** So many pages are shown at most; one goes on from there with a new list. */
   mostPages: number;
+  /** Called with the cursor of the page that follows, some time before that is wanted. */
+  onNear?: (next: string) => void;
   /** What is shown where there is nothing. */
   empty: ReactNode;
   /** `isOld`: what is shown is that of the question before. */
@@ -26,13 +28,14 @@ interface Props<T> {
 }
 
 /** A list that comes in pages: what was found stays while the next answer is under way, or fails to come. */
-export function PagedList<T>({ list, mostPages, empty, children }: Props<T>) {
+export function PagedList<T>({ list, mostPages, onNear, empty, children }: Props<T>) {
   const { fetchNextPage } = list;
   const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const items = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
   const drawn = useDrawn(items, list.isPlaceholderData);
   const pages = list.data?.pages ?? [];
   const next = pages[pages.length - 1]?.next ?? null;
+  const near = useMemo(() => (next !== null && onNear ? () => onNear(next) : undefined), [next, onNear]);
   return (
     <>
       {list.error && (
@@ -45,6 +48,7 @@ export function PagedList<T>({ list, mostPages, empty, children }: Props<T>) {
           hasMore={drawn === items && list.hasNextPage}
           isFetching={list.isFetchingNextPage}
           onMore={more}
+          onNear={near}
           isFull={pages.length >= mostPages}
           onGoOn={() => {
             changeAddress({ from: next }, "push");
