@@ -112,3 +112,10 @@ def test_a_lease_leaves_no_open_file_behind(data_dir: Path) -> None:
         pass
     after = _open_files()
     assert after == before
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="tells nobody its environment")
+def test_the_server_is_told_to_give_memory_back(data_dir: Path) -> None:
+    with leases.attached(data_dir):
+        told = Path(f"/proc/{leases.state(data_dir).pid}/environ").read_bytes().split(b"\0")
+    assert {b"MALLOC_TRIM_THRESHOLD_=131072", b"MALLOC_MMAP_THRESHOLD_=131072"} <= set(told)
