@@ -31,8 +31,8 @@ _ATTEMPTS = 3
 _POLL_SECONDS = 0.01
 _LOG_BYTES = 5_000_000
 _PROCESSES = Path("/proc")
-# What a statement needed for a moment goes back to the system. The C library (glibc; others ignore this) would
-# learn from it to keep more, and connections would grow to twice what their plans take.
+# What a statement needed for a moment goes back to the system. The C library (glibc; others ignore it) would
+# learn from it to keep more, and a connection would hold half as much again.
 _GIVING_BACK = "MALLOC_TRIM_THRESHOLD_=131072 MALLOC_MMAP_THRESHOLD_=131072"
 
 
