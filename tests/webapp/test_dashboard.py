@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from playwright.async_api import Browser, Page, Response, Route, expect
+from playwright.async_api import Browser, Page, Request, Route, expect
 
 from tests.webapp.office import window
 from tests.webapp.test_everywhere import PAGES, settled
@@ -64,12 +64,12 @@ async def test_what_fails_says_so_and_recovers_while_the_rest_goes_on(page: Page
 
 
 async def test_no_page_asks_for_much_at_once(page: Page) -> None:
-    answers: list[Response] = []
+    requests: list[Request] = []
 
-    def keep(answer: Response) -> None:
-        answers.append(answer)
+    def keep(request: Request) -> None:
+        requests.append(request)
 
-    page.on("response", keep)
+    page.on("requestfinished", keep)
     sizes: dict[str, int] = {}
     for path in PAGES:
         await settled(page, path)
@@ -77,9 +77,10 @@ async def test_no_page_asks_for_much_at_once(page: Page) -> None:
         # Not until the network is idle: a stream of what happens never ends.
         await page.wait_for_timeout(1_000)
         # What they hold is gone with their page.
-        for answer in answers:
-            if "/api/" in answer.url and not urlsplit(answer.url).path.endswith("/events"):
+        for request in requests:
+            answer = await request.response()
+            if answer and "/api/" in answer.url and not urlsplit(answer.url).path.endswith("/events"):
                 sizes[answer.url] = len(await answer.body())
-        answers.clear()
+        requests.clear()
     assert len(sizes) > 10
     assert {url: size for url, size in sizes.items() if size > LARGEST_BYTES} == {}

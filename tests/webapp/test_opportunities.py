@@ -121,6 +121,24 @@ async def test_the_list_goes_on_as_one_scrolls(page: Page) -> None:
     await expect(rows(page)).to_have_count(SAMPLE_CALLS)
 
 
+async def test_the_page_that_follows_is_asked_for_once_and_before_it_is_shown(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "cursor=" in request.url else None)
+    await page.goto("/")
+    await expect(rows(page)).to_have_count(50)
+    await page.wait_for_load_state("networkidle")
+    assert not asked
+    async with page.expect_response(lambda answer: "cursor=" in answer.url):
+        await page.evaluate(
+            "scrollBy(0, document.querySelector('ul:has([data-row])').getBoundingClientRect().bottom"
+            " - innerHeight - 2000)"
+        )
+    await expect(rows(page)).to_have_count(50)
+    await page.keyboard.press("PageDown")
+    await expect(rows(page)).to_have_count(SAMPLE_CALLS)
+    assert len(asked) == 1
+
+
 async def test_the_keyboard_is_enough(page: Page) -> None:
     await page.goto("/")
     await expect(rows(page)).to_have_count(50)

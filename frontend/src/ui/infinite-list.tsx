@@ -6,7 +6,7 @@ import { Button } from "./button";
 
 /** Not two screens: who pages down finds the next rows there, and who reads the first ones only asks for no more. */
 const AHEAD_PIXELS = 1_600;
-const NEAR_PIXELS = 3_000;
+const NEAR_PIXELS = 2_400;
 
 interface Props {
   children: ReactNode;
