@@ -1,7 +1,7 @@
 import asyncio
 import os
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from hoistscraper.database.embedded import leases
 from hoistscraper.database.engine import Database, open_database
+from hoistscraper.database.reads import Reads, opened_reads
 from hoistscraper.database.schema import schema_revision
 from hoistscraper.errors import Refused, Unavailable
 from hoistscraper.settings import Settings
@@ -92,6 +93,46 @@ async def test_a_killed_session_is_replaced_by_a_new_one(numbers: Database) -> N
     with pytest.raises(Unavailable):
         await _execute(numbers, "SELECT pg_terminate_backend(pg_backend_pid())")
     assert await _values(numbers) == []
+
+
+_SEVERAL = 8
+
+
+async def _of_sessions(database: Database, _reads: Reads, meeting: asyncio.Barrier) -> object:
+    async with database.transaction() as session:
+        await meeting.wait()
+        return await session.scalar(text("SELECT pg_backend_pid()"))
+
+
+async def _of_reads(_database: Database, reads: Reads, meeting: asyncio.Barrier) -> object:
+    async with reads.connection() as connection:
+        await meeting.wait()
+        return await (await connection.execute("SELECT pg_backend_pid()")).fetchone()
+
+
+@pytest.mark.parametrize("backend", [_of_sessions, _of_reads])
+async def test_connections_are_replaced_each_at_a_time_of_its_own(
+    server_url: str,
+    settings: Settings,
+    backend: Callable[[Database, Reads, asyncio.Barrier], Awaitable[object]],
+) -> None:
+    own = settings.model_copy(update={"database_url": SecretStr(server_url), "pool_recycle_seconds": 6})
+    async with open_database(own) as database, opened_reads(server_url, own) as reads:
+
+        async def backends() -> set[object]:
+            meeting = asyncio.Barrier(_SEVERAL)
+            return set(await asyncio.gather(*(backend(database, reads, meeting) for _ in range(_SEVERAL))))
+
+        first = await backends()
+        assert len(first) == _SEVERAL
+        assert await backends() == first
+        # A pool may look at a connection when it comes back.
+        await asyncio.sleep(4.5)
+        await backends()
+        assert 0 < len(await backends() & first) < _SEVERAL
+        await asyncio.sleep(2)
+        await backends()
+        assert not await backends() & first
 
 
 async def test_a_connection_that_died_unseen_is_replaced_before_it_is_used(settings: Settings) -> None:

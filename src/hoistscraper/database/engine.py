@@ -5,12 +5,16 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
+from time import monotonic
 
+from sqlalchemy import event
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
-from sqlalchemy.pool import NullPool, QueuePool
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool, QueuePool
 
 from hoistscraper.database import embedded_server
+from hoistscraper.database.lifetimes import lifetime_seconds
 from hoistscraper.database.names import Names
 from hoistscraper.database.noting import id_to_note, note
 from hoistscraper.database.problems import told
@@ -18,6 +22,7 @@ from hoistscraper.database.urls import parse_url, place_of, whole_url
 from hoistscraper.settings import Settings
 
 _CONNECT_SECONDS = 10
+_UNTIL = "until"
 
 
 async def _leave_to_its_owner() -> None:
@@ -84,13 +89,13 @@ async def connected(url: URL, settings: Settings) -> AsyncIterator[Database]:
         url,
         pool_size=settings.pool_size,
         max_overflow=settings.pool_overflow,
-        pool_recycle=settings.pool_recycle_seconds,
         pool_timeout=settings.pool_wait_seconds,
         pool_pre_ping=True,
         # What is wrong with a statement is told without the values that were in it.
         hide_parameters=True,
         connect_args=arguments,
     )
+    _replace_in_turn(engine, settings.pool_recycle_seconds)
     try:
         sessions = async_sessionmaker(engine, expire_on_commit=False)
         yield Database(whole_url(url), place_of(url), engine, sessions, names)
@@ -106,3 +111,17 @@ def _connect_arguments(url: URL, settings: Settings) -> dict[str, object]:
     if "connect_timeout" not in url.query:
         arguments["connect_timeout"] = _CONNECT_SECONDS
     return arguments
+
+
+def _replace_in_turn(engine: AsyncEngine, most_seconds: float) -> None:
+    """Replace connections before they are so old, each at its own time, though many are opened at once."""
+
+    def be_opened(_opened: object, record: ConnectionPoolEntry) -> None:
+        record.info[_UNTIL] = monotonic() + lifetime_seconds(most_seconds)
+
+    def be_lent(_lent: object, record: ConnectionPoolEntry, _lender: object) -> None:
+        if monotonic() > record.info[_UNTIL]:
+            raise DisconnectionError("It is old enough.")
+
+    event.listen(engine.sync_engine, "connect", be_opened)
+    event.listen(engine.sync_engine, "checkout", be_lent)

@@ -2,11 +2,13 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from time import perf_counter
 
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
+from hoistscraper.database.lifetimes import lifetime_seconds
 from hoistscraper.database.problems import told
 from hoistscraper.database.urls import client_url, parse_url, place_of
 from hoistscraper.settings import Settings
@@ -34,12 +36,14 @@ class Reads:
         self.follow: Callable[[float, float], None] = lambda _waited, _lent: None
         """Told, for each connection that is given back, how many seconds it was waited for and lent."""
         self.most = settings.read_pool_size
+        self._lifetime_seconds = partial(lifetime_seconds, settings.pool_recycle_seconds)
         self._pool = AsyncConnectionPool(
             self._url,
             min_size=min(2, settings.read_pool_size),
             max_size=settings.read_pool_size,
             timeout=settings.pool_wait_seconds,
-            max_lifetime=settings.pool_recycle_seconds,
+            max_lifetime=self._lifetime_seconds(),
+            configure=self._let_the_next_live,
             kwargs={
                 "autocommit": True,
                 "application_name": "hoistscraper reads",
@@ -48,6 +52,10 @@ class Reads:
             },
             open=False,
         )
+
+    async def _let_the_next_live(self, _opened: AsyncConnection) -> None:
+        # The pool has one lifetime for all, which it reads for each connection once this has returned.
+        self._pool.max_lifetime = self._lifetime_seconds()
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[AsyncConnection]:
