@@ -147,7 +147,11 @@ class Settings(BaseSettings):
         default=40, ge=0, le=500, description="Database connections opened on top for a while under load."
     )
     pool_recycle_seconds: int = Field(
-        default=300, ge=1, description="Age at which a database connection is replaced by a new one."
+        default=300,
+        ge=1,
+        description=(
+            "Age at which a database connection is replaced by a new one; some at half of it already."
+        ),
     )
     pool_wait_seconds: float = Field(
         default=5,

@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from time import monotonic, sleep
 
 import psycopg
 from psycopg import Connection, sql
@@ -15,6 +16,9 @@ from hoistscraper.backups.manifest import Manifest
 from hoistscraper.database.problems import told
 from hoistscraper.database.urls import parse_url, place_of, whole_url
 from hoistscraper.errors import Conflict, Invalid, Refused
+
+# Whoever has just ended is listed for a moment longer.
+_ENDING_SECONDS = 2.0
 
 _LONGEST_NAME_BYTES = 63
 # Whoever was signed out, or asked for a link, since the backup must not come back by it.
@@ -137,12 +141,14 @@ def _must_be_alone(connection: Connection, database: str) -> None:
         "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid() "
         "AND backend_type = 'client backend'"
     )
-    row = connection.execute(statement, (database,)).fetchone()
-    if row and row[0]:
-        raise Conflict(
-            f"{row[0]} connection{'s' if row[0] > 1 else ''} of other programs use the database {database}: "
-            "stop `hoistscraper serve`, workers and whatever else uses it, then try again."
-        )
+    until = monotonic() + _ENDING_SECONDS
+    while (row := connection.execute(statement, (database,)).fetchone()) and row[0]:
+        if monotonic() > until:
+            raise Conflict(
+                f"{row[0]} connection{'s' if row[0] > 1 else ''} of other programs use the database "
+                f"{database}: stop `hoistscraper serve`, workers and whatever else uses it, then try again."
+            )
+        sleep(0.05)
 
 
 def _exists(connection: Connection, database: str) -> bool:

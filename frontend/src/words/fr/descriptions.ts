@@ -7,7 +7,7 @@ export const descriptions: Readonly<Record<string, string>> = {
   database_url: "Votre propre serveur PostgreSQL ; sans lui, une base intégrée tourne dans le dossier des données.",
   pool_size: "Connexions à la base de données gardées ouvertes.",
   pool_overflow: "Connexions ouvertes en plus, pour un temps, quand la charge monte.",
-  pool_recycle_seconds: "Âge auquel une connexion à la base de données est remplacée par une nouvelle.",
+  pool_recycle_seconds: "Âge auquel une connexion à la base de données est remplacée par une nouvelle ; certaines dès la moitié.",
   pool_wait_seconds: "Temps qu’une requête attend une connexion quand toutes sont occupées.",
   read_pool_size: "Le plus de connexions de l’API qui ne font que lire.",
   read_timeout_seconds: "Temps maximal d’une instruction de l’API à la base de données.",
