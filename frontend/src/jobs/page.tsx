@@ -4,7 +4,7 @@ import { changeAddress, OnceHere, useParameters } from "@/ui/address";
 import { Button, ButtonLink } from "@/ui/button";
 import { classes } from "@/ui/classes";
 import { Page } from "@/ui/page";
-import { PagedList } from "@/ui/paged-list";
+import { OF_BEFORE, PagedList } from "@/ui/paged-list";
 import { EmptyState, SkeletonRows } from "@/ui/states";
 import { jobs } from "@/words/en/jobs";
 import { useT } from "@/words/provider";
@@ -55,7 +55,7 @@ function Jobs() {
           <ul
             aria-label={t("nav.jobs")}
             aria-busy={isOld || undefined}
-            className={classes("card overflow-hidden", isOld && "opacity-60")}
+            className={classes("card overflow-hidden", isOld && OF_BEFORE)}
           >
             {jobs.map((job) => (
               <JobRow key={job.id} job={job} />

@@ -1,4 +1,5 @@
 import { classes } from "@/ui/classes";
+import { OF_BEFORE } from "@/ui/paged-list";
 
 import type { Mark, Marks } from "./marks";
 import type { Row } from "./queries";
@@ -14,9 +15,6 @@ interface Props {
   onUndo: () => void;
 }
 
-/** What was found before fades only once an answer takes long: most come sooner, and nothing is drawn twice. */
-const LATE = "opacity-60 transition-opacity delay-200";
-
 /** Calls, one below the other, with the keys that go through them and mark them. */
 export function CallRows({ label, rows, marks, isOld, onMark, onUndo }: Props) {
   const toggle = (id: string, to: Mark) => {
@@ -30,7 +28,7 @@ export function CallRows({ label, rows, marks, isOld, onMark, onUndo }: Props) {
     <ul
       aria-label={label}
       aria-busy={isOld || undefined}
-      className={classes("card @container overflow-hidden", isOld && LATE)}
+      className={classes("card @container overflow-hidden", isOld && OF_BEFORE)}
     >
       {rows.map((row) => (
         <ResultRow key={row.id} row={row} mark={marks[row.id] ?? null} onMark={onMark} />

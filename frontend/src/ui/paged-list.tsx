@@ -10,6 +10,9 @@ import { ErrorState, SkeletonRows } from "./states";
 const HEAD = 150;
 const ROW = 85;
 
+/** How rows of the question before look: they fade only once an answer takes long, so that nothing is drawn twice. */
+export const OF_BEFORE = "opacity-60 transition-opacity delay-200";
+
 interface Pages<T> {
   items: T[];
   next: string | null;
