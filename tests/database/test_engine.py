@@ -2,6 +2,7 @@ import asyncio
 import os
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from hoistscraper.database.embedded import leases
 from hoistscraper.database.engine import Database, open_database
+from hoistscraper.database.lifetimes import lifetime_seconds
 from hoistscraper.database.reads import Reads, opened_reads
 from hoistscraper.database.schema import schema_revision
 from hoistscraper.errors import Refused, Unavailable
@@ -96,6 +98,7 @@ async def test_a_killed_session_is_replaced_by_a_new_one(numbers: Database) -> N
 
 
 _SEVERAL = 8
+_MOST_SECONDS = 8
 
 
 async def _of_sessions(database: Database, _reads: Reads, meeting: asyncio.Barrier) -> object:
@@ -115,8 +118,14 @@ async def test_connections_are_replaced_each_at_a_time_of_its_own(
     server_url: str,
     settings: Settings,
     backend: Callable[[Database, Reads, asyncio.Barrier], Awaitable[object]],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    own = settings.model_copy(update={"database_url": SecretStr(server_url), "pool_recycle_seconds": 6})
+    # No more than are lent at once, so that each is looked at in each round.
+    sizes = {"pool_size": _SEVERAL, "pool_overflow": 0, "read_pool_size": _SEVERAL}
+    recycled = {"database_url": SecretStr(server_url), "pool_recycle_seconds": _MOST_SECONDS}
+    own = settings.model_copy(update=sizes | recycled)
+    lifetimes = cycle((_MOST_SECONDS / 2, _MOST_SECONDS))
+    monkeypatch.setattr("hoistscraper.database.lifetimes.uniform", lambda _least, _most: next(lifetimes))
     async with open_database(own) as database, opened_reads(server_url, own) as reads:
 
         async def backends() -> set[object]:
@@ -126,13 +135,19 @@ async def test_connections_are_replaced_each_at_a_time_of_its_own(
         first = await backends()
         assert len(first) == _SEVERAL
         assert await backends() == first
-        # A pool may look at a connection when it comes back.
-        await asyncio.sleep(4.5)
+        await asyncio.sleep(_MOST_SECONDS * 0.75)
+        # A pool may look at a connection only when it comes back.
         await backends()
         assert 0 < len(await backends() & first) < _SEVERAL
-        await asyncio.sleep(2)
+        await asyncio.sleep(_MOST_SECONDS * 0.3)
         await backends()
         assert not await backends() & first
+
+
+def test_a_connection_lives_between_half_of_the_most_and_all_of_it() -> None:
+    lifetimes = {lifetime_seconds(300) for _ in range(1000)}
+    assert 150 <= min(lifetimes) < 160
+    assert 290 < max(lifetimes) <= 300
 
 
 async def test_a_connection_that_died_unseen_is_replaced_before_it_is_used(settings: Settings) -> None:
