@@ -1,6 +1,7 @@
 """Tables built of other elements: rows of equally many cells below a row of column labels."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from lxml.html import HtmlElement
@@ -15,6 +16,7 @@ from hoistscraper.extraction.row import LabelledText
 _MOST_COLUMNS = 20
 _LONGEST_LABEL = 40
 _CERTAIN_COLUMNS = 4
+_MOST_OF_A_PATTERN = 500  # labels stand above what they label, not below hundreds of the same pattern
 _DIGITS = re.compile(r"\d{1,2}\b")
 _NOT_A_ROW = frozenset(["tr", "table", "tbody", "thead", "select", "p", "dl", "form"])
 
@@ -22,7 +24,11 @@ _NOT_A_ROW = frozenset(["tr", "table", "tbody", "thead", "select", "p", "dl", "f
 def find_grids(layout: Layout) -> list[RowGroup]:
     """Return the grids of entries, each with the fields of its header."""
     found = []
+    looked_at: Counter[int] = Counter()
     for place, node in enumerate(layout.nodes):
+        if not _may_be_row(node) or looked_at[layout.shape[node]] == _MOST_OF_A_PATTERN:
+            continue
+        looked_at[layout.shape[node]] += 1
         if _labels_columns(node, layout):
             header = header_of(list(node))
             rows, left_out = rows_of(_rows_below(place, layout, len(node)), header, layout)
@@ -47,9 +53,11 @@ def _is_dated(text: LabelledText) -> bool:
     )
 
 
+def _may_be_row(node: HtmlElement) -> bool:
+    return 3 <= len(node) <= _MOST_COLUMNS and node.tag not in _NOT_A_ROW
+
+
 def _labels_columns(node: HtmlElement, layout: Layout) -> bool:
-    if node.tag in _NOT_A_ROW or not 3 <= len(node) <= _MOST_COLUMNS:
-        return False
     if layout.text_length[node] > _LONGEST_LABEL * len(node):
         return False
     written: list[str] = []

@@ -14,6 +14,7 @@ from hoistscraper.discovery.naming import LONGEST_TITLE, call_words, can_name, c
 from hoistscraper.extraction.document import Document, lines, one_line
 
 DOCUMENTS = (".pdf", ".doc", ".docx", ".odt", ".rtf", ".zip", ".xls", ".xlsx")
+_HEADS = frozenset([*HEADINGS, "summary"])
 _MOST_LINKS = 60
 _FOLLOWING = re.compile(r"\s*[-–—:]\s+(?P<said>\S.*)")
 _BEGINNING = 60
@@ -87,7 +88,7 @@ def _by_heading(row: _NamedRow) -> Naming | None:
 
 def _headings(node: HtmlElement) -> Iterator[HtmlElement]:
     for inner in node.iter():
-        if inner.tag in HEADINGS or inner.tag == "summary" or inner.get("role") == "heading":
+        if inner.tag in _HEADS or inner.get("role") == "heading":
             yield inner
 
 

@@ -44,12 +44,13 @@ def fold_words(text: str) -> tuple[str, ...]:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple([_singular(word) for word in _WORD.findall(fold(text))])
+    return tuple(map(_singular, _WORD.findall(fold(text))))
 
 
-# The labels and titles of a page are asked about again and again.
-_words_of_short = lru_cache(maxsize=16_384)(_words)
+# The labels and titles of a page are asked about again and again, those of the largest in turn.
+_words_of_short = lru_cache(maxsize=32_768)(_words)
 
 
+@lru_cache(maxsize=8_192)  # so that texts share their words
 def _singular(word: str) -> str:
     return word[:-1] if word[-1] == "s" and len(word) > 3 and word[-2] not in "su" else word

@@ -138,10 +138,12 @@ Follows = Callable[[object, Evidence, Ground, Mapping[str, object]], bool]
 
 
 def _is_said(value: object, proof: Evidence, ground: Ground, kept: Mapping[str, object]) -> bool:
-    return isinstance(value, str) and squeeze(value) in squeeze(proof.quote)
+    return isinstance(value, str) and (value == proof.quote or squeeze(value) in squeeze(proof.quote))
 
 
 def _is_title(value: object, proof: Evidence, ground: Ground, kept: Mapping[str, object]) -> bool:
+    if value == proof.quote:
+        return True  # most are
     title, quote = squeeze(str(value)), squeeze(proof.quote)
     return title == quote or (proof.method in ("declared:meta", "page") and title in parts_of(quote))
 

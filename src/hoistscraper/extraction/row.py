@@ -9,13 +9,14 @@ from hoistscraper.extraction.confidence import confidence_of
 from hoistscraper.extraction.dated import DatedValue, dated_values, quotes_of, stated_dates
 from hoistscraper.extraction.dates import DateContext
 from hoistscraper.extraction.deadlines import Rounds, choose
-from hoistscraper.extraction.lexicon import DATE_FIELDS, field_of, is_phrase
+from hoistscraper.extraction.lexicon import DATE_FIELDS, field_of, is_phrase, may_say
 from hoistscraper.extraction.money import currency_in, find_amounts
 from hoistscraper.extraction.references import reference_in
-from hoistscraper.extraction.state_words import status_of_label, status_of_sentence
+from hoistscraper.extraction.state_words import OF_SENTENCES, status_of_label, status_of_sentence
 
 METHOD = "row"
 LONGEST_NAME = 160
+_OF_STATUS = ("status_closed", "status_forthcoming", *OF_SENTENCES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,8 @@ def _words(parts: list[LabelledText]) -> Iterator[tuple[str, object, str]]:
 
 
 def _lone_status(text: str) -> Status:
+    if not may_say(text, *_OF_STATUS):
+        return Status.UNKNOWN
     # A badge ("Closed") is a status word and nothing else; "Open" alone may as well be a button.
     if is_phrase("status_closed", text) or is_phrase("status_forthcoming", text):
         return status_of_label(text)

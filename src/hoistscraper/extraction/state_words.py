@@ -9,7 +9,7 @@ from hoistscraper.extraction.folding import fold_words
 from hoistscraper.extraction.lexicon import Topic, said_in, words_of
 
 LONGEST_STATUS = 60
-_SENTENCES: Mapping[Topic, Status] = MappingProxyType(
+OF_SENTENCES: Mapping[Topic, Status] = MappingProxyType(
     {"closed": Status.CLOSED, "open": Status.OPEN, "forthcoming": Status.FORTHCOMING}
 )
 _LABELLED: tuple[tuple[Status, Topic], ...] = (
@@ -34,5 +34,5 @@ def status_of_label(text: str) -> Status:
 @lru_cache(maxsize=2_048)
 def status_of_sentence(text: str) -> Status:
     """Return the status that a sentence states; a sentence that says both says nothing."""
-    said = said_in(text, _SENTENCES)
-    return _SENTENCES[said[0]] if len(said) == 1 else Status.UNKNOWN
+    said = said_in(text, OF_SENTENCES)
+    return OF_SENTENCES[said[0]] if len(said) == 1 else Status.UNKNOWN

@@ -112,10 +112,15 @@ def said_in(text: str, topics: Iterable[Topic]) -> list[Topic]:
     return [topic for topic in topics if pattern_of(topic).search(folded)]
 
 
+def may_say(text: str, *topics: Topic) -> bool:
+    """Tell, in a part of the time, whether a text may hold any phrase of some topics."""
+    return len(text) > _LONGEST_PHRASE or not _beginnings(*topics).isdisjoint(fold_words(text))
+
+
 @cache
-def _beginnings(topic: Topic) -> frozenset[str]:
-    """Return the folded words that the phrases of a topic begin with."""
-    return frozenset(phrase.partition(" ")[0] for phrase in words_of(topic))
+def _beginnings(*topics: Topic) -> frozenset[str]:
+    """Return the folded words that the phrases of topics begin with."""
+    return frozenset(phrase.partition(" ")[0] for topic in topics for phrase in words_of(topic))
 
 
 def is_phrase(topic: Topic, text: str) -> bool:
