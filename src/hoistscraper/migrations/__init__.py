@@ -4,7 +4,7 @@ from importlib import import_module
 
 from hoistscraper.errors import Refused
 
-HEAD = "0019"
+HEAD = "0020"
 
 
 def upgrade(url: str) -> None:

@@ -16,7 +16,7 @@ from hoistscraper.search.windows import Window, window
 
 # Microseconds, measured by benchmarks.search: a row of the slim table, and one whose words are read too.
 ROW = 2.0
-WORDS_OF_ROW = 9.0
+WORDS_OF_ROW = 4.0
 # A window's posting lists are read whole, however few rows come of them.
 POSTING = 0.01
 # Of the beginning of a word, all that go on from it are put together first.

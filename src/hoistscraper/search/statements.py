@@ -16,6 +16,9 @@ from hoistscraper.search.legs import Leg
 from hoistscraper.search.windows import Window
 
 Parameters = dict[str, object]
+# None, of which PostgreSQL does not know when it plans: whoever may stop early follows the index, while to read
+# all of it nothing is cheaper than to sort the whole table.
+_UNKNOWN_LIMIT = "(SELECT CAST(NULL AS bigint))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +48,10 @@ def gathered(legs: Sequence[Leg], wanted: Wanted, most: int) -> tuple[str, Param
 
 def _walked(leg: Leg, wanted: Wanted, most: int, most_rows: int | None) -> tuple[str, Parameters]:
     ranges, parameters = _range(leg, "0")
-    walked = f"SELECT o.* FROM opportunity o WHERE {_all(ranges)} ORDER BY {_order(leg, 'o')}"
-    if most_rows is not None:
-        walked = f"{walked} LIMIT {most_rows}"
+    walked = (
+        f"SELECT o.* FROM opportunity o WHERE {_all(ranges)} ORDER BY {_order(leg, 'o')} "
+        f"LIMIT {_UNKNOWN_LIMIT if most_rows is None else most_rows}"
+    )
     query = tsquery(wanted.clauses)
     words = ["o.search @@ CAST(%(query)s AS tsquery)"] if query else []
     place = f"row_number() OVER (ORDER BY {_order(leg, 'o')})"
