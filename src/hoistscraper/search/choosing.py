@@ -14,11 +14,12 @@ from hoistscraper.search.frequencies import Frequencies
 from hoistscraper.search.legs import Leg
 from hoistscraper.search.windows import Window, window
 
-# Microseconds, measured by benchmarks.search: a row of the slim table, and one whose words are read too.
+# Microseconds, measured by benchmarks.search: a row of the table, and one whose words are read too. Who walks
+# meets rows that nobody has asked for lately, which take several times as long.
 ROW = 2.0
-WORDS_OF_ROW = 4.0
+WORDS_OF_ROW = 6.0
 # A window's posting lists are read whole, however few rows come of them.
-POSTING = 0.01
+POSTING = 0.05
 # Of the beginning of a word, all that go on from it are put together first.
 POSTING_OF_BEGINNING = 0.3
 # Up to here nothing is worth thinking about.

@@ -16,8 +16,8 @@ from hoistscraper.search.legs import Leg
 from hoistscraper.search.windows import Window
 
 Parameters = dict[str, object]
-# None, of which PostgreSQL does not know when it plans: whoever may stop early follows the index, while to read
-# all of it nothing is cheaper than to sort the whole table.
+# None, of which PostgreSQL does not know when it plans: who may stop early follows the index, while to read
+# all of it nothing may seem cheaper than to sort the whole table.
 _UNKNOWN_LIMIT = "(SELECT CAST(NULL AS bigint))"
 
 

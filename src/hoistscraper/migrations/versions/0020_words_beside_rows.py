@@ -7,7 +7,7 @@ down_revision = "0019"
 
 
 def upgrade() -> None:
-    """Keep the words of calls that are written from now on in the row; those of others stay where they are."""
+    """Keep the words of calls that are written from now on in the row; those of others stay aside."""
     op.execute("ALTER TABLE opportunity ALTER COLUMN search SET STORAGE MAIN")
 
 
