@@ -4,7 +4,7 @@ import { changeAddress, OnceHere, useParameters } from "@/ui/address";
 import { Button, ButtonLink } from "@/ui/button";
 import { classes } from "@/ui/classes";
 import { Page } from "@/ui/page";
-import { OF_BEFORE, PagedList } from "@/ui/paged-list";
+import { PagedList } from "@/ui/paged-list";
 import { EmptyState, SkeletonRows } from "@/ui/states";
 import { jobs } from "@/words/en/jobs";
 import { useT } from "@/words/provider";
@@ -51,11 +51,11 @@ function Jobs() {
         )}
       </div>
       <PagedList list={list} mostPages={MOST_PAGES} empty={<NoJobs asked={asked} />}>
-        {(jobs, isOld) => (
+        {(jobs, isOld, look) => (
           <ul
             aria-label={t("nav.jobs")}
             aria-busy={isOld || undefined}
-            className={classes("card overflow-hidden", isOld && OF_BEFORE)}
+            className={classes("card overflow-hidden", look)}
           >
             {jobs.map((job) => (
               <JobRow key={job.id} job={job} />

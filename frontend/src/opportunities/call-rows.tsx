@@ -1,5 +1,4 @@
 import { classes } from "@/ui/classes";
-import { OF_BEFORE } from "@/ui/paged-list";
 
 import type { Mark, Marks } from "./marks";
 import type { Row } from "./queries";
@@ -11,12 +10,13 @@ interface Props {
   rows: readonly Row[];
   marks: Marks;
   isOld: boolean;
+  look: string | false;
   onMark: (change: { id: string; title: string; from: Mark | null; to: Mark | null }) => void;
   onUndo: () => void;
 }
 
 /** Calls, one below the other, with the keys that go through them and mark them. */
-export function CallRows({ label, rows, marks, isOld, onMark, onUndo }: Props) {
+export function CallRows({ label, rows, marks, isOld, look, onMark, onUndo }: Props) {
   const toggle = (id: string, to: Mark) => {
     const row = rows.find((each) => each.id === id);
     if (!row) return;
@@ -28,7 +28,7 @@ export function CallRows({ label, rows, marks, isOld, onMark, onUndo }: Props) {
     <ul
       aria-label={label}
       aria-busy={isOld || undefined}
-      className={classes("card @container overflow-hidden", isOld && OF_BEFORE)}
+      className={classes("card @container overflow-hidden", look)}
     >
       {rows.map((row) => (
         <ResultRow key={row.id} row={row} mark={marks[row.id] ?? null} onMark={onMark} />

@@ -32,7 +32,7 @@ export function Results({ asked, from }: { asked: Asked; from: string | null }) 
       )}
       {list.data && <SampleNote rows={list.data.pages.flatMap((page) => page.items)} />}
       <PagedList list={list} mostPages={MOST_PAGES} onNear={askNext} empty={<NothingFound asked={asked} />}>
-        {(rows, isOld) => {
+        {(rows, isOld, look) => {
           const kept = rows.filter((row) => marks[row.id] !== "ignored");
           const ignored = rows.length - kept.length;
           return (
@@ -54,6 +54,7 @@ export function Results({ asked, from }: { asked: Asked; from: string | null }) 
                 rows={isShowingIgnored ? rows : kept}
                 marks={marks}
                 isOld={isOld}
+                look={look}
                 onMark={mark}
                 onUndo={undo}
               />

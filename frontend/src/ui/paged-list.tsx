@@ -10,8 +10,8 @@ import { ErrorState, SkeletonRows } from "./states";
 const HEAD = 150;
 const ROW = 85;
 
-/** How rows of the question before look: they fade only once an answer takes long, so that nothing is drawn twice. */
-export const OF_BEFORE = "opacity-60 transition-opacity delay-200";
+/** Rows of the question before fade once an answer takes so long, in milliseconds. */
+const LONG = 200;
 
 interface Pages<T> {
   items: T[];
@@ -26,8 +26,8 @@ interface Props<T> {
   onNear?: (next: string) => void;
   /** What is shown where there is nothing. */
   empty: ReactNode;
-  /** `isOld`: what is shown is that of the question before. */
-  children: (items: T[], isOld: boolean) => ReactNode;
+  /** `isOld`: what is shown is that of the question before; `look`: how its rows look then. */
+  children: (items: T[], isOld: boolean, look: string | false) => ReactNode;
 }
 
 /** A list that comes in pages: what was found stays while the next answer is under way, or fails to come. */
@@ -36,6 +36,7 @@ export function PagedList<T>({ list, mostPages, onNear, empty, children }: Props
   const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const items = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
   const drawn = useDrawn(items, list.isPlaceholderData);
+  const isLate = useLate(list.isPlaceholderData);
   const pages = list.data?.pages ?? [];
   const next = pages[pages.length - 1]?.next ?? null;
   const near = useMemo(() => (next !== null && onNear ? () => onNear(next) : undefined), [next, onNear]);
@@ -58,7 +59,7 @@ export function PagedList<T>({ list, mostPages, onNear, empty, children }: Props
             window.scrollTo({ top: 0 });
           }}
         >
-          {children(drawn, list.isPlaceholderData)}
+          {children(drawn, list.isPlaceholderData, isLate && "opacity-60")}
         </InfiniteList>
       )}
     </>
@@ -87,6 +88,23 @@ function useDrawn<T>(items: T[], isOld: boolean): T[] {
     };
   }, [isWhole, items]);
   return isWhole ? items : items.slice(0, drawn.count + screenful());
+}
+
+/**
+ * Return whether something has lasted long. A transition that begins later would tell the same, but browsers draw what
+ * waits for one anew, as a layer of its own.
+ */
+function useLate(lasts: boolean): boolean {
+  const [isLate, setLate] = useState(false);
+  useEffect(() => {
+    if (!lasts) return;
+    const timer = setTimeout(() => setLate(true), LONG);
+    return () => {
+      clearTimeout(timer);
+      setLate(false);
+    };
+  }, [lasts]);
+  return lasts && isLate;
 }
 
 function screenful(): number {

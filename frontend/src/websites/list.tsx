@@ -5,7 +5,7 @@ import { useMay } from "@/api/session";
 import { changeAddress } from "@/ui/address";
 import { Button } from "@/ui/button";
 import { classes } from "@/ui/classes";
-import { OF_BEFORE, PagedList } from "@/ui/paged-list";
+import { PagedList } from "@/ui/paged-list";
 import { EmptyState } from "@/ui/states";
 import { websites } from "@/words/en/websites";
 import { useT } from "@/words/provider";
@@ -65,8 +65,8 @@ export function WebsiteList({ asked, from, onAdd, onImport }: Props) {
         )}
       </div>
       <PagedList list={list} mostPages={MOST_PAGES} empty={<Nothing asked={asked} onAdd={onAdd} onImport={onImport} />}>
-        {(_, isOld) => (
-          <div className={classes("card overflow-clip", isOld && OF_BEFORE)}>
+        {(_, isOld, look) => (
+          <div className={classes("card overflow-clip", look)}>
             <div className={classes("border-line text-muted flex gap-3 border-b px-3 py-2 text-xs font-medium", COLUMNS)}>
               {mayEdit ? (
                 <input

@@ -72,12 +72,13 @@ function Marked() {
           </EmptyState>
         }
       >
-        {(items, isOld) => (
+        {(items, isOld, look) => (
           <CallRows
             label={t(`marked.${state}`)}
             rows={items.map((each) => each.opportunity)}
             marks={marks}
             isOld={isOld}
+            look={look}
             onMark={mark}
             onUndo={undo}
           />
