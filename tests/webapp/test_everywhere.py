@@ -222,7 +222,7 @@ async def test_a_page_recovers_from_errors_by_itself(page: Page) -> None:
     await page.goto("/")
     await expect(page.get_by_role("alert").filter(has_text="Broken.")).to_be_visible()
     failing = False
-    await expect(page.locator("[data-row]")).to_have_count(50)
+    await expect(page.locator("[data-row]")).to_have_count(30)
     await expect(page.get_by_text("Broken.")).to_have_count(0)
 
 
@@ -237,5 +237,5 @@ async def test_a_server_that_is_slow_is_told_of(page: Page) -> None:
     await page.goto("/")
     await expect(page.get_by_text("HoistScraper takes long to answer")).to_be_visible()
     is_told.set()
-    await expect(page.locator("[data-row]")).to_have_count(50)
+    await expect(page.locator("[data-row]")).to_have_count(30)
     await expect(page.get_by_text("HoistScraper takes long to answer")).to_have_count(0)

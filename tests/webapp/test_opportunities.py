@@ -31,7 +31,7 @@ async def test_the_start_page_shows_what_was_found_and_how_to_go_on(page: Page) 
 
 async def test_words_narrow_the_list_while_one_types(page: Page) -> None:
     await page.goto("/")
-    await expect(rows(page)).to_have_count(50)
+    await expect(rows(page)).to_have_count(30)
     await page.keyboard.press("/")
     await page.keyboard.type("library roof")
     await expect(page).to_have_url(re.compile(r"\?q=library(\+|%20)roof$"))
@@ -111,12 +111,12 @@ async def test_what_passes_no_filter_says_what_to_do(page: Page) -> None:
     await page.goto("/?amount_min=900000000")
     await expect(page.get_by_role("heading", name="Nothing passes these filters")).to_be_visible()
     await page.locator("main").get_by_role("button", name="Clear filters").last.click()
-    await expect(rows(page)).to_have_count(50)
+    await expect(rows(page)).to_have_count(30)
 
 
 async def test_the_list_goes_on_as_one_scrolls(page: Page) -> None:
     await page.goto("/")
-    await expect(rows(page)).to_have_count(50)
+    await expect(rows(page)).to_have_count(30)
     await page.mouse.wheel(0, 20_000)
     await expect(rows(page)).to_have_count(SAMPLE_CALLS)
 
@@ -125,7 +125,7 @@ async def test_the_page_that_follows_is_asked_for_once_and_before_it_is_shown(pa
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if "cursor=" in request.url else None)
     await page.goto("/")
-    await expect(rows(page)).to_have_count(50)
+    await expect(rows(page)).to_have_count(30)
     await page.wait_for_load_state("networkidle")
     assert not asked
     async with page.expect_response(lambda answer: "cursor=" in answer.url):
@@ -133,7 +133,7 @@ async def test_the_page_that_follows_is_asked_for_once_and_before_it_is_shown(pa
             "scrollBy(0, document.querySelector('ul:has([data-row])').getBoundingClientRect().bottom"
             " - innerHeight - 2000)"
         )
-    await expect(rows(page)).to_have_count(50)
+    await expect(rows(page)).to_have_count(30)
     await page.keyboard.press("PageDown")
     await expect(rows(page)).to_have_count(SAMPLE_CALLS)
     assert len(asked) == 1
@@ -141,7 +141,7 @@ async def test_the_page_that_follows_is_asked_for_once_and_before_it_is_shown(pa
 
 async def test_the_keyboard_is_enough(page: Page) -> None:
     await page.goto("/")
-    await expect(rows(page)).to_have_count(50)
+    await expect(rows(page)).to_have_count(30)
     second = await rows(page).nth(1).inner_text()
     await page.keyboard.press("j")
     await page.keyboard.press("j")

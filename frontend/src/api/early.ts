@@ -21,7 +21,7 @@ const SESSION = "/api/session";
 const WITHOUT_SESSION = ["/invitation", "/new-password", "/forgotten-password"];
 /** By the route of a page. `{id}` is the id of its address; without it they are what a page shows without a query. */
 const FIRST: Readonly<Record<string, readonly string[]>> = {
-  "/": ["/api/opportunities?limit=50", "/api/opportunities/facets?sort=deadline", "/api/saved-views"],
+  "/": ["/api/opportunities?limit=30", "/api/opportunities/facets?sort=deadline", "/api/saved-views"],
   "/opportunity": ["/api/opportunities/{id}", "/api/opportunities/{id}/similar?limit=5", "/api/triage?id={id}"],
   "/marked": ["/api/triage/opportunities?state=starred&limit=50"],
   "/websites": ["/api/websites?sort=worst_health&limit=50", "/api/websites/facets"],

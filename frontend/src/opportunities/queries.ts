@@ -9,6 +9,8 @@ import { sent, writeAsked, type Asked } from "./asked";
 export type Row = Schemas["Opportunity"];
 export type Whole = Schemas["WholeOpportunity"];
 
+/** Three screens: fewer are found and sent sooner, and more come once one scrolls. */
+const FIRST_ROWS = 30;
 const PAGE_ROWS = 50;
 /** No list grows beyond this; one goes on from there with a new one. */
 export const MOST_PAGES = 10;
@@ -48,7 +50,8 @@ export function askForNext(asked: Asked, cursor: string): void {
 }
 
 function pageOf(asked: Asked, cursor: string | null) {
-  return { query: { ...sent(asked), limit: PAGE_ROWS, ...(cursor === null ? {} : { cursor }) } };
+  const page = cursor === null ? { limit: FIRST_ROWS } : { limit: PAGE_ROWS, cursor };
+  return { query: { ...sent(asked), ...page } };
 }
 
 /** What one starred, or ignored, the latest first. */

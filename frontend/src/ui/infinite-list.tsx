@@ -14,7 +14,7 @@ interface Props {
   hasMore: boolean;
   isFetching: boolean;
   onMore: () => void;
-  /** Called before that, so that what follows can be asked for. */
+  /** Called before that, once one scrolls, so that what follows can be asked for. */
   onNear?: (() => void) | undefined;
   /** Whether it shows as much as it may; then going on replaces what is shown. */
   isFull: boolean;
@@ -31,7 +31,11 @@ export function InfiniteList({ children, hasMore, isFetching, onMore, onNear, is
     const element = end.current;
     if (!element || !mayFetch) return;
     const watchers = [watch(element, AHEAD_PIXELS, onMore)];
-    if (onNear) watchers.push(watch(element, NEAR_PIXELS, onNear));
+    const onScroll = () => {
+      if (onNear) watchers.push(watch(element, NEAR_PIXELS, onNear));
+    };
+    if (window.scrollY > 0) onScroll();
+    else window.addEventListener("scroll", onScroll, { once: true, passive: true });
     // Browsers scroll gently: a tenth of a second after the key a watcher would know where that leads.
     const onKey = (event: KeyboardEvent) => {
       if (event.key === "PageDown" && element.getBoundingClientRect().top < 2 * window.innerHeight + AHEAD_PIXELS) onMore();
@@ -40,6 +44,7 @@ export function InfiniteList({ children, hasMore, isFetching, onMore, onNear, is
     return () => {
       watchers.forEach((watcher) => watcher.disconnect());
       window.removeEventListener("keydown", onKey);
+      window.removeEventListener("scroll", onScroll);
     };
   }, [mayFetch, onMore, onNear]);
 
