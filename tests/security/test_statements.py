@@ -69,6 +69,7 @@ PUT_IN = {
         "leg.column",
         "holds",
         "walked",
+        "limit",  # a number of ours, or none
         "place",
         "number",
         "most",

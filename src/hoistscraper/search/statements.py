@@ -48,10 +48,8 @@ def gathered(legs: Sequence[Leg], wanted: Wanted, most: int) -> tuple[str, Param
 
 def _walked(leg: Leg, wanted: Wanted, most: int, most_rows: int | None) -> tuple[str, Parameters]:
     ranges, parameters = _range(leg, "0")
-    walked = (
-        f"SELECT o.* FROM opportunity o WHERE {_all(ranges)} ORDER BY {_order(leg, 'o')} "
-        f"LIMIT {_UNKNOWN_LIMIT if most_rows is None else most_rows}"
-    )
+    limit = _UNKNOWN_LIMIT if most_rows is None else str(most_rows)
+    walked = f"SELECT o.* FROM opportunity o WHERE {_all(ranges)} ORDER BY {_order(leg, 'o')} LIMIT {limit}"
     query = tsquery(wanted.clauses)
     words = ["o.search @@ CAST(%(query)s AS tsquery)"] if query else []
     place = f"row_number() OVER (ORDER BY {_order(leg, 'o')})"
