@@ -105,6 +105,7 @@ async def test_the_same_keys_mark_on_the_page_of_one(page: Page) -> None:
 
 async def test_what_is_starred_is_a_list_of_its_own(page: Page) -> None:
     await page.goto("/")
+    await expect(rows(page)).to_have_count(30)
     second = await rows(page).nth(1).inner_text()
     await page.get_by_role("button", name=f"Star for later: {second}").click()
     await page.get_by_role("link", name="Starred").click()
