@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from benchmarks.recipes import call_pages, healing, memory, speed
+from benchmarks.recipes import call_pages, healing, speed
 from benchmarks.scrape.figures import as_json, as_table
 
 _WEBSITES = 10
@@ -23,7 +23,6 @@ def main() -> int:
         default=_WEBSITES,
         help="of each layout, for --healing (%(default)s); a third as many for pages of calls",
     )
-    parser.add_argument("--memory", action="store_true", help="the memory that pages of 10 MB take")
     parser.add_argument("--folder", type=Path, help="pages of one's own to measure the speed of, too")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     options = parser.parse_args()
@@ -34,7 +33,7 @@ def main() -> int:
         print(healing.as_table(tallies), call_pages.as_table(of_calls), sep="\n\n")
         is_wrong = any(tally.guided[healing.Ending.WRONG] for tally in tallies)
         return int(is_wrong or any(tally.wrong or tally.wrongly_repaired for tally in of_calls))
-    figures = memory.measure() if options.memory else speed.measure(options.seed, options.folder)
+    figures = speed.measure(options.seed, options.folder)
     print(as_json(figures) if options.json else as_table(figures))
     return int(any(figure.is_missed for figure in figures))
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hoistscraper.reading.read import read_page
+from hoistscraper.reading.by_recipe import read_guided
+from hoistscraper.reading.read import read_linked, read_page
 from hoistscraper.reading.values import PageKind
 
 TODAY = date(2027, 1, 15)
@@ -223,3 +224,34 @@ def test_json_without_a_call_and_broken_json_are_told_apart() -> None:
     assert (whole.kind, broken.kind) == (PageKind.OTHER, PageKind.OTHER)
     assert "no call" in str(whole.note)
     assert "broken" in str(broken.note)
+
+
+def test_a_page_that_is_larger_than_what_is_read_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hoistscraper.extraction.bounds._LARGE", 0)
+    page = f"<title>Open calls</title><main><h1>Open calls</h1>{_cards(30)}</main>"
+    whole = read_page(page, url="https://lindenfels.example/", today=TODAY)
+    monkeypatch.setattr(
+        "hoistscraper.extraction.bounds.MOST_ELEMENTS", page.count("<", 0, len(page) // 2) // 2
+    )
+    cut = read_page(page, url="https://lindenfels.example/", today=TODAY)
+    guided = read_guided(page, url="https://lindenfels.example/", today=TODAY, recipe=None).reading
+    linked = read_linked(page, url="https://lindenfels.example/", today=TODAY)
+
+    assert (len(whole.items), whole.is_partial, whole.note) == (30, False, None)
+    assert cut.items == whole.items[: len(cut.items)]
+    assert 10 < len(cut.items) < 20
+    for reading in (cut, guided, linked):
+        assert reading.is_partial
+        assert "larger" in str(reading.note)
+        assert " % were left out" in str(reading.note)
+    assert guided.items == cut.items
+
+
+def test_data_that_is_too_long_to_be_read_is_told() -> None:
+    data = json.dumps([{"name": f"Grant {number}", "about": "mills " * 20} for number in range(20_000)])
+    page = f"<h1>Grants</h1><script type=application/json>{data}</script>"
+
+    reading = read_page(page, url="https://a.example/", today=TODAY)
+
+    assert reading.kind is PageKind.OTHER
+    assert "more than 2 MB" in str(reading.note)

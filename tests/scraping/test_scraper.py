@@ -85,6 +85,24 @@ async def test_a_page_of_too_many_calls_is_told_and_makes_nothing_vanish(
     assert all(row["is_listed"] for row in await rows())
 
 
+async def test_a_page_larger_than_what_is_read_is_told_and_makes_nothing_vanish(
+    scrape: Scrape, rows: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    website = CallsWebsite(some_calls(20))
+    async with website.site() as site:
+        await scrape(site)
+        monkeypatch.setattr("hoistscraper.extraction.bounds._LARGE", 0)
+        monkeypatch.setattr("hoistscraper.extraction.bounds.MOST_ELEMENTS", 70)
+        website.calls[3].deadline = "30 June 2031"
+        report = await scrape(site)
+    assert (report.health, report.changed, report.no_longer_listed) == ("amber", 1, 0)
+    assert 5 < report.found < 20
+    assert "left out" in str(report.health_reason)
+    assert any("larger" in problem.text for problem in report.problems)
+    assert all(row["is_listed"] for row in await rows())
+    assert len(await rows()) == 20
+
+
 @pytest.mark.proves("conditional_requests")
 async def test_what_was_left_out_of_a_page_is_told_as_long_as_the_page_stays_the_same(
     scrape: Scrape, rows: Rows, few_rows: None

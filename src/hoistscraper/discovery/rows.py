@@ -10,7 +10,7 @@ from hoistscraper.extraction.row import LabelledText
 
 Entry = TypeVar("Entry")
 MOST_WEIGHED = 24
-MOST_ROWS = 20_000  # of one page; that there are more is said
+MOST_ROWS = 5_000  # of one page, as of a feed or of records; that there are more is said
 Form = Literal["table", "grid", "records", "headings"]
 
 

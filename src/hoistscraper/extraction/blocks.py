@@ -50,16 +50,23 @@ class _Line:
             self.plain_seen = True
 
 
-def blocks_of(top: HtmlElement, side: Collection[HtmlElement] = ()) -> list[Block]:
-    """Return the text blocks below an element in page order, leaving out the side elements."""
+def blocks_of(
+    top: HtmlElement, side: Collection[HtmlElement] = (), *, most: int | None = None
+) -> list[Block]:
+    """Return the text blocks below an element in page order, leaving out the side elements.
+
+    Of more than ``most`` only the first are returned.
+    """
     gathered = _Gathering(side)
     for event, node in etree.iterwalk(top, events=("start", "end")):
+        if most is not None and len(gathered.blocks) > most:
+            return gathered.blocks[:most]
         if event == "start":
             gathered.enter(node)
         else:
             gathered.leave(node, is_top=node is top)
     gathered.flush(top)
-    return gathered.blocks
+    return gathered.blocks[:most]
 
 
 class _Gathering:

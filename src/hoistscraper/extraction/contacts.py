@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml.html import HtmlElement
 
 from hoistscraper.extraction.blocks import Block
-from hoistscraper.extraction.content import Content
+from hoistscraper.extraction.content import MOST_LINKS, Content
 from hoistscraper.extraction.emails import address_behind, emails_in
 from hoistscraper.extraction.finding import Finding
 from hoistscraper.extraction.folding import fold
@@ -106,7 +107,7 @@ def _weight(address: str) -> int:
 def _linked(page: Content) -> Iterator[Address]:
     aside = {link for side in page.side for link in side.iter("a", "span")}
     weights: dict[HtmlElement, int] = {}
-    for link in page.main.iter("a", "span"):
+    for link in islice(page.main.iter("a", "span"), MOST_LINKS):
         address = None if link in aside else address_behind(link)
         if address:
             parent = link.getparent()

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from urllib.parse import urlsplit
@@ -30,7 +30,10 @@ _ZIP = re.compile(
     r"T[NX]|UT|V[AT]|W[AIVY]),? \d{5}\b"
 )
 LEAST_BEFORE_RELATED = 5  # blocks
-MOST_BLOCKS = 5_000  # what tells of one call stands before them
+# What tells of one call stands before these.
+MOST_BLOCKS = 5_000
+MOST_CHARACTERS = 400_000
+MOST_LINKS = 5_000
 _RELATED = re.compile(
     r"(?:related|similar|you (?:may|might) also|more (?:grants?|tenders?|scholarships?|opportunit|"
     r"calls?|funding)|"
@@ -91,7 +94,7 @@ class Content:
     @cached_property
     def blocks(self) -> Sequence[Block]:
         """The main content's text blocks in page order."""
-        return _without_related(blocks_of(*self._main)[:MOST_BLOCKS])
+        return _without_related(_first(blocks_of(*self._main, most=MOST_BLOCKS)))
 
     @cached_property
     def everything(self) -> Sequence[Block]:
@@ -162,6 +165,16 @@ class Content:
     def currency(self) -> str | None:
         """The currency that a bare "$" means on this page, where its address tells."""
         return BY_COUNTRY.get(self.country or "")
+
+
+def _first(blocks: list[Block]) -> list[Block]:
+    """Cut the blocks where they have more text than is read of one call."""
+    room = MOST_CHARACTERS
+    for index, block in enumerate(blocks):
+        if len(block.text) > room:
+            return [*blocks[:index], replace(block, text=block.text[:room])]
+        room -= len(block.text)
+    return blocks
 
 
 def _without_related(blocks: list[Block]) -> list[Block]:

@@ -13,6 +13,8 @@ _REPLACED = re.compile(
     r"\b(?:original|initial|previous|former|old|ursprunglich|anterior|precedent|inizial|initiale)"
 )
 
+MOST_OTHERS = 100  # each is held against the words that prove them all
+
 
 @dataclass(frozen=True, slots=True)
 class Rounds:
@@ -37,7 +39,7 @@ def choose(dates: Sequence[DatedValue], today: date, *, usual_label: str | None 
     opening = _opening_before(openings, deadline)
     others = _distinct([each for each in dates if each.field == "other_date"])
     rest = [each for each in (*deadlines, *openings) if each not in (deadline, opening)]
-    return Rounds(opening, deadline, tuple(_distinct([*others, *rest])))
+    return Rounds(opening, deadline, tuple(_distinct([*others, *rest])[:MOST_OTHERS]))
 
 
 def in_force(deadlines: list[DatedValue]) -> list[DatedValue]:

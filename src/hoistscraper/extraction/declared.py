@@ -17,7 +17,7 @@ from hoistscraper.extraction.lexicon import field_of
 Json = dict[str, object]
 Labelled = tuple[str, str, str]  # a field, the label that names it, the text
 LONGEST_SCRIPT = 2_000_000
-MOST_NODES = 20_000
+MOST_NODES = 200_000
 FUNDING_TYPES = frozenset(
     """MonetaryGrant Grant FundingScheme FundingAgency Scholarship EducationalOccupationalProgram
     GrantOpportunity Demand Offer GovernmentService Service Event""".split()
@@ -88,6 +88,12 @@ def declared_by(document: Document) -> Declared:
     for name, text in _state(document).items():
         values.setdefault(name, Stated(text, "declared:state"))
     return Declared(values, page)
+
+
+def holds_unread(document: Document) -> bool:
+    """Tell whether a page declares data in a script that is longer than is read."""
+    types = {"application/ld+json", *_JSON_TYPES}
+    return any(len(each.text) > LONGEST_SCRIPT and each.media_type in types for each in document.scripts)
 
 
 def linked_data(document: Document) -> Iterator[Json]:

@@ -15,6 +15,8 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree, html
 from lxml.html import HtmlElement
 
+from hoistscraper.extraction.bounds import share_begun, within_bounds
+
 # What is struck through no longer holds.
 _STRUCK = frozenset({"del", "s", "strike"})
 INVISIBLE = _STRUCK | frozenset(
@@ -126,6 +128,7 @@ class Document:
     language: str | None = None  # ISO 639-1, as declared
     meta: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     head_links: tuple[HeadLink, ...] = ()
+    left_out: float = 0.0  # share of the source, at its end, that is more than is read of one page
 
     def absolute(self, href: str | None) -> str | None:
         """Return the web address that a link leads to, or ``None`` where it leads to no page."""
@@ -165,14 +168,17 @@ def _absolute(base: str, href: str) -> str | None:
 
 
 def parse(text: str, url: str | None = None) -> Document:
-    """Parse HTML as browsers forgive it. An empty page gives an empty body."""
-    cleaned = _XML_DECLARATION.sub("", _without_controls(text), count=1)
+    """Parse HTML as browsers forgive it, up to what is read of one page; nothing gives an empty body."""
+    source, left_out = within_bounds(text)
+    cleaned = _XML_DECLARATION.sub("", _without_controls(source), count=1)
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
     parser.set_element_class_lookup(_ONE_CLASS)
     try:
         root = html.document_fromstring(cleaned or "<body></body>", parser=parser)
     except etree.ParserError:
         root = html.document_fromstring("<body></body>")
+    if _is_too_deep(parser):
+        left_out = 1 - (1 - left_out) * share_begun(cleaned, sum(1 for _ in root.iter(etree.Element)))
     _begin_body_as_browsers_do(root)
     base = next((b.get("href") for b in root.iter("base") if b.get("href")), None)
     document = Document(
@@ -185,9 +191,16 @@ def parse(text: str, url: str | None = None) -> Document:
         language=_language(root),
         meta=MappingProxyType(dict(_meta(root))),
         head_links=tuple(_head_links(root)),
+        left_out=left_out,
     )
     _drop_invisible(root)
     return document
+
+
+def _is_too_deep(parser: html.HTMLParser) -> bool:
+    """Tell whether a page's elements stand in each other deeper than is parsed: what follows is missing."""
+    last = parser.error_log.last_error
+    return last is not None and last.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT
 
 
 def _without_controls(text: str) -> str:

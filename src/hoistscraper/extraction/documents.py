@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
 
 from hoistscraper.extraction.candidate import DocumentLink
-from hoistscraper.extraction.content import Content
+from hoistscraper.extraction.content import MOST_LINKS, Content
 from hoistscraper.extraction.document import one_line, squeeze
 
 MEDIA_TYPES = {
@@ -46,7 +47,9 @@ def documents_of(page: Content) -> tuple[DocumentLink, ...]:
         file = file_behind(link, page)
         if file is not None:
             found.setdefault(file.url, file)
-    return tuple(found.values())[:MOST_DOCUMENTS]
+            if len(found) == MOST_DOCUMENTS:
+                break
+    return tuple(found.values())
 
 
 def file_behind(link: HtmlElement, page: Content) -> DocumentLink | None:
@@ -71,7 +74,7 @@ def media_type_of(address: str, text: str) -> str | None:
 
 
 def _links(page: Content) -> Iterator[HtmlElement]:
-    for link in page.main.iter("a"):
+    for link in islice(page.main.iter("a"), MOST_LINKS):
         if link.get("href") and not any(parent in page.side for parent in link.iterancestors()):
             yield link
 

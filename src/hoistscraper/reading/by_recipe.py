@@ -82,22 +82,19 @@ def read_guided(
     pages after that, and whenever what it finds is not as usual. Where they differ, and the rows that are
     known do not prove one of them right, a page that seems to be another listing is refused.
     """
+    if isinstance(content, bytes) and is_document(content):
+        return Guided(read_page(content, url=url, today=today), Way.GENERAL, recipe)
     started = perf_counter()
-    if not (isinstance(content, bytes) and is_document(content)):
-        text = decode(content, declared=charset) if isinstance(content, bytes) else content
-        if read_machine_form(text, url, media_type, today, goes_on=goes_on) is None:
-            layout = lay_out(parse(text, url))
-            page = _Page(layout, text, today, is_rendered=is_rendered, goes_on=goes_on)
-            guided = page.read(recipe)
-            if answers and guided.reading.kind is PageKind.OTHER:
-                told = read_answers(answers, url=url, today=today) or guided.reading
-                guided = replace(guided, reading=told)
-            elapsed_ms = round((perf_counter() - started) * 1000, 2)
-            return replace(guided, reading=replace(guided.reading, elapsed_ms=elapsed_ms))
-    reading = read_page(
-        content, url=url, media_type=media_type, charset=charset, goes_on=goes_on, today=today
-    )
-    return Guided(reading, Way.GENERAL, recipe)
+    text = decode(content, declared=charset) if isinstance(content, bytes) else content
+    if told := read_machine_form(text, url, media_type, today, goes_on=goes_on):
+        guided = Guided(told, Way.GENERAL, recipe)
+    else:
+        layout = lay_out(parse(text, url))
+        guided = _Page(layout, text, today, is_rendered=is_rendered, goes_on=goes_on).read(recipe)
+        if answers and guided.reading.kind is PageKind.OTHER:
+            guided = replace(guided, reading=read_answers(answers, url=url, today=today) or guided.reading)
+    elapsed_ms = round((perf_counter() - started) * 1000, 2)
+    return replace(guided, reading=replace(guided.reading, elapsed_ms=elapsed_ms))
 
 
 class _Page:

@@ -16,7 +16,7 @@ from hoistscraper.discovery.rows import MOST_ROWS, Row
 from hoistscraper.discovery.sitemaps import is_sitemap, read_sitemap
 from hoistscraper.extraction.candidate import Candidate
 from hoistscraper.extraction.content import Content
-from hoistscraper.extraction.declared import states
+from hoistscraper.extraction.declared import LONGEST_SCRIPT, holds_unread, states
 from hoistscraper.extraction.detail import read_content
 from hoistscraper.extraction.document import Document, one_line, parse, remembering_lines
 from hoistscraper.extraction.standing import standings_of
@@ -32,6 +32,9 @@ from hoistscraper.reading.values import PageKind, Reading, note_of
 
 # The version of our rules: pages that other rules read are read again, from their saved content.
 READER = "6"
+_LONG_SCRIPT = (
+    f"A script of this page declares data of more than {LONGEST_SCRIPT // 1_000_000} MB, which was not read."
+)
 
 
 @remembering_lines()
@@ -87,7 +90,7 @@ def read_linked(
     else:
         text = decode(content, declared=charset) if isinstance(content, bytes) else content
         page = Content(parse(text, url), today, usual_label)
-        reading = _linked(page, text, is_rendered=is_rendered)
+        reading = _as_far_as_read(_linked(page, text, is_rendered=is_rendered), page.document)
         if answers and (reading.opportunity is None or reading.opportunity.evidence.keys() <= {"title"}):
             reading = read_answered_call(answers, url=url, today=today) or reading
     return replace(reading, elapsed_ms=round((perf_counter() - started) * 1000, 2))
@@ -178,6 +181,22 @@ def read_layout(
     layout: Layout, source: str, today: date, *, is_rendered: bool, goes_on: bool
 ) -> tuple[Reading, CallList | None]:
     """Read a page of HTML that is laid out already; of a listing, also say which rows were taken."""
+    reading, calls = _read_laid_out(layout, source, today, is_rendered=is_rendered, goes_on=goes_on)
+    return _as_far_as_read(reading, layout.document), calls
+
+
+def _as_far_as_read(reading: Reading, document: Document) -> Reading:
+    """Say of a page that is larger than what is read of one that it is."""
+    if not document.left_out:
+        return reading
+    said = reading.note if reading.note != note_of(reading.left_out) else None
+    told = filter(None, (note_of(reading.left_out, document.left_out), said))
+    return replace(reading, is_cut=True, note=" ".join(told))
+
+
+def _read_laid_out(
+    layout: Layout, source: str, today: date, *, is_rendered: bool, goes_on: bool
+) -> tuple[Reading, CallList | None]:
     document = layout.document
     calls = find_calls(layout)
     if calls is not None and is_listing(layout, calls, goes_on=goes_on):
@@ -193,13 +212,15 @@ def read_layout(
         url=document.url,
         needs_browser=not is_rendered and lacks_content(layout, source),
         feeds=tuple(feed_links(document)),
+        note=_LONG_SCRIPT if holds_unread(document) else None,
     )
     return one or other, None
 
 
 def read_rows(layout: Layout, rows: tuple[Row, ...], today: date, *, left_out: int) -> Reading:
     """Read the rows of a listing, and where it goes on; ``left_out`` is how many more there are."""
-    return _listing(layout.document, items_of_rows(rows, layout, today=today), left_out)
+    listing = _listing(layout.document, items_of_rows(rows, layout, today=today), left_out)
+    return _as_far_as_read(listing, layout.document)
 
 
 def _declared(document: Document, layout: Layout, source: str, today: date) -> Reading | None:

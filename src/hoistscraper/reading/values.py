@@ -18,11 +18,23 @@ class PageKind(StrEnum):
     OTHER = "other"
 
 
-def note_of(left_out: int) -> str | None:
-    """Say that entries of a page were not read, if any were not."""
-    if left_out == 0:
-        return None
-    return f"This page has more entries than are read of one page; {left_out:,} of them were left out."
+def note_of(left_out: int, share: float = 0.0) -> str | None:
+    """Say that entries of a page were not read, or a share of it (0 to 1) at its end; ``None``: all was."""
+    told = []
+    if share:
+        told.append(
+            "This page is larger, or nested deeper, than what is read of one page; its last"
+            f" {_percent(share)} left out."
+        )
+    if left_out:
+        told.append(
+            f"This page has more entries than are read of one page; {left_out:,} of them were left out."
+        )
+    return " ".join((*told, "Watch addresses that list fewer calls at a time.")) if told else None
+
+
+def _percent(share: float) -> str:
+    return "1 % was" if share < 0.015 else f"{min(share, 0.99):.0%} were".replace("%", " %")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +46,9 @@ class Reading:
     are the addresses of the feeds that it declares; a sitemap is of kind ``other``, with what it names.
     A listing that ``turns_by_control`` goes on, but no address leads there: something has to be pressed.
     ``standings`` says where the values of ``opportunity`` stand on its page, where rules for people read it.
-    ``left_out`` is how many entries were not read, because a page has more than are read of one.
-    Of a document, ``text`` is all that it says. ``note`` tells why nothing, or not all of a page, was read.
+    ``left_out`` is how many entries were not read, because a page has more than are read of one; a page that
+    ``is_cut`` is larger than what is read of one. Of a document, ``text`` is all that it says. ``note`` tells
+    why nothing, or not all of a page, was read.
     """
 
     kind: PageKind
@@ -49,6 +62,12 @@ class Reading:
     feeds: tuple[str, ...] = ()
     sitemap: Sitemap | None = None
     left_out: int = 0
+    is_cut: bool = False
     text: str = ""
     note: str | None = None
     elapsed_ms: float = 0.0
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether the page holds more than was read of it."""
+        return self.is_cut or self.left_out > 0

@@ -91,12 +91,17 @@ def _completed(ending: Ending) -> tuple[Health, str | None, str | None]:
             f"Most pages behind the calls are not shown. {error.message} {_STAYS}",
             on_failure(error.kind, is_lasting=False),
         )
-    if ending.deviations:
-        first, *others = ending.deviations
+    if deviations := [each for each in ending.deviations if not _is_of_limit(each, ending)]:
+        first, *others = deviations
         told = " ".join(deviation.sentence for deviation in (first, *others[:1]))
-        holds = any(deviation.holds for deviation in ending.deviations)
+        holds = any(deviation.holds for deviation in deviations)
         state = Health.RED if first.measure in (Measure.EMPTY, Measure.FIELDS) else Health.AMBER
         return state, f"{told} {_STAYS}" if holds else told, on_deviation(first.measure)
     if ending.limit:
         return Health.AMBER, f"The listing is longer than we may read. {ending.limit}", WHEN_LIMITED
     return Health.GREEN, None, None
+
+
+def _is_of_limit(deviation: Deviation, ending: Ending) -> bool:
+    """Tell whether a deviation only says that not all of a listing was read, which is known."""
+    return ending.limit is not None and deviation.measure is Measure.LISTED

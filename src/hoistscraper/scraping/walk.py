@@ -106,7 +106,7 @@ class Walk:
         is_more = await self._take(url, had.reading)
         for reading in had.further:
             is_more = await self._take(url, reading)
-        left_out = [each.note for each in (had.reading, *had.further) if each.left_out and each.note]
+        left_out = [each.note for each in (had.reading, *had.further) if each.is_partial and each.note]
         self._left_out = left_out[-1] if left_out else self._left_out
         if self.is_halted:
             # Were its validators kept, the next visit would skip the rows that were not read.
@@ -161,7 +161,7 @@ class Walk:
         if reading.sitemap and reading.sitemap.pages:
             self.seen |= dict.fromkeys(await self._unlisted.take(url, reading.sitemap.pages))
             return False
-        if reading.left_out and reading.note:
+        if reading.is_partial and reading.note:
             self._with.journal.note(reading.note, url, is_problem=True)
         rows = self._rows(url, reading.items)[: self._most_calls]
         leads_on = bool(reading.feeds or reading.sitemap)

@@ -1,0 +1,1 @@
+"""The largest pages that are fetched, in every form: what reading one takes."""

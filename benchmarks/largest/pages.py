@@ -1,0 +1,212 @@
+"""Pages as large as they may be: lists of calls, and what nobody would write but somebody may send."""
+
+import json
+from collections.abc import Callable, Mapping
+from functools import partial
+from io import BytesIO
+from itertools import count
+from types import MappingProxyType
+
+from docx import Document
+
+from benchmarks.recipes.pages import Style, invent, page, randomness
+from hoistscraper.sample_portal.pdf import write_pdf
+
+_SENTENCE = (
+    "The deadline for tender {} is 3 May 2031 at 5 pm and the budget is EUR 5,000 to EUR 12,000; write to"
+    " desk{}@council.example. "
+)
+_OF_WORDS = "Call for proposals number {} closes on 3 May 2031. "
+
+# A piece is repeated until the page is full; its number is put in wherever it has braces.
+_PIECES: Mapping[str, str] = MappingProxyType(
+    {
+        "text without a tag": _OF_WORDS,
+        "facts without a tag": _SENTENCE,
+        "one long word": "a",
+        "figures": "1. ",
+        "entities": "&amp;&nbsp;",
+        "Greek": "Προθεσμία υποβολής προτάσεων {}: 3 May 2031. ",
+        "emoji": "\U0001f600 Call {} closes 3 May 2031. ",
+        "paragraphs": f"<p>{_SENTENCE}</p>",
+        "lines": f"{_OF_WORDS}<br>",
+        "short paragraphs": "<p>a",
+        "bold letters": "<b>x</b> ",
+        "line breaks": "x<br>",
+        "empty elements": "<i></i>",
+        "form fields": "<input name=a>",
+        "links": "<a href=/t{}>Tender for works {}</a>",
+        "list entries": "<li><a href=/t{}>Tender for road works {}</a> 3 May 2031",
+        "short list entries": "<li>Call {}",
+        "blocks of classes": "<div class=c{}>Call {}</div>",
+        "headings": "<h3>Call for proposals {}</h3><p>Deadline: 3 May 2031 5 pm</p>",
+        "headings alone": "<h2>Call {}",
+        "labels": "<div>Deadline: 3 May 2031</div>",
+        "panels": "<details><summary>Call for mills {}</summary><p>Deadline: 3 May 2031</p></details>",
+        "hidden blocks": "<div style=display:none>Call {}</div>",
+        "menus": "<nav><a href=/{}>Calls</a></nav>",
+        "e-mail links": "<a href=mailto:a{}@b.example>write</a> ",
+        "documents": '<a href="/files/{}.pdf">Terms of call {}</a><br>',
+        "tables": "<table><tr><td>Tender {}<td>3 May 2031</table>",
+        "comments": "<!-- call {} -->",
+        "nested": "<div>",
+        "nested lists": "<ul><li>Call {}",
+    }
+)
+_WITHIN: Mapping[str, tuple[str, str, str]] = MappingProxyType(
+    {
+        "attributes": ("<p", " data-a{}=1", ">Call</p>"),
+        "options": ("<select>", "<option>Call {}", "</select>"),
+        "terms": ("<dl>", "<dt>Deadline {}<dd>3 May 2031", "</dl>"),
+        "rows": ("<table><tr><th>Tender<th>Deadline", "<tr><td>Tender {}<td>3 May 2031", "</table>"),
+        "cells": ("<table><tr>", "<td>{}", "</table>"),
+        "spanning cells": ("<table>", "<tr><td colspan=900 rowspan=900>Tender {}", "</table>"),
+        "script": ("<script>", "if (a<b) call({});", "</script>"),
+    }
+)
+
+
+def _written(size: int, piece: str, before: str = "", after: str = "") -> bytes:
+    parts = [f"<!doctype html><html lang=en><body><h1>Current tenders</h1>{before}"]
+    length = 0
+    for number in count(1):
+        part = piece.replace("{}", str(number))
+        parts.append(part)
+        length += len(part.encode())
+        if length >= size:
+            break
+    return "".join((*parts, after, "</body></html>")).encode()
+
+
+def _invented(size: int, layout: str) -> bytes:
+    random_ = randomness(1)
+    some = page(Style(layout), invent(random_, 100), random_)
+    return page(Style(layout), invent(random_, 100 * size // len(some)), random_).encode()
+
+
+def _records(size: int) -> list[dict[str, object]]:
+    made = [
+        {
+            "title": f"Tender for road works {number}",
+            "url": f"https://council.example/t{number}",
+            "deadline": "2031-05-03T17:00:00+02:00",
+            "description": "Works on the roads of the county, in two lots, for firms of any size.",
+            "amount": 5000 + number,
+        }
+        for number in range(200)
+    ]
+    return made * (size // len(json.dumps(made)))
+
+
+def _json(size: int) -> bytes:
+    return json.dumps({"tenders": _records(size)}).encode()
+
+
+def _state(size: int) -> bytes:
+    told = json.dumps({"props": {"tenders": _records(size)}})
+    return (
+        f"<html><body><h1>Current tenders</h1><script id=__DATA__ type=application/json>{told}</script>"
+    ).encode()
+
+
+def _json_ld(size: int) -> bytes:
+    told = json.dumps(
+        [
+            {"@type": "Grant", "name": each["title"], "url": each["url"], "validThrough": each["deadline"]}
+            for each in _records(size)
+        ]
+    )
+    return f"<html><body><h1>Current grants</h1><script type=application/ld+json>{told}</script>".encode()
+
+
+def _releases(size: int) -> bytes:
+    release = {
+        "ocid": "ocds-1",
+        "id": "1",
+        "tag": ["tender"],
+        "buyer": {"name": "County council"},
+        "tender": {
+            "id": "T-1",
+            "title": "Tender for road works",
+            "description": "Works on the roads of the county.",
+            "status": "active",
+            "value": {"amount": 5000, "currency": "EUR"},
+            "tenderPeriod": {"startDate": "2031-01-01T00:00:00Z", "endDate": "2031-05-03T17:00:00Z"},
+        },
+    }
+    many = size // len(json.dumps(release))
+    return json.dumps({"version": "1.1", "releases": [release] * many}).encode()
+
+
+def _repeated(size: int, before: str, piece: str, after: str) -> bytes:
+    written = [piece.replace("{}", str(number)) for number in range(1, size // len(piece))]
+    return "".join((before, *written, after)).encode()
+
+
+def _xml(size: int) -> bytes:
+    return _repeated(
+        size,
+        "<Opportunities>",
+        "<Opportunity><OpportunityTitle>Grant for mills {}</OpportunityTitle><OpportunityNumber>M-{}"
+        "</OpportunityNumber><CloseDate>05032031</CloseDate><AwardCeiling>5000</AwardCeiling>"
+        "<AgencyName>Mill agency</AgencyName></Opportunity>",
+        "</Opportunities>",
+    )
+
+
+def _feed(size: int) -> bytes:
+    return _repeated(
+        size,
+        "<rss version='2.0'><channel><title>Tenders</title>",
+        "<item><title>Tender for road works {}</title><link>https://council.example/{}</link><description>"
+        "Deadline: 3 May 2031. Works on the roads of the county.</description></item>",
+        "</channel></rss>",
+    )
+
+
+def _sitemap(size: int) -> bytes:
+    return _repeated(
+        size,
+        "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>",
+        "<url><loc>https://council.example/tenders/{}</loc></url>",
+        "</urlset>",
+    )
+
+
+def _pdf(size: int) -> bytes:
+    sentence = _SENTENCE.replace("{}", "17")
+    return write_pdf("Call for proposals", [sentence * 4] * (size // len(sentence * 4)))
+
+
+def _word(size: int) -> bytes:
+    document = Document()
+    document.add_heading("Call for proposals")
+    for number in range(size // 10_000):
+        document.add_paragraph(_SENTENCE.replace("{}", str(number)) * 2)
+    written = BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+PAGES: Mapping[str, Callable[[int], bytes]] = MappingProxyType(
+    {
+        **{
+            f"list: {layout}": partial(_invented, layout=layout)
+            for layout in ("table", "cards", "headings", "list", "accordion")
+        },
+        **{name: partial(_written, piece=piece) for name, piece in _PIECES.items()},
+        **{
+            name: partial(_written, piece=piece, before=before, after=after)
+            for name, (before, piece, after) in _WITHIN.items()
+        },
+        "state of a script": _state,
+        "JSON-LD": _json_ld,
+        "JSON": _json,
+        "OCDS releases": _releases,
+        "XML records": _xml,
+        "feed": _feed,
+        "sitemap": _sitemap,
+        "PDF": _pdf,
+        "Word document": _word,
+    }
+)
