@@ -1,6 +1,8 @@
 """Pages as large as they may be: lists of calls, and what nobody would write but somebody may send."""
 
 import json
+import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from functools import partial
 from io import BytesIO
@@ -8,6 +10,7 @@ from itertools import count
 from types import MappingProxyType
 
 from docx import Document
+from docx.document import Document as WordDocument
 
 from benchmarks.recipes.pages import Style, invent, page, randomness
 from hoistscraper.sample_portal.pdf import write_pdf
@@ -16,6 +19,7 @@ _SENTENCE = (
     "The deadline for tender {} is 3 May 2031 at 5 pm and the budget is EUR 5,000 to EUR 12,000; write to"
     " desk{}@council.example. "
 )
+_PDF_LINE = b"BT /F1 9 Tf 60 700 Td (The deadline is 3 May 2031 at 5 pm.) Tj ET\n"
 _OF_WORDS = "Call for proposals number {} closes on 3 May 2031. "
 
 # A piece is repeated until the page is full; its number is put in wherever it has braces.
@@ -178,11 +182,55 @@ def _pdf(size: int) -> bytes:
     return write_pdf("Call for proposals", [sentence * 4] * (size // len(sentence * 4)))
 
 
+def _pdf_of_one_page(size: int, line: bytes, *, packed: bool = False) -> bytes:
+    """Return a PDF whose only page has so many bytes, of which ``packed`` leaves a hundredth in the file."""
+    lines = line * (size // len(line))
+    content, filters = (zlib.compress(lines, 9), b"/Filter /FlateDecode") if packed else (lines, b"")
+    objects = (
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        (
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R"
+            b" /Resources << /Font << /F1 3 0 R >> >> >>"
+        ),
+        b"<< %s /Length %d >>\nstream\n%s\nendstream" % (filters, len(content), content),
+    )
+    document = bytearray(b"%PDF-1.4\n")
+    places = []
+    for number, told in enumerate(objects, start=1):
+        places.append(len(document))
+        document += b"%d 0 obj\n%s\nendobj\n" % (number, told)
+    table = len(document)
+    document += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    document += b"".join(b"%010d 00000 n \n" % place for place in places)
+    document += b"trailer\n<< /Size %d /Root 1 0 R >>\n" % (len(objects) + 1)
+    return bytes(document + b"startxref\n%d\n%%%%EOF\n" % table)
+
+
 def _word(size: int) -> bytes:
     document = Document()
     document.add_heading("Call for proposals")
     for number in range(size // 10_000):
         document.add_paragraph(_SENTENCE.replace("{}", str(number)) * 2)
+    return _saved(document)
+
+
+def _word_of(size: int, piece: str, before: str = "", after: str = "") -> bytes:
+    """Return a Word document, small as a file, whose body has nearly three times so many bytes."""
+    document = BytesIO(_saved(Document()))
+    written = BytesIO()
+    body = before + piece * (28 * size // (10 * len(piece))) + after
+    with zipfile.ZipFile(document) as empty, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as full:
+        for part in empty.infolist():
+            told = empty.read(part)
+            if part.filename == "word/document.xml":
+                told = told.replace(b"<w:sectPr", body.encode() + b"<w:sectPr", 1)
+            full.writestr(part.filename, told)
+    return written.getvalue()
+
+
+def _saved(document: WordDocument) -> bytes:
     written = BytesIO()
     document.save(written)
     return written.getvalue()
@@ -207,6 +255,17 @@ PAGES: Mapping[str, Callable[[int], bytes]] = MappingProxyType(
         "feed": _feed,
         "sitemap": _sitemap,
         "PDF": _pdf,
+        "PDF of one page": partial(_pdf_of_one_page, line=_PDF_LINE),
+        "PDF of lines": partial(_pdf_of_one_page, line=b"0 0 m 100 100 l S\n"),
+        "PDF that unpacks to fifty times": lambda size: _pdf_of_one_page(50 * size, _PDF_LINE, packed=True),
         "Word document": _word,
+        "Word paragraphs": partial(_word_of, piece=f"<w:p><w:r><w:t>{_OF_WORDS}</w:t></w:r></w:p>"),
+        "Word without text": partial(_word_of, piece="<w:p/>"),
+        "Word table": partial(
+            _word_of,
+            piece=f"<w:tr>{'<w:tc><w:p><w:r><w:t>3 May 2031</w:t></w:r></w:p></w:tc>' * 5}</w:tr>",
+            before="<w:tbl><w:tblPr/><w:tblGrid/>",
+            after="</w:tbl><w:p/>",
+        ),
     }
 )

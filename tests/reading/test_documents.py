@@ -1,5 +1,6 @@
 """PDF and Word documents as the pages of calls: with the page of each proof, and refused in words."""
 
+import subprocess
 import zipfile
 from datetime import date
 from io import BytesIO
@@ -8,7 +9,10 @@ import docx
 import pypdfium2
 import pytest
 
+from benchmarks.largest.pages import PAGES
 from hoistscraper.reading.contract import reading_as_json
+from hoistscraper.reading.documents.reading import read_document
+from hoistscraper.reading.documents.told import UnreadableDocument
 from hoistscraper.reading.read import read_linked, read_page
 from hoistscraper.reading.values import PageKind
 from hoistscraper.sample_portal.pdf import write_pdf
@@ -155,6 +159,63 @@ def test_a_document_that_cannot_be_read_says_why(content: bytes, why: str) -> No
     for reading in (read_page(content, url=URL, today=TODAY), read_linked(content, url=URL, today=TODAY)):
         assert (reading.kind, reading.opportunity) == (PageKind.OTHER, None)
         assert why in str(reading.note)
+
+
+@pytest.mark.parametrize("name", ["PDF of one page", "PDF that unpacks to fifty times"])
+def test_a_document_that_takes_too_much_is_refused_and_ends_nothing(name: str) -> None:
+    content = PAGES[name](20_000_000)
+    reading = read_linked(content, url=URL, today=TODAY)
+
+    assert (reading.kind, reading.opportunity) == (PageKind.OTHER, None)
+    assert "more memory or time" in str(reading.note)
+
+
+@pytest.mark.parametrize("name", ["Word paragraphs", "Word table"])
+def test_the_beginning_of_a_word_document_of_too_many_parts_is_read(name: str) -> None:
+    reading = read_linked(PAGES[name](20_000_000), url=URL, today=TODAY)
+
+    assert reading.kind is PageKind.DETAIL
+    assert "Only the" in str(reading.note)
+    assert "3 May 2031" in reading.text
+
+
+def test_a_cell_that_spans_a_million_columns_is_one() -> None:
+    document = word_document()
+    (table,) = document.tables
+    cells = table.rows[0].cells
+    cells[0]._tc.grid_span = 1_000_000
+    assert read_document(saved(document)).html.count("HT-2027-14") == 1
+
+
+@pytest.mark.parametrize(("first", "said"), [("restart", 3), ("continue", 0)])
+def test_a_cell_that_goes_on_below_says_the_same_there(first: str, said: int) -> None:
+    document = docx.Document()
+    document.add_heading("Calls", 0)
+    table = document.add_table(rows=3, cols=2)
+    for number, row in enumerate(table.rows):
+        row.cells[0].text, row.cells[1].text = ("Mills", "", "")[number], f"Lot {number}"
+    below = [row.cells[0]._tc for row in table.rows]
+    for cell, merged in zip(below, (first, "continue", "continue"), strict=True):
+        cell.vMerge = merged
+    html = read_document(saved(document)).html
+
+    assert html.count("Mills") == said  # nothing stands above the first
+    assert html.count("Lot") == 3
+
+
+def test_documents_are_opened_without_what_is_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://hoist:geheim@db/hoist")
+    seen: dict[str, dict[str, str]] = {}
+
+    def run(*_: object, env: dict[str, str], **__: object) -> None:
+        seen["env"] = env
+        raise subprocess.TimeoutExpired("", 1)
+
+    monkeypatch.setattr(subprocess, "run", run)
+    with pytest.raises(UnreadableDocument, match="more memory or time"):
+        read_document(write_pdf("Call", [PROSE]))
+    assert "PATH" in seen["env"]
+    assert "geheim" not in str(seen)
 
 
 def test_a_long_pdf_says_how_much_of_it_was_read() -> None:

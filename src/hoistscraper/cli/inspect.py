@@ -22,7 +22,7 @@ from hoistscraper.fetching.http import Fetcher
 from hoistscraper.fetching.page import Page
 from hoistscraper.fetching.urls import typed_address
 from hoistscraper.reading.contract import reading_as_json
-from hoistscraper.reading.documents.reading import is_document
+from hoistscraper.reading.documents.formats import is_document
 from hoistscraper.reading.read import read_page
 from hoistscraper.reading.values import PageKind
 from hoistscraper.reading.why import Explanation, explain

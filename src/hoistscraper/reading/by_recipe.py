@@ -14,7 +14,7 @@ from hoistscraper.extraction.candidate import Candidate
 from hoistscraper.extraction.document import parse, remembering_lines
 from hoistscraper.fetching.decoding import decode
 from hoistscraper.fetching.page import JsonAnswer
-from hoistscraper.reading.documents.reading import is_document
+from hoistscraper.reading.documents.formats import is_document
 from hoistscraper.reading.native import read_answers
 from hoistscraper.reading.read import READER, read_layout, read_machine_form, read_page, read_rows
 from hoistscraper.reading.recipe import Recipe

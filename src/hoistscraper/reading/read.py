@@ -23,7 +23,8 @@ from hoistscraper.extraction.standing import standings_of
 from hoistscraper.fetching.decoding import decode
 from hoistscraper.fetching.page import JsonAnswer
 from hoistscraper.reading.browser_need import is_shell, lacks_content
-from hoistscraper.reading.documents.reading import is_document, read_document, with_pages
+from hoistscraper.reading.documents.formats import is_document
+from hoistscraper.reading.documents.reading import read_document, with_pages
 from hoistscraper.reading.documents.told import UnreadableDocument
 from hoistscraper.reading.items import items_of_declared, items_of_feed, items_of_rows
 from hoistscraper.reading.kind import is_listing, is_one_call

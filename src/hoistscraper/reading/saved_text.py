@@ -11,7 +11,8 @@ from lxml import etree
 from hoistscraper.discovery.feeds import is_feed
 from hoistscraper.extraction.document import lines, parse, squeeze
 from hoistscraper.fetching.decoding import decode
-from hoistscraper.reading.documents.reading import is_document, read_document
+from hoistscraper.reading.documents.formats import is_document
+from hoistscraper.reading.documents.reading import read_document
 from hoistscraper.reading.documents.told import UnreadableDocument
 
 MOST_BLOCKS = 1_000

@@ -11,12 +11,9 @@ from hoistscraper.discovery.naming import call_words
 from hoistscraper.extraction.document import squeeze
 from hoistscraper.extraction.folding import fold_words
 from hoistscraper.extraction.lexicon import field_of
-from hoistscraper.reading.documents.told import MOST_CHARACTERS, Told, UnreadableDocument
+from hoistscraper.reading.documents.told import MOST_CHARACTERS, MOST_SECONDS, Told, UnreadableDocument
 
-_SIGNATURE = b"%PDF-"
-_SIGNATURE_WITHIN_BYTES = 1024
 _MOST_PAGES = 80
-_MOST_SECONDS = 10.0
 _PASSWORD_WANTED = 4  # FPDF_ERR_PASSWORD
 _LONG_LINE = 50
 _MOST_TITLE_LINES = 4
@@ -24,11 +21,6 @@ _NEAR_TOP = 12
 _ENDS = (".", ":", ";", "!", "?")
 _BEGINS_ANEW = re.compile(r"[•▪●◦*–—-]\s|\(?[\divxa-h]{1,4}[.)]\s")
 _HYPHEN = re.compile("[\ufffe\u00ad\x02]")
-
-
-def is_pdf(content: bytes) -> bool:
-    """Tell whether bytes are a PDF document."""
-    return _SIGNATURE in content[:_SIGNATURE_WITHIN_BYTES]
 
 
 def read_pdf(content: bytes) -> Told:
@@ -57,12 +49,12 @@ def read_pdf(content: bytes) -> Told:
 
 
 def _texts(document: pypdfium2.PdfDocument) -> Iterator[str]:
-    began, length = time.monotonic(), 0
+    began, length = time.process_time(), 0
     for number in range(min(len(document), _MOST_PAGES)):
         text = _text(document, number)
         yield text
         length += len(text)
-        if length > MOST_CHARACTERS or time.monotonic() - began > _MOST_SECONDS:
+        if length > MOST_CHARACTERS or time.process_time() - began > MOST_SECONDS:
             return
 
 

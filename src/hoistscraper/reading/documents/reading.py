@@ -6,19 +6,9 @@ from urllib.parse import urldefrag
 
 from hoistscraper.extraction.candidate import Candidate, Evidence
 from hoistscraper.extraction.document import squeeze
-from hoistscraper.reading.documents.pdf import is_pdf, read_pdf
+from hoistscraper.reading.documents.apart import open_apart
+from hoistscraper.reading.documents.formats import is_locked, is_pdf, is_word
 from hoistscraper.reading.documents.told import Told, UnreadableDocument
-from hoistscraper.reading.documents.word import is_word, read_word
-
-_ZIP = b"PK\x03\x04"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_RTF = b"{\\rtf"
-_LOCKED = "EncryptedPackage".encode("utf-16-le")
-
-
-def is_document(content: bytes) -> bool:
-    """Tell whether bytes are a document rather than a web page."""
-    return is_pdf(content) or content.startswith((_ZIP, _OLE, _RTF))
 
 
 def read_document(content: bytes) -> Told:
@@ -26,11 +16,9 @@ def read_document(content: bytes) -> Told:
 
     :raises UnreadableDocument: it is of a format that is not read, or nothing of it can be read.
     """
-    if is_pdf(content):
-        return read_pdf(content)
-    if is_word(content):
-        return read_word(content)
-    if content.startswith(_OLE) and _LOCKED in content:
+    if is_pdf(content) or is_word(content):
+        return open_apart(content)
+    if is_locked(content):
         raise UnreadableDocument("This document is locked with a password; nothing can be read.")
     raise UnreadableDocument(
         "This is a document of a format that is not read; PDF and Word documents (.docx) are."
