@@ -11,6 +11,7 @@ from typing import cast
 from lxml.html import HtmlElement
 
 from hoistscraper.extraction.document import Document, one_line, squeeze
+from hoistscraper.extraction.folding import fold_words
 from hoistscraper.extraction.json_nodes import Node, first_json
 from hoistscraper.extraction.lexicon import field_of
 
@@ -77,17 +78,37 @@ def declared_by(document: Document) -> Declared:
     """Read what the page declares; broken declarations are passed over."""
     values: dict[str, Stated] = {}
     page: dict[str, Stated] = {}
+    things: list[dict[str, Stated]] = []
+    events: list[dict[str, Stated]] = []
     for node in linked_data(document):
         types = types_of(node)
         if types & FUNDING_TYPES:
-            _take(node, "declared:json-ld", values)
+            (events if "Event" in types else things).append(_stated(node, "declared:json-ld"))
         elif types & PAGE_TYPES:
-            _take(node, "declared:json-ld", page)
-    for name, text in _microdata(document.root):
-        values.setdefault(name, Stated(text, "declared:microdata"))
+            page = _stated(node, "declared:json-ld") | page
+    things += _microdata(document.root)
+    for thing in _of_one(things or events, document):
+        values = thing | values
     for name, text in _state(document).items():
         values.setdefault(name, Stated(text, "declared:state"))
     return Declared(values, page)
+
+
+def _of_one(things: list[dict[str, Stated]], document: Document) -> list[dict[str, Stated]]:
+    """Return what is declared of one thing: of several, of the one that the page is named after.
+
+    A page may declare other calls, too, and what holds for one of them is wrong for another.
+    """
+    names = {fold_words(thing["title"].text) for thing in things if "title" in thing}
+    if len(names) <= 1:
+        return things
+    title = " ".join(fold_words(document.title or ""))
+    headings = {fold_words(one_line(node)) for node in document.root.iter("h1")}
+    own = [name for name in names if name in headings]
+    own = own or [name for name in names if name and " ".join(name) in title]
+    if len(own) != 1:
+        return []
+    return [thing for thing in things if "title" in thing and fold_words(thing["title"].text) == own[0]]
 
 
 def holds_unread(document: Document) -> bool:
@@ -132,15 +153,21 @@ def types_of(node: Json) -> set[str]:
     return {each.rsplit("/", 1)[-1] for each in listed if isinstance(each, str)}
 
 
-def _take(node: Json, method: str, into: dict[str, Stated]) -> None:
+def facts_of(node: Json) -> dict[str, str]:
+    """Return the fields that an object of JSON-LD states, as they are written."""
     is_event = "Event" in types_of(node)
+    facts: dict[str, str] = {}
     for key, name in _NAMES.items():
         # An event is held, it does not close: its dates are not those of a call.
         if is_event and name in ("deadline", "opening_date"):
             continue
-        text = text_of(node.get(key))
-        if text:
-            into.setdefault(name, Stated(text, method))
+        if text := text_of(node.get(key)):
+            facts.setdefault(name, text)
+    return facts
+
+
+def _stated(node: Json, method: str) -> dict[str, Stated]:
+    return {name: Stated(text, method) for name, text in facts_of(node).items()}
 
 
 def text_of(value: object) -> str | None:
@@ -156,16 +183,18 @@ def text_of(value: object) -> str | None:
     return squeeze(re.sub(r"<[^<>]{0,500}>", " ", value)) or None if isinstance(value, str) else None
 
 
-def _microdata(root: HtmlElement) -> Iterator[tuple[str, str]]:
+def _microdata(root: HtmlElement) -> Iterator[dict[str, Stated]]:
     for scope in cast("list[HtmlElement]", root.xpath("//*[@itemscope]")):
         kind = (scope.get("itemtype") or "").rsplit("/", 1)[-1]
         if kind not in FUNDING_TYPES or kind == "Event":
             continue
+        thing: dict[str, Stated] = {}
         for node in scope.iter():
             name = _NAMES.get(node.get("itemprop") or "")
             text = node.get("content") or node.get("datetime") or (one_line(node) if name else "")
             if name and text:
-                yield name, squeeze(text)
+                thing.setdefault(name, Stated(squeeze(text), "declared:microdata"))
+        yield thing
 
 
 def _state(document: Document) -> dict[str, str]:
