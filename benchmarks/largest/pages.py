@@ -147,14 +147,15 @@ def _repeated(size: int, before: str, piece: str, after: str) -> bytes:
     return "".join((before, *written, after)).encode()
 
 
-def _xml(size: int) -> bytes:
+def _extract(size: int) -> bytes:
     return _repeated(
         size,
-        "<Opportunities>",
-        "<Opportunity><OpportunityTitle>Grant for mills {}</OpportunityTitle><OpportunityNumber>M-{}"
-        "</OpportunityNumber><CloseDate>05032031</CloseDate><AwardCeiling>5000</AwardCeiling>"
-        "<AgencyName>Mill agency</AgencyName></Opportunity>",
-        "</Opportunities>",
+        "<Grants>",
+        "<OpportunitySynopsisDetail_1_0><OpportunityID>{}</OpportunityID><OpportunityTitle>Grant for mills {}"
+        "</OpportunityTitle><OpportunityNumber>M-{}</OpportunityNumber><AgencyName>Mill agency</AgencyName>"
+        "<PostDate>01022031</PostDate><CloseDate>05032031</CloseDate><AwardCeiling>5000</AwardCeiling>"
+        "<Description>For those who keep a mill, or mend one.</Description></OpportunitySynopsisDetail_1_0>",
+        "</Grants>",
     )
 
 
@@ -250,10 +251,22 @@ PAGES: Mapping[str, Callable[[int], bytes]] = MappingProxyType(
         "state of a script": _state,
         "JSON-LD": _json_ld,
         "JSON": _json,
+        "JSON of numbers": partial(_repeated, before="[", piece="0,", after="0]"),
+        "JSON of objects": partial(_repeated, before="[", piece="{},", after="0]"),
+        "JSON of lists": partial(_repeated, before="", piece="[", after=""),
+        "JSON of keys": partial(_repeated, before='{"a":1', piece=',"a{}":1', after="}"),
         "OCDS releases": _releases,
-        "XML records": _xml,
+        "extract": _extract,
+        "extract of empty elements": partial(
+            _repeated, before="<Grants><OpportunitySynopsisDetail_1_0>", piece="<a/>", after=""
+        ),
         "feed": _feed,
+        "feed of empty entries": partial(_repeated, before="<rss><channel>", piece="<item/>", after=""),
+        "feed of attributes": partial(
+            _repeated, before="<rss><channel", piece=" a{}='1'", after="></channel></rss>"
+        ),
         "sitemap": _sitemap,
+        "sitemap of empty elements": partial(_repeated, before="<urlset>", piece="<url/>", after="</urlset>"),
         "PDF": _pdf,
         "PDF of one page": partial(_pdf_of_one_page, line=_PDF_LINE),
         "PDF of lines": partial(_pdf_of_one_page, line=b"0 0 m 100 100 l S\n"),

@@ -1,6 +1,7 @@
 """Reading never raises, goes through huge pages, and holds for lists of any length."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pypdfium2
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hoistscraper.fetching.bounds import PAGE
 from hoistscraper.reading.by_recipe import read_guided
 from hoistscraper.reading.read import read_linked, read_page
 from hoistscraper.reading.values import PageKind
@@ -227,12 +229,11 @@ def test_json_without_a_call_and_broken_json_are_told_apart() -> None:
 
 
 def test_a_page_that_is_larger_than_what_is_read_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hoistscraper.extraction.bounds._LARGE", 0)
+    monkeypatch.setattr("hoistscraper.fetching.bounds._LARGE", 0)
     page = f"<title>Open calls</title><main><h1>Open calls</h1>{_cards(30)}</main>"
     whole = read_page(page, url="https://lindenfels.example/", today=TODAY)
-    monkeypatch.setattr(
-        "hoistscraper.extraction.bounds.MOST_ELEMENTS", page.count("<", 0, len(page) // 2) // 2
-    )
+    half = page.count("<", 0, len(page) // 2) // 2
+    monkeypatch.setattr("hoistscraper.fetching.bounds.PAGE", replace(PAGE, elements=half))
     cut = read_page(page, url="https://lindenfels.example/", today=TODAY)
     guided = read_guided(page, url="https://lindenfels.example/", today=TODAY, recipe=None).reading
     linked = read_linked(page, url="https://lindenfels.example/", today=TODAY)
@@ -255,3 +256,32 @@ def test_data_that_is_too_long_to_be_read_is_told() -> None:
 
     assert reading.kind is PageKind.OTHER
     assert "more than 2 MB" in str(reading.note)
+
+
+@pytest.mark.parametrize("entry", ["<item/>", "<i/>", "<item><title>Grant</title><link>/g</link></item>"])
+def test_a_feed_without_end_is_read_as_far_as_it_is_read(entry: str) -> None:
+    feed = f"<rss version='2.0'><channel><title>Grants</title>{entry * 400_000}</channel></rss>"
+    reading = read_page(feed, url="https://a.example/feed", today=TODAY)
+
+    assert (reading.kind, reading.is_partial) == (PageKind.FEED, True)
+    assert "larger" in str(reading.note)
+
+
+def test_a_long_feed_of_long_texts_is_read_whole() -> None:
+    text = f"<![CDATA[{'<p>One of many words about mills.</p>' * 2_000}]]>"
+    entry = "<item><title>Grant {0}</title><link>https://a.example/{0}</link><description>{1}</description></item>"
+    items = "".join(entry.format(number, text) for number in range(60))
+    feed = f"<rss version='2.0'><channel><title>Grants</title>{items}</channel></rss>"
+    reading = read_page(feed, url="https://a.example/feed", today=TODAY)
+
+    assert (len(reading.items), reading.is_partial, reading.note) == (60, False, None)
+
+
+def test_of_json_of_too_many_values_the_beginning_is_read() -> None:
+    record = {"title": "Grant, for [mills] {and} \\", "deadline": "2027-05-01", "places": [1, 2, 3]}
+    records = [record | {"url": f"/{number}"} for number in range(300_000)]
+    reading = read_page(json.dumps({"grants": records}), url="https://a.example/grants", today=TODAY)
+
+    assert (reading.kind, len(reading.items), reading.is_cut) == (PageKind.LISTING, 5_000, True)
+    assert 50_000 < reading.left_out < 295_000
+    assert "larger" in str(reading.note)

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from hoistscraper.clock import now
 from hoistscraper.database.engine import Database
 from hoistscraper.errors import Conflict, Unavailable
+from hoistscraper.fetching.bounds import PAGE
 from hoistscraper.fetching.browsing.one_browser import OneBrowser
 from hoistscraper.scraping import jobs
 from hoistscraper.scraping.job_log import FIRST_PAUSE_SECONDS
@@ -91,8 +92,8 @@ async def test_a_page_larger_than_what_is_read_is_told_and_makes_nothing_vanish(
     website = CallsWebsite(some_calls(20))
     async with website.site() as site:
         await scrape(site)
-        monkeypatch.setattr("hoistscraper.extraction.bounds._LARGE", 0)
-        monkeypatch.setattr("hoistscraper.extraction.bounds.MOST_ELEMENTS", 70)
+        monkeypatch.setattr("hoistscraper.fetching.bounds._LARGE", 0)
+        monkeypatch.setattr("hoistscraper.fetching.bounds.PAGE", replace(PAGE, elements=70))
         website.calls[3].deadline = "30 June 2031"
         report = await scrape(site)
     assert (report.health, report.changed, report.no_longer_listed) == ("amber", 1, 0)

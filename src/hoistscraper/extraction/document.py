@@ -15,7 +15,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree, html
 from lxml.html import HtmlElement
 
-from hoistscraper.extraction.bounds import share_begun, within_bounds
+from hoistscraper.fetching.bounds import share_begun, within_bounds
 
 # What is struck through no longer holds.
 _STRUCK = frozenset({"del", "s", "strike"})

@@ -75,6 +75,11 @@ def _without_markup(text: str) -> str:
     return " ".join(lines(parse(text).root))
 
 
+def may_be_json(text: str) -> bool:
+    """Tell whether a text begins as a JSON object or list does."""
+    return _BEGINS.match(text) is not None
+
+
 def parse_json(text: str) -> Node | None:
     """Return a JSON object or list, its numbers as they are written; ``None`` where the text is none."""
     if not _BEGINS.match(text) or len(text) > LONGEST_DOCUMENT:

@@ -9,6 +9,7 @@ from lxml import etree, html
 from lxml.html import FormElement, HtmlElement, InputElement, SelectElement
 from yarl import URL
 
+from hoistscraper.fetching.bounds import within_bounds
 from hoistscraper.fetching.charsets import codec_for
 from hoistscraper.fetching.urls import joined
 
@@ -86,7 +87,8 @@ def parsed(text: str) -> HtmlElement:
     """Return the tree of a page, however broken it is."""
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")
     try:
-        return html.document_fromstring(text.encode("utf-8", "replace") or b"<body></body>", parser=parser)
+        source, _ = within_bounds(text)
+        return html.document_fromstring(source.encode("utf-8", "replace") or b"<body></body>", parser=parser)
     except etree.ParserError:
         return html.document_fromstring("<body></body>")
 

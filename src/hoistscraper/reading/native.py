@@ -7,9 +7,10 @@ from datetime import date
 from hoistscraper.discovery.feeds import xml_root
 from hoistscraper.discovery.json_pages import next_json_page
 from hoistscraper.discovery.record_lists import RecordList, find_records, speaks_of_call, topic_of_address
+from hoistscraper.discovery.rows import MOST_ROWS
 from hoistscraper.extraction.candidate import Candidate, Status
 from hoistscraper.extraction.dates import DateContext
-from hoistscraper.extraction.json_nodes import Node, parse_json
+from hoistscraper.extraction.json_nodes import Node, may_be_json, parse_json
 from hoistscraper.extraction.native import common_grants, ocds, synopses
 from hoistscraper.extraction.native.formats import RECORD, STATE, Format
 from hoistscraper.extraction.native.records import (
@@ -19,8 +20,9 @@ from hoistscraper.extraction.native.records import (
     states_a_call,
     title_of,
 )
+from hoistscraper.fetching.bounds import RECORDS, json_within_bounds, within_bounds
 from hoistscraper.fetching.page import JsonAnswer
-from hoistscraper.reading.values import PageKind, Reading, note_of
+from hoistscraper.reading.values import PageKind, Reading, as_far_as_read, note_of
 
 _LEAST_SUMMARY = 40
 _UNKNOWN = "This is JSON in which no call was recognised."
@@ -34,11 +36,12 @@ def read_native(text: str, *, url: str | None, today: date, goes_on: bool = Fals
     """
     if synopses.is_extract(text):
         return _extract(text, url)
-    root = parse_json(text)
+    json, left_out = json_within_bounds(text) if may_be_json(text) else (text, 0.0)
+    root = parse_json(json)
     if root is None:
         return None
     known = _standard(root, url, today) or _records(root, url, today, goes_on=goes_on)
-    return known or Reading(kind=PageKind.OTHER, url=url, note=_UNKNOWN)
+    return as_far_as_read(known or Reading(kind=PageKind.OTHER, url=url, note=_UNKNOWN), left_out)
 
 
 def read_states(
@@ -130,10 +133,15 @@ def _items(found: RecordList, form: Format, url: str | None, today: date) -> tup
 
 
 def _extract(text: str, url: str | None) -> Reading | None:
-    root = xml_root(text)
+    records, left_out = within_bounds(text, RECORDS)
+    root = xml_root(records)
     if root is None:
         return None
-    return Reading(kind=PageKind.LISTING, url=url, items=tuple(synopses.read_extract(root, source_url=url)))
+    told = synopses.records_of(root)
+    items = tuple(synopses.read_records(told[:MOST_ROWS], source_url=url))
+    more = len(told[MOST_ROWS:])
+    listing = Reading(kind=PageKind.LISTING, url=url, items=items, left_out=more, note=note_of(more))
+    return as_far_as_read(listing, left_out)
 
 
 def _listing(root: Node, url: str | None, items: Iterable[Candidate], *, left_out: int = 0) -> Reading:

@@ -20,6 +20,7 @@ from hoistscraper.extraction.declared import LONGEST_SCRIPT, holds_unread, state
 from hoistscraper.extraction.detail import read_content
 from hoistscraper.extraction.document import Document, one_line, parse, remembering_lines
 from hoistscraper.extraction.standing import standings_of
+from hoistscraper.fetching.bounds import RECORDS, within_bounds
 from hoistscraper.fetching.decoding import decode
 from hoistscraper.fetching.page import JsonAnswer
 from hoistscraper.reading.browser_need import is_shell, lacks_content
@@ -29,7 +30,7 @@ from hoistscraper.reading.documents.told import UnreadableDocument
 from hoistscraper.reading.items import items_of_declared, items_of_feed, items_of_rows
 from hoistscraper.reading.kind import is_listing, is_one_call
 from hoistscraper.reading.native import read_answered_call, read_answers, read_native, read_states
-from hoistscraper.reading.values import PageKind, Reading, note_of
+from hoistscraper.reading.values import PageKind, Reading, as_far_as_read, note_of
 
 # The version of our rules: pages that other rules read are read again, from their saved content.
 READER = "7"
@@ -91,7 +92,7 @@ def read_linked(
     else:
         text = decode(content, declared=charset) if isinstance(content, bytes) else content
         page = Content(parse(text, url), today, usual_label)
-        reading = _as_far_as_read(_linked(page, text, is_rendered=is_rendered), page.document)
+        reading = as_far_as_read(_linked(page, text, is_rendered=is_rendered), page.document.left_out)
         if answers and (reading.opportunity is None or reading.opportunity.evidence.keys() <= {"title"}):
             reading = read_answered_call(answers, url=url, today=today) or reading
     return replace(reading, elapsed_ms=round((perf_counter() - started) * 1000, 2))
@@ -145,6 +146,16 @@ def read_machine_form(
     text: str, url: str | None, media_type: str | None, today: date, *, goes_on: bool
 ) -> Reading | None:
     """Read a feed, a sitemap or records for programs; ``None``: it is a page for people."""
+    if is_feed(text, media_type) or is_sitemap(text):
+        records, left_out = within_bounds(text, RECORDS)
+        told = _read_machine_form(records, url, media_type, today, goes_on=goes_on)
+        return told and as_far_as_read(told, left_out)
+    return _read_machine_form(text, url, media_type, today, goes_on=goes_on)
+
+
+def _read_machine_form(
+    text: str, url: str | None, media_type: str | None, today: date, *, goes_on: bool
+) -> Reading | None:
     if native := read_native(text, url=url, today=today, goes_on=goes_on):
         return native
     if (media_type or "").endswith("json") and text.lstrip().startswith(("{", "[")):
@@ -183,16 +194,7 @@ def read_layout(
 ) -> tuple[Reading, CallList | None]:
     """Read a page of HTML that is laid out already; of a listing, also say which rows were taken."""
     reading, calls = _read_laid_out(layout, source, today, is_rendered=is_rendered, goes_on=goes_on)
-    return _as_far_as_read(reading, layout.document), calls
-
-
-def _as_far_as_read(reading: Reading, document: Document) -> Reading:
-    """Say of a page that is larger than what is read of one that it is."""
-    if not document.left_out:
-        return reading
-    said = reading.note if reading.note != note_of(reading.left_out) else None
-    told = filter(None, (note_of(reading.left_out, document.left_out), said))
-    return replace(reading, is_cut=True, note=" ".join(told))
+    return as_far_as_read(reading, layout.document.left_out), calls
 
 
 def _read_laid_out(
@@ -221,7 +223,7 @@ def _read_laid_out(
 def read_rows(layout: Layout, rows: tuple[Row, ...], today: date, *, left_out: int) -> Reading:
     """Read the rows of a listing, and where it goes on; ``left_out`` is how many more there are."""
     listing = _listing(layout.document, items_of_rows(rows, layout, today=today), left_out)
-    return _as_far_as_read(listing, layout.document)
+    return as_far_as_read(listing, layout.document.left_out)
 
 
 def _declared(document: Document, layout: Layout, source: str, today: date) -> Reading | None:

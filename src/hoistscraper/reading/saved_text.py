@@ -10,6 +10,7 @@ from lxml import etree
 
 from hoistscraper.discovery.feeds import is_feed
 from hoistscraper.extraction.document import lines, parse, squeeze
+from hoistscraper.fetching.bounds import RECORDS, within_bounds
 from hoistscraper.fetching.decoding import decode
 from hoistscraper.reading.documents.formats import is_document
 from hoistscraper.reading.documents.reading import read_document
@@ -82,7 +83,7 @@ def _blocks_of_document(content: bytes) -> Iterator[str]:
 
 def _blocks_of_feed(source: str) -> Iterator[str]:
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
-    root = etree.fromstring(source.encode(), parser)
+    root = etree.fromstring(within_bounds(source, RECORDS)[0].encode(), parser)
     for text in map(str, root.itertext()):
         # What entries say is often markup, written as text.
         yield from lines(parse(text).root) if "<" in text else filter(None, [squeeze(text)])

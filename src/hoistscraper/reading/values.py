@@ -1,7 +1,7 @@
 """What reading a page returns; its JSON form is the contract of ``hoistscraper inspect --jsonl``."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from hoistscraper.discovery.sitemaps import Sitemap
@@ -71,3 +71,12 @@ class Reading:
     def is_partial(self) -> bool:
         """Whether the page holds more than was read of it."""
         return self.is_cut or self.left_out > 0
+
+
+def as_far_as_read(reading: Reading, left_out: float) -> Reading:
+    """Say of a page of which a share is left out that it is larger than what is read of one."""
+    if not left_out or reading.is_cut:
+        return reading
+    said = reading.note if reading.note != note_of(reading.left_out) else None
+    told = filter(None, (note_of(reading.left_out, left_out), said))
+    return replace(reading, is_cut=True, note=" ".join(told))

@@ -3,7 +3,7 @@
 All sums in these forms are United States dollars, all dates have the month first, by their definition.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from lxml import etree
 
@@ -24,17 +24,21 @@ def is_extract(text: str) -> bool:
     return head.startswith("<") and any(f"<{name}" in head for name in (_SYNOPSIS, _FORECAST))
 
 
-def read_extract(root: etree._Element, *, source_url: str | None) -> Iterator[Candidate]:
-    """Read the synopses and forecasts of an extract, in its order."""
+def records_of(root: etree._Element) -> list[etree._Element]:
+    """Return the synopses and forecasts of an extract, in its order."""
+    return [node for node in root.iter(etree.Element) if local_name(node) in (_SYNOPSIS, _FORECAST)]
+
+
+def read_records(records: Iterable[etree._Element], *, source_url: str | None) -> Iterator[Candidate]:
+    """Read the first synopses and forecasts of an extract."""
     numbers = {_SYNOPSIS: 0, _FORECAST: 0}
-    for element in root.iter(etree.Element):
+    for element in records:
         name = local_name(element)
-        if name in numbers:
-            numbers[name] += 1
-            record = Node(_record(element), f"/{name}[{numbers[name]}]")
-            call = _read([record], source_url, is_forecast=name == _FORECAST)
-            if call is not None:
-                yield call
+        numbers[name] += 1
+        record = Node(_record(element), f"/{name}[{numbers[name]}]")
+        call = _read([record], source_url, is_forecast=name == _FORECAST)
+        if call is not None:
+            yield call
 
 
 def hits_of(root: Node) -> Node | None:

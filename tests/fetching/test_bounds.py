@@ -1,13 +1,15 @@
 """What is read of endless pages, and of those that are sent to take the reader's time."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from hoistscraper.extraction import bounds
-from hoistscraper.extraction.bounds import MOST_ATTRIBUTES, MOST_CHARACTERS, MOST_ELEMENTS, within_bounds
 from hoistscraper.extraction.document import one_line, parse
+from hoistscraper.fetching import bounds
+from hoistscraper.fetching.bounds import MOST_ATTRIBUTES, PAGE, json_within_bounds, within_bounds
 
 _PIECES = st.sampled_from(
     "<p>|</p>|<a href='/x'>|<b title=\"a>b\">|<p a=|call |a<b |<!--|-->|<script>|</script>|<STYLE>|</style >"
@@ -18,24 +20,24 @@ _PIECES = st.sampled_from(
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bounds, "_LARGE", 0)
-    monkeypatch.setattr(bounds, "MOST_ELEMENTS", 4)
-    monkeypatch.setattr(bounds, "MOST_CHARACTERS", 20)
+    monkeypatch.setattr(bounds, "MOST_MARKS", 3)
+    monkeypatch.setattr(bounds, "PAGE", replace(PAGE, elements=4, characters=20))
 
 
 def test_a_page_of_too_many_elements_loses_its_end_and_says_how_much() -> None:
-    page = "<p>Call</p>" * (2 * MOST_ELEMENTS)
+    page = "<p>Call</p>" * (2 * PAGE.elements)
     document = parse(page)
 
     assert document.left_out == pytest.approx(0.5)
-    assert len(list(document.root.iter("p"))) == MOST_ELEMENTS
-    assert parse("<p>Call</p>" * (MOST_ELEMENTS - 1)).left_out == 0
+    assert len(list(document.root.iter("p"))) == PAGE.elements
+    assert parse("<p>Call</p>" * (PAGE.elements - 1)).left_out == 0
 
 
 def test_a_page_of_too_much_text_loses_its_end() -> None:
-    document = parse("<p>" + "call " * MOST_CHARACTERS)
+    document = parse("<p>" + "call " * PAGE.characters)
 
     assert document.left_out == pytest.approx(0.8, abs=0.001)
-    assert len(one_line(document.root)) == MOST_CHARACTERS - 1
+    assert len(one_line(document.root)) == PAGE.characters - 1
 
 
 @pytest.mark.usefixtures("few")
@@ -94,8 +96,8 @@ def test_what_stands_too_deep_to_be_parsed_is_told(piece: str) -> None:
 def test_a_page_of_millions_of_elements_is_parsed() -> None:
     document = parse("<p>a" * 3_000_000)
 
-    assert sum(1 for _ in document.root.iter(etree.Element)) == MOST_ELEMENTS + 2
-    assert document.left_out == pytest.approx(1 - MOST_ELEMENTS / 3_000_000)
+    assert sum(1 for _ in document.root.iter(etree.Element)) == PAGE.elements + 2
+    assert document.left_out == pytest.approx(1 - PAGE.elements / 3_000_000)
 
 
 @pytest.mark.usefixtures("few")
@@ -106,3 +108,35 @@ def test_whatever_is_sent_its_beginning_is_read(pieces: list[str]) -> None:
 
     assert page.startswith(read)
     assert left_out == pytest.approx(1 - len(read) / max(len(page), 1)) or not page
+
+
+@pytest.mark.parametrize(
+    ("source", "kept"),
+    [
+        ('[1,2,3,4,5,6]', '[1,2,3,4]'),
+        ('{"a":[1,{"b":",,,,"},2,3],"c":4}', '{"a":[1,{"b":",,,,"}]}'),
+        ('[{"a":1},{"a":2},{"a":3}]', '[{"a":1},{"a":2}]'),
+        ('{"v":1,"r":[{"a":[{},{}]},{"a":[{},{}]}]}', '{"v":1,"r":[{"a":[{}]}]}'),
+        ('{"r":[{"a":1},{"a":[{},{},{}]}]}', '{"r":[{"a":1}]}'),
+        ('["\\",,,,[[[[",1,2]', None),
+        ('[[[[[[[[', None),
+        ('["never ended ,,,,,,,,,,', None),
+    ],
+)  # fmt: skip
+def test_the_beginning_of_json_is_whole_by_itself(
+    source: str, kept: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounds, "_LARGE", 0)
+    monkeypatch.setattr(bounds, "MOST_MARKS", 4)
+
+    assert json_within_bounds(source)[0] == (source if kept is None else kept)
+
+
+@pytest.mark.usefixtures("few")
+@given(st.lists(st.sampled_from(["[", "{", "]", "}", ",", '"a":', "1", '"b"', "\\", '"']), max_size=40))
+def test_the_beginning_of_what_is_no_json_is_cut_all_the_same(pieces: list[str]) -> None:
+    source = "".join(pieces)
+    read, left_out = json_within_bounds(source)
+
+    assert 0 <= left_out <= 1
+    assert read == source or read.startswith(source[: round(len(source) * (1 - left_out))])
