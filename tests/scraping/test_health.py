@@ -67,6 +67,18 @@ def test_every_deviation_has_a_state_a_reason_and_a_remedy(measure: Measure) -> 
     assert judged.advice == on_deviation(measure)
 
 
+def test_a_limit_is_told_beside_what_else_is_odd_and_explains_a_short_list() -> None:
+    odd = tuple(
+        Deviation(measure, f"{measure} is odd.") for measure in (Measure.LISTED, Measure.FAILED_PAGES)
+    )
+    judged = judge(
+        Ending(status=JobStatus.COMPLETED, deviations=odd, limit="Half of it."), before=None, at=AT
+    )
+    assert judged
+    assert judged.reason == "failed-pages is odd. The listing is longer than we may read. Half of it."
+    assert judged.advice == on_deviation(Measure.FAILED_PAGES)
+
+
 def past(days_ago: int, listed: int = 20, measure: Measure = Measure.MISSING, held: int = 0) -> PastVisit:
     figures = VisitFigures(at=AT - timedelta(days=days_ago), listed=listed)
     return PastVisit(figures=figures, is_held=True, measures=frozenset({measure}), calls_held=held)

@@ -96,10 +96,15 @@ def _completed(ending: Ending) -> tuple[Health, str | None, str | None]:
         told = " ".join(deviation.sentence for deviation in (first, *others[:1]))
         holds = any(deviation.holds for deviation in deviations)
         state = Health.RED if first.measure in (Measure.EMPTY, Measure.FIELDS) else Health.AMBER
-        return state, f"{told} {_STAYS}" if holds else told, on_deviation(first.measure)
+        reason = " ".join(filter(None, (told, _STAYS if holds else None, _limit_of(ending))))
+        return state, reason, on_deviation(first.measure)
     if ending.limit:
-        return Health.AMBER, f"The listing is longer than we may read. {ending.limit}", WHEN_LIMITED
+        return Health.AMBER, _limit_of(ending), WHEN_LIMITED
     return Health.GREEN, None, None
+
+
+def _limit_of(ending: Ending) -> str | None:
+    return f"The listing is longer than we may read. {ending.limit}" if ending.limit else None
 
 
 def _is_of_limit(deviation: Deviation, ending: Ending) -> bool:
