@@ -24,7 +24,7 @@ def open_apart(content: bytes) -> Told:
     """
     try:
         done = subprocess.run(  # noqa: S603 - a module of ours, without a shell
-            [sys.executable, "-m", _MODULE],
+            [sys.executable, "-P", "-m", _MODULE],
             input=content,
             capture_output=True,
             check=True,
