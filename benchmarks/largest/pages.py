@@ -248,6 +248,10 @@ PAGES: Mapping[str, Callable[[int], bytes]] = MappingProxyType(
             name: partial(_written, piece=piece, before=before, after=after)
             for name, (before, piece, after) in _WITHIN.items()
         },
+        "noise": lambda size: randomness(1).randbytes(size),
+        "undeclared Latin": lambda size: (
+            "<p>Frist für Anträge – 5 € bis 3. Mai 2031".encode("cp1252") * (size // 41)
+        ),
         "state of a script": _state,
         "JSON-LD": _json_ld,
         "JSON": _json,
