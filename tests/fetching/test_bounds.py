@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -14,6 +14,14 @@ from hoistscraper.fetching.bounds import MOST_ATTRIBUTES, PAGE, json_within_boun
 _PIECES = st.sampled_from(
     "<p>|</p>|<a href='/x'>|<b title=\"a>b\">|<p a=|call |a<b |<!--|-->|<script>|</script>|<STYLE>|</style >"
     "|'|\"|>|<|=| x=1|é|\n|<script-x>".split("|")
+)
+
+
+_HOSTILE = st.sampled_from(
+    '<!-->|--!>|<p a=b="|<p =a=\'|<div=x="|<\x01p|<p\xa0a="|<p/a=|<script"|<p a=\x0b"|\x0c|</|</p a=\'|<i>|<i'
+    "|/>|\t|<!doctype|<?x|<![CDATA[|]]>|<textarea>|<title>|<svg>|<table>|<noscript>|<xmp>|<plaintext>".split(
+        "|"
+    )
 )
 
 
@@ -140,3 +148,29 @@ def test_the_beginning_of_what_is_no_json_is_cut_all_the_same(pieces: list[str])
 
     assert 0 <= left_out <= 1
     assert read == source or read.startswith(source[: round(len(source) * (1 - left_out))])
+
+
+@pytest.mark.usefixtures("few")
+@settings(max_examples=2_000)
+@given(st.lists(st.one_of(_PIECES, _HOSTILE), max_size=40))
+def test_no_page_has_more_elements_for_the_parser_than_for_us(pieces: list[str]) -> None:
+    root = parse("".join(pieces) + "<i>" * 60).root
+
+    # The parser adds what every page has, and a paragraph where text needs one.
+    assert sum(1 for _ in root.iter(etree.Element)) <= bounds.PAGE.elements + 6
+
+
+@pytest.mark.parametrize(
+    "trap",
+    [
+        "<!-->", "<!--->", "<!-- --!>", "</<script>", "<!x<style>", "<?x<script>", "<script\"> ", "<scriptx ",
+        "<p a=b=\"", "<p =a='>' ", "<p =a=\">\" ", "<p a='>' ", "<p\xa0a=\">\" ", "<p/a=\">\"/",
+        "<div=x=\"> ", "<\x01p ", "<p a=\x0b\"> ", "<p \"=\">\" ", "</p a='>' ",
+    ],
+)  # fmt: skip
+def test_no_trap_hides_attributes_or_elements(trap: str) -> None:
+    many = "".join(f" data-{number}=1" for number in range(20_000))
+    document = parse(f"<h1>Calls</h1>{trap}{many}>{'<i>x</i>' * 2 * PAGE.elements}")
+
+    assert sum(1 for _ in document.root.iter(etree.Element)) <= PAGE.elements + 6
+    assert all(len(node.attrib) <= MOST_ATTRIBUTES + 2 for node in document.root.iter(etree.Element))

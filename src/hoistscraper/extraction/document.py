@@ -169,8 +169,9 @@ def _absolute(base: str, href: str) -> str | None:
 
 def parse(text: str, url: str | None = None) -> Document:
     """Parse HTML as browsers forgive it, up to what is read of one page; nothing gives an empty body."""
-    source, left_out = within_bounds(text)
-    cleaned = _XML_DECLARATION.sub("", _without_controls(source), count=1)
+    # First what the parser never sees: it must not stand between us and the tags.
+    source, left_out = within_bounds(_without_controls(text))
+    cleaned = _XML_DECLARATION.sub("", source, count=1)
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
     parser.set_element_class_lookup(_ONE_CLASS)
     try:

@@ -10,7 +10,14 @@ from itertools import islice
 MOST_ATTRIBUTES = 200  # of one element: the parser holds each against all before it
 MOST_MARKS = 700_000  # of JSON: commas and brackets, about one for each value
 _LARGE = 200_000  # characters: smaller pages keep all bounds, or nearly
-_REST = r"""(?P<rest>(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+)"""
+# As HTML tells one attribute from the next; who sees fewer elements than the parser does may be misled.
+_GAP = r"[\t\n\f\r /]"
+_ATTRIBUTE = (
+    r"[^\t\n\f\r />][^\t\n\f\r />=]*+"
+    r"""(?:[\t\n\f\r ]*+=[\t\n\f\r ]*+(?:"[^"]*+"|'[^']*+'|(?!["'])[^\t\n\f\r >]++)?+)?+"""
+)
+_REST = rf"(?P<rest>(?:{_GAP}++|{_ATTRIBUTE})*+)"
+_NAME = r"[^\t\n\f\r />]*+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +36,26 @@ PAGE = Bounds(
     100_000,
     3_000_000,
     re.compile(
-        rf"<(?:(?P<opaque>!--|(?:script|style)(?![\w-]))|(?P<begins>[A-Za-z])|/[A-Za-z]){_REST}",
+        rf"<(?:(?P<opaque>!--|(?:script|style)(?={_GAP}|>))|(?P<begins>[A-Za-z]){_NAME}|/[A-Za-z]{_NAME}"
+        rf"|[!?/][^>]*+){_REST}",
         re.IGNORECASE,
     ),
 )
 # Feeds and the like hold little but what is read; texts in them are markup that is read by itself.
 RECORDS = Bounds(
-    300_000, 20_000_000, re.compile(rf"<(?:(?P<opaque>!--|!\[CDATA\[)|(?P<begins>[^\W\d])|/[^\W\d]){_REST}")
+    300_000,
+    20_000_000,
+    re.compile(
+        rf"<(?:(?P<opaque>!--|!\[CDATA\[)|(?P<begins>[^\W\d]){_NAME}|/[^\W\d]{_NAME}|[!?/][^>]*+){_REST}"
+    ),
 )
 _ENDS = {
-    "!--": re.compile("-->"),
+    "!--": re.compile("--!?>"),
     "![cdata[": re.compile(r"\]\]>"),
     "script": re.compile(r"</script[^>]*+", re.IGNORECASE),
     "style": re.compile(r"</style[^>]*+", re.IGNORECASE),
 }
-_ATTRIBUTE = re.compile(r"""[^\s=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+""")
+_ONE_MORE = re.compile(rf"{_GAP}*+{_ATTRIBUTE}")
 _MARKS = (",", "{", "[")
 _TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z)|[\[\]{},]', re.DOTALL)
 _OUTER = 8  # as deep as lists of records stand
@@ -71,7 +83,8 @@ def within_bounds(source: str, bounds: Bounds | None = None) -> tuple[str, float
             return _cut(source, kept, taken, min(found.start(), at + room))
         at = found.end()
         if opaque := found["opaque"]:
-            end = _ENDS[opaque.lower()].search(source, found.start("rest"))
+            # "<!-->" is a whole comment.
+            end = _ENDS[opaque.lower()].search(source, found.start("opaque") + 1)
             at = end.end() if end else len(source)
         elif found.end("rest") - found.start("rest") > _SHORT and (last := _last_read(found["rest"])):
             kept.append(source[taken : found.start("rest") + last])
@@ -123,5 +136,5 @@ def _cut(source: str, kept: list[str], taken: int, end: int) -> tuple[str, float
 
 def _last_read(written: str) -> int:
     """Return where the last attribute that is read ends; 0: all are read."""
-    last = next(islice(_ATTRIBUTE.finditer(written), MOST_ATTRIBUTES - 1, MOST_ATTRIBUTES), None)
+    last = next(islice(_ONE_MORE.finditer(written), MOST_ATTRIBUTES - 1, MOST_ATTRIBUTES), None)
     return last.end() if last is not None and last.end() < len(written.rstrip()) else 0
