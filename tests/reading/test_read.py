@@ -285,3 +285,11 @@ def test_of_json_of_too_many_values_the_beginning_is_read() -> None:
     assert (reading.kind, len(reading.items), reading.is_cut) == (PageKind.LISTING, 5_000, True)
     assert 50_000 < reading.left_out < 295_000
     assert "larger" in str(reading.note)
+
+
+def test_json_that_a_row_links_to_is_not_told_to_be_a_page_that_is_too_long() -> None:
+    record = {"title": "Grant for mills", "deadline": "2027-05-01", "about": "mills " * 600_000}
+    reading = read_linked(json.dumps({"data": record}), url="https://a.example/grants/1", today=TODAY)
+
+    assert reading.opportunity is not None
+    assert (reading.opportunity.title, reading.note) == ("Grant for mills", None)

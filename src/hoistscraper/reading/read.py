@@ -91,8 +91,9 @@ def read_linked(
         reading = _read_document(content, url, today, is_linked=True)
     else:
         text = decode(content, declared=charset) if isinstance(content, bytes) else content
-        page = Content(parse(text, url), today, usual_label)
-        reading = as_far_as_read(_linked(page, text, is_rendered=is_rendered), page.document.left_out)
+        reading = _linked_native(text, url, today) or _linked(
+            Content(parse(text, url), today, usual_label), text, is_rendered=is_rendered
+        )
         if answers and (reading.opportunity is None or reading.opportunity.evidence.keys() <= {"title"}):
             reading = read_answered_call(answers, url=url, today=today) or reading
     return replace(reading, elapsed_ms=round((perf_counter() - started) * 1000, 2))
@@ -110,16 +111,15 @@ def document_of(content: bytes, *, url: str | None, charset: str | None = None) 
 
 def _linked(page: Content, source: str, *, is_rendered: bool) -> Reading:
     document = page.document
-    if native := _linked_native(source, document.url, page.today):
-        return native
     layout = lay_out(document)
+    needs_browser = Reading(kind=PageKind.OTHER, url=document.url, needs_browser=True)
     if not is_rendered and is_shell(layout, source):
-        return Reading(kind=PageKind.OTHER, url=document.url, needs_browser=True)
+        return needs_browser
     read = read_content(page, source_url=document.url)
     is_bare = not is_rendered and read.evidence.keys() <= {"title"}
     if is_bare and lacks_content(layout, source):
-        return Reading(kind=PageKind.OTHER, url=document.url, needs_browser=True)
-    return _detail(read, page)
+        return needs_browser
+    return as_far_as_read(_detail(read, page), document.left_out)
 
 
 def _detail(read: Candidate, page: Content) -> Reading:
