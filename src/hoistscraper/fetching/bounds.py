@@ -33,8 +33,8 @@ class Bounds:
 
 
 PAGE = Bounds(
-    100_000,
-    3_000_000,
+    80_000,
+    2_500_000,
     re.compile(
         rf"<(?:(?P<opaque>!--|(?:script|style)(?={_GAP}|>))|(?P<begins>[A-Za-z]){_NAME}|/[A-Za-z]{_NAME}"
         rf"|[!?/][^>]*+){_REST}",

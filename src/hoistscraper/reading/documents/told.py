@@ -6,7 +6,7 @@ from typing import ClassVar
 from hoistscraper.errors import Refused
 
 MOST_CHARACTERS = 400_000
-MOST_SECONDS = 2.0  # of the processor, for reading one
+MOST_SECONDS = 1.5  # of the processor, for reading one
 
 
 class UnreadableDocument(Refused):

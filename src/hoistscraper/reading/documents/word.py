@@ -20,7 +20,7 @@ from hoistscraper.reading.documents.told import MOST_CHARACTERS, MOST_SECONDS, T
 _BODY = "word/document.xml"
 _MOST_PARTS = 2_000
 _LARGEST_UNPACKED_BYTES = 60_000_000
-_MOST_ELEMENTS = 100_000
+_MOST_ELEMENTS = 60_000
 _DEEPEST_TABLE = 3
 _BROKEN = "This Word document is broken; nothing can be read."
 _NOT_SOUND = (zipfile.BadZipFile, OpcError, etree.LxmlError, KeyError, ValueError, NotImplementedError)
@@ -82,15 +82,16 @@ def _beginning(body: IO[bytes]) -> bytes | None:
 
 def _within_limit(blocks: Iterator[str]) -> tuple[list[str], str | None]:
     pieces: list[str] = []
-    began, length = time.process_time(), 0
+    began, length, is_full = time.process_time(), 0, False
     for block in blocks:
-        if length > MOST_CHARACTERS or time.process_time() - began > MOST_SECONDS:
+        if is_full:
             return (
                 pieces,
                 f"Only the first {min(length, MOST_CHARACTERS):,} characters of the document were read.",
             )
         pieces.append(block)
         length += len(block)
+        is_full = length > MOST_CHARACTERS or time.process_time() - began > MOST_SECONDS
     return pieces, None
 
 
