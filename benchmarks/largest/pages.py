@@ -13,7 +13,7 @@ from docx import Document
 from docx.document import Document as WordDocument
 
 from benchmarks.recipes.pages import Style, invent, page, randomness
-from hoistscraper.sample_portal.pdf import write_pdf
+from hoistscraper.sample_portal.pdf import assemble, write_pdf
 
 _SENTENCE = (
     "The deadline for tender {} is 3 May 2031 at 5 pm and the budget is EUR 5,000 to EUR 12,000; write to"
@@ -192,21 +192,13 @@ def _pdf_of_one_page(size: int, line: bytes, *, packed: bool = False) -> bytes:
         b"<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
         (
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R"
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 6 0 R"
             b" /Resources << /Font << /F1 3 0 R >> >> >>"
         ),
+        b"<< /Title (Call for proposals) >>",
         b"<< %s /Length %d >>\nstream\n%s\nendstream" % (filters, len(content), content),
     )
-    document = bytearray(b"%PDF-1.4\n")
-    places = []
-    for number, told in enumerate(objects, start=1):
-        places.append(len(document))
-        document += b"%d 0 obj\n%s\nendobj\n" % (number, told)
-    table = len(document)
-    document += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    document += b"".join(b"%010d 00000 n \n" % place for place in places)
-    document += b"trailer\n<< /Size %d /Root 1 0 R >>\n" % (len(objects) + 1)
-    return bytes(document + b"startxref\n%d\n%%%%EOF\n" % table)
+    return assemble(objects)
 
 
 def _word(size: int) -> bytes:

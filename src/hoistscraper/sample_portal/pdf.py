@@ -16,7 +16,7 @@ def write_pdf(title: str, paragraphs: Sequence[str], *, language: str = "en") ->
     sheets = [lines[start : start + _LINES_PER_PAGE] for start in range(0, len(lines), _LINES_PER_PAGE)] or [
         []
     ]
-    return _assemble(list(_objects(title, sheets, language)))
+    return assemble(list(_objects(title, sheets, language)))
 
 
 def _objects(title: str, sheets: Sequence[Sequence[str]], language: str) -> Iterator[bytes]:
@@ -50,7 +50,8 @@ def _string(text: str) -> bytes:
     return b"(" + escaped.encode("cp1252") + b")"
 
 
-def _assemble(objects: Sequence[bytes]) -> bytes:
+def assemble(objects: Sequence[bytes]) -> bytes:
+    """Return a PDF of these objects: the first is its catalogue, the fifth tells its title."""
     document = bytearray(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
     offsets = []
     for number, body in enumerate(objects, start=1):
