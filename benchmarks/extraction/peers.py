@@ -14,7 +14,8 @@ from types import MappingProxyType
 
 import trafilatura
 
-from hoistscraper.extraction.document import Document, one_line, parse
+from hoistscraper.extraction.document import Document, parse
+from hoistscraper.extraction.lines import one_line
 from hoistscraper.fetching.decoding import decode
 
 Answer = dict[str, object]

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hoistscraper.extraction.detail import read_detail
-from hoistscraper.extraction.document import lines, parse
+from hoistscraper.extraction.document import parse
+from hoistscraper.extraction.lines import lines
 
 TODAY = date(2027, 1, 12)
 TAGS = """<p> </p> <div> <table><tr><td> <td> </table> <h1> </h1> <dl><dt>Deadline <dd> <ul><li> <b> </b> <br>

@@ -4,7 +4,8 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
-from hoistscraper.extraction.document import lines, one_line, parse, remembering_lines
+from hoistscraper.extraction.document import parse
+from hoistscraper.extraction.lines import one_line
 
 
 @pytest.mark.parametrize(
@@ -23,18 +24,6 @@ def test_a_body_begins_where_nobody_says_so(page: str, said: str) -> None:
     body = document.root.find("body")
     assert body is not None
     assert one_line(body) == said
-
-
-def test_lines_that_are_remembered_are_those_that_are_written() -> None:
-    root = parse("<ul><li>one<li>two <b>three</b> four</ul> five<br>six").root
-    fresh = {node: lines(node) for node in root.iter()}
-    with remembering_lines():
-        for _ in range(2):
-            assert {node: lines(node) for node in root.iter()} == fresh
-        *_, item = root.iter("li")
-        item.text = "changed"
-        assert lines(item) == fresh[item]
-    assert lines(item) == ["changedthree four"]
 
 
 @pytest.mark.parametrize("base", ["https://a.example/x/y", "http://b.example:80/?q", "", "file:///a/b"])

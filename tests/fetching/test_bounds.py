@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from hoistscraper.extraction.document import one_line, parse
+from hoistscraper.extraction.document import parse
+from hoistscraper.extraction.lines import one_line
 from hoistscraper.fetching import bounds
 from hoistscraper.fetching.bounds import MOST_ATTRIBUTES, PAGE, json_within_bounds, within_bounds
 

@@ -16,7 +16,7 @@ from hoistscraper.discovery.records import all_rows, find_records
 from hoistscraper.discovery.rows import Row, RowGroup
 from hoistscraper.discovery.tables import find_tables
 from hoistscraper.discovery.weighing import Weight, is_no_call, weigh
-from hoistscraper.extraction.document import one_line
+from hoistscraper.extraction.lines import one_line
 
 _FULL_SHARE = 0.35
 _TOPIC = 0.4

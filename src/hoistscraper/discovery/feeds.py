@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from hoistscraper.extraction.document import lines, parse, squeeze
+from hoistscraper.extraction.document import parse
+from hoistscraper.extraction.lines import lines, squeeze
 from hoistscraper.extraction.xml_names import local_name, namespace_of
 
 _ROOTS = frozenset(["rss", "rdf", "feed"])

@@ -9,8 +9,8 @@ from lxml.html import HtmlElement
 from hoistscraper.discovery.layout import Layout
 from hoistscraper.discovery.rows import Row, RowGroup
 from hoistscraper.discovery.tables import Header, header_of, rows_of
-from hoistscraper.extraction.document import one_line
 from hoistscraper.extraction.lexicon import DATE_FIELDS, field_of
+from hoistscraper.extraction.lines import one_line
 from hoistscraper.extraction.row import LabelledText
 
 _MOST_COLUMNS = 20

@@ -10,7 +10,7 @@ from hoistscraper.discovery.layout import HEADINGS, Layout
 from hoistscraper.discovery.links import is_document
 from hoistscraper.discovery.naming import can_name, clean_title, leads_on
 from hoistscraper.discovery.rows import MOST_ROWS, Row, RowGroup
-from hoistscraper.extraction.document import lines, one_line
+from hoistscraper.extraction.lines import lines, one_line
 
 _MOST_BLOCKS = 60
 _SHORTEST_PROSE = 20

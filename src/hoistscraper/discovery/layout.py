@@ -2,14 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-from hoistscraper.extraction.document import BLOCKS, Document, one_line, squeeze
+from hoistscraper.extraction.document import Document
+from hoistscraper.extraction.lines import lines_without, one_line, squeeze
 
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _NO_FRAME = frozenset(["html", "body", "main", "article", "tr", "td", "th", "tbody"])
@@ -30,8 +31,6 @@ _POSITION = re.compile(
     r"^(?:odd|even|alt|first|last|active|current|new|row|col|item)$|^\D*\d+(?:[-_]\D*)?$", re.IGNORECASE
 )
 _MOST_OF_THE_PAGE = 0.5
-_MOST_KEPT = 20_000  # nodes
-_AT_ONCE = 10_000  # texts
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,20 +52,14 @@ class Layout:
     @cached_property
     def content_length(self) -> int:
         """How many characters the content has."""
-        return sum(len(squeeze(text)) for node in self.nodes for text in (node.text, node.tail) if text)
+        texts = [text for node in self.nodes for text in (node.text, node.tail) if text]
+        # All at once, for there are very many; what parts them here is in no text.
+        return sum(map(len, map(str.strip, squeeze("\x00".join(texts)).split("\x00"))))
 
     @cached_property
     def lines(self) -> Sequence[str]:
         """The lines of the content, the page's frame left out."""
-        return tuple(_content_lines(self))
-
-    def pieces(self) -> Iterator[str]:
-        """Yield the same text in pieces of one line or many, for readers to whom it is all the same."""
-        return iter(self.lines) if len(self.nodes) <= _MOST_KEPT else _content_in_pieces(self)
-
-    def each_line(self) -> Iterator[str]:
-        """Yield the same lines; those of a large page are not kept, for they take much memory."""
-        return iter(self.lines) if len(self.nodes) <= _MOST_KEPT else _content_lines(self)
+        return lines_without(self.document.root, self.frames)
 
 
 def lay_out(document: Document) -> Layout:
@@ -78,52 +71,6 @@ def lay_out(document: Document) -> Layout:
     content = [node for node in everything if node not in framed] if framed else everything
     headings = [node for node in document.root.iter(*HEADINGS) if node not in framed and length[node]]
     return Layout(document, tuple(content), length, _sections(content, headings), _shapes(content), frames)
-
-
-def _content_lines(layout: Layout) -> Iterator[str]:
-    texts: list[str] = []
-    for text in _content_texts(layout):
-        if text is not None:
-            texts.append(text)
-        elif texts:
-            if line := squeeze("".join(texts)):
-                yield line
-            texts.clear()
-    if line := squeeze("".join(texts)):
-        yield line
-
-
-def _content_in_pieces(layout: Layout) -> Iterator[str]:
-    texts: list[str] = []
-    for text in _content_texts(layout):
-        if text is None and len(texts) >= _AT_ONCE:
-            yield squeeze("".join(texts))
-            texts.clear()
-        else:
-            texts.append(text or " ")
-    yield squeeze("".join(texts))
-
-
-def _content_texts(layout: Layout) -> Iterator[str | None]:
-    """Yield the texts of the content; ``None`` where a line ends."""
-    frames = layout.frames
-    walker = etree.iterwalk(layout.document.root, events=("start", "end"))
-    for event, node in walker:
-        tag = node.tag
-        if event == "start":
-            if node in frames:
-                walker.skip_subtree()
-                yield None
-                continue
-            if tag in BLOCKS or tag == "br":
-                yield None
-            text = node.text
-        else:
-            if tag in BLOCKS:
-                yield None
-            text = node.tail
-        if text:
-            yield text
 
 
 def _text_lengths(nodes: Sequence[HtmlElement]) -> dict[HtmlElement, int]:

@@ -5,7 +5,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from hoistscraper.extraction.document import lines
+from hoistscraper.extraction.lines import lines
 
 _TAGS = frozenset(["tr", "p"])
 _LEAST = 3

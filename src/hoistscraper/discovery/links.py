@@ -11,7 +11,8 @@ from lxml.html import HtmlElement
 
 from hoistscraper.discovery.layout import HEADINGS
 from hoistscraper.discovery.naming import LONGEST_TITLE, call_words, can_name, clean_title, leads_on
-from hoistscraper.extraction.document import Document, lines, one_line
+from hoistscraper.extraction.document import Document
+from hoistscraper.extraction.lines import lines, one_line
 
 DOCUMENTS = (".pdf", ".doc", ".docx", ".odt", ".rtf", ".zip", ".xls", ".xlsx")
 _HEADS = frozenset([*HEADINGS, "summary"])

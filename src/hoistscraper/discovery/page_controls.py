@@ -15,7 +15,8 @@ from hoistscraper.discovery.pagination import (
     near,
     says_next,
 )
-from hoistscraper.extraction.document import Document, one_line
+from hoistscraper.extraction.document import Document
+from hoistscraper.extraction.lines import one_line
 
 _BUTTONS = ("submit", "button", "image")
 _MORE_NUMBERS = frozenset(("...", "…"))

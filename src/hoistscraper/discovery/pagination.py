@@ -6,9 +6,10 @@ from urllib.parse import parse_qsl, urlsplit
 
 from lxml.html import HtmlElement
 
-from hoistscraper.extraction.document import Document, one_line
+from hoistscraper.extraction.document import Document
 from hoistscraper.extraction.folding import fold_words
 from hoistscraper.extraction.lexicon import is_phrase
+from hoistscraper.extraction.lines import one_line
 
 ARROWS = frozenset("» › > → >> ⟩ ▶ ❯ ►".split())
 _PAGER = re.compile(r"pag(?:er|ing|inat|ination|es?\b)|page-?num|next|nav-links|wp-pagenavi", re.IGNORECASE)

@@ -11,7 +11,7 @@ from hoistscraper.discovery.led_rows import leading_rows, lines_with_below
 from hoistscraper.discovery.links import Naming, name_row
 from hoistscraper.discovery.naming import repeated_lines
 from hoistscraper.discovery.rows import MOST_ROWS, MOST_WEIGHED, Row, RowGroup, spread
-from hoistscraper.extraction.document import lines
+from hoistscraper.extraction.lines import lines
 
 _ENTRY_TAGS = frozenset(
     "li div article section tr tbody a details p dd fieldset table h2 h3 h4 dt td".split()

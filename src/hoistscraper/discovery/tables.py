@@ -14,8 +14,9 @@ from hoistscraper.discovery.layout import Layout
 from hoistscraper.discovery.links import name_row
 from hoistscraper.discovery.naming import can_name, clean_title, leads_on, repeated_lines
 from hoistscraper.discovery.rows import MOST_ROWS, Row, RowGroup
-from hoistscraper.extraction.document import Document, lines, one_line
+from hoistscraper.extraction.document import Document
 from hoistscraper.extraction.lexicon import field_of
+from hoistscraper.extraction.lines import lines, one_line
 from hoistscraper.extraction.row import LabelledText
 
 _MOST_INNER = 20

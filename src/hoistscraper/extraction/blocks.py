@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.html import HtmlElement
 
-from hoistscraper.extraction.document import BLOCKS, squeeze
 from hoistscraper.extraction.lexicon import field_of
+from hoistscraper.extraction.lines import BLOCKS, squeeze
 
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "legend": 5, "summary": 5, "caption": 5}
 CELLS = frozenset({"td", "th", "dt", "dd", "li"})

@@ -14,10 +14,11 @@ from hoistscraper.extraction.blocks import Block, blocks_of
 from hoistscraper.extraction.currencies import BY_COUNTRY
 from hoistscraper.extraction.dates import DateContext, Order, order_of
 from hoistscraper.extraction.declared import Declared, declared_by
-from hoistscraper.extraction.document import Document, one_line
+from hoistscraper.extraction.document import Document
 from hoistscraper.extraction.folding import fold
 from hoistscraper.extraction.ground import Links, declared_in
 from hoistscraper.extraction.labels import Pair, pairs_of
+from hoistscraper.extraction.lines import one_line
 from hoistscraper.extraction.main_content import main_of
 
 _MONTH_FIRST = frozenset({"us", "gov", "mil", "edu", "ph"})

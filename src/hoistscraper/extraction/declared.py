@@ -10,10 +10,11 @@ from typing import cast
 
 from lxml.html import HtmlElement
 
-from hoistscraper.extraction.document import Document, one_line, squeeze
+from hoistscraper.extraction.document import Document
 from hoistscraper.extraction.folding import fold_words
 from hoistscraper.extraction.json_nodes import Node, first_json
 from hoistscraper.extraction.lexicon import field_of
+from hoistscraper.extraction.lines import one_line, squeeze
 
 Json = dict[str, object]
 Labelled = tuple[str, str, str]  # a field, the label that names it, the text

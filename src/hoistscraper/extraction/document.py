@@ -1,10 +1,7 @@
 """A parsed page: its visible tree, its scripts and what it says of itself."""
 
-import gc
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import dropwhile
@@ -15,62 +12,13 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree, html
 from lxml.html import HtmlElement
 
+from hoistscraper.extraction.lines import one_line, remember, squeeze
 from hoistscraper.fetching.bounds import share_begun, within_bounds
 
 # What is struck through no longer holds.
 _STRUCK = frozenset({"del", "s", "strike"})
 INVISIBLE = _STRUCK | frozenset(
     {"style", "noscript", "template", "svg", "iframe", "object", "link", "meta", "head"}
-)
-BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "select",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
 )
 _OF_THE_HEAD = frozenset(
     {"title", "meta", "link", "script", "style", "base", "noscript", "template", "object"}
@@ -88,14 +36,11 @@ _MAY_BE_HIDDEN = etree.XPath("descendant-or-self::*[@hidden or @style or self::i
 # All elements are of one class: choosing one for each takes longer than making it.
 _ONE_CLASS = etree.ElementDefaultClassLookup(element=HtmlElement)
 _AT_FIRST = 6_000_000  # characters
-_MOST_NESTED = 6  # as deep as blocks that are entries of a list usually go
 _KEPT_ADDRESSES = 8_192
-_MOST_REMEMBERED = 16_384
 # Addresses that completing leaves as they are; to part them and put them together takes ten times as long.
 _SAFE = r"[\w%~./=+,!$&'()*@:-]"
 _WHOLE = re.compile(rf"https?://[A-Za-z\d.-]+(?:/{_SAFE}*)?(?:\?{_SAFE}+)?", re.ASCII)
 _FROM_ROOT = re.compile(rf"/(?![/.])(?:(?!/\.){_SAFE})*(?:\?{_SAFE}+)?", re.ASCII)
-_remembered: ContextVar[dict[HtmlElement, Sequence[str]] | None] = ContextVar("_remembered", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +140,7 @@ def parse(text: str, url: str | None = None) -> Document:
         left_out=left_out,
     )
     _drop_invisible(root)
+    remember(root)
     return document
 
 
@@ -237,89 +183,6 @@ def _begin_body_as_browsers_do(root: HtmlElement) -> None:
         body.text = None
     for place, node in enumerate(strays):
         body.insert(place, node)
-
-
-def squeeze(text: str) -> str:
-    """Return the text with every run of white space made one space."""
-    return " ".join((text.replace("\u200b", " ") if "\u200b" in text else text).split())
-
-
-def one_line(node: HtmlElement) -> str:
-    """Return a node's visible text on one line; neighbouring blocks are parted by a space."""
-    return " ".join(lines(node))
-
-
-def lines(node: HtmlElement) -> Sequence[str]:
-    """Return a node's visible text, a line for each block or line break, white space squeezed."""
-    remembered = _remembered.get()
-    if remembered is None or not len(node):
-        return _lines(node)  # of a node without others inside they are found as fast as they are remembered
-    found = remembered.get(node)
-    if found is None:
-        if len(remembered) >= _MOST_REMEMBERED:
-            remembered.clear()  # only the largest pages have so many
-        found = remembered[node] = _lines(node)
-    return found
-
-
-@contextmanager
-def remembering_lines() -> Iterator[None]:
-    """Keep the lines of every node asked for: a page's reader asks for most of them again and again.
-
-    The tree must stay as it was parsed. Meanwhile Python does not look for rubbish: reading makes hundreds of
-    thousands of objects that stay, and none that hold each other.
-    """
-    token = _remembered.set({})
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-        _remembered.reset(token)
-
-
-def _lines(node: HtmlElement) -> Sequence[str]:
-    if not len(node) and node.tag != "br":
-        line = squeeze(node.text or "")
-        return [line] if line else []
-    pieces: list[str] = []
-    _gather(node, pieces)
-    return [line for raw in "".join(pieces).split("\x00") if raw and (line := squeeze(raw))]
-
-
-def _gather(node: HtmlElement, pieces: list[str], depth: int = 0) -> None:
-    if depth == _MOST_NESTED:
-        _walk(node, pieces)  # iterative, because broken pages nest thousands deep
-        return
-    tag = node.tag
-    is_block = tag in BLOCKS
-    if is_block or tag == "br":
-        pieces.append("\x00")
-    if text := node.text:
-        pieces.append(text)
-    for child in node:
-        _gather(child, pieces, depth + 1)
-        if tail := child.tail:
-            pieces.append(tail)
-    if is_block:
-        pieces.append("\x00")
-
-
-def _walk(top: HtmlElement, pieces: list[str]) -> None:
-    for event, node in etree.iterwalk(top, events=("start", "end")):
-        tag = node.tag
-        if event == "start":
-            if tag in BLOCKS or tag == "br":
-                pieces.append("\x00")
-            if node.text:
-                pieces.append(node.text)
-        else:
-            if tag in BLOCKS:
-                pieces.append("\x00")
-            if node is not top and node.tail:
-                pieces.append(node.tail)
 
 
 def _base(url: str | None, base: str | None) -> str:

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from hoistscraper.extraction.candidate import DocumentLink
 from hoistscraper.extraction.content import MOST_LINKS, Content
-from hoistscraper.extraction.document import one_line, squeeze
+from hoistscraper.extraction.lines import one_line, squeeze
 
 MEDIA_TYPES = {
     "pdf": "application/pdf",

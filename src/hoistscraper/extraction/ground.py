@@ -8,8 +8,9 @@ from itertools import islice
 from typing import Protocol
 
 from hoistscraper.extraction.dates import DateContext
-from hoistscraper.extraction.document import Document, squeeze
+from hoistscraper.extraction.document import Document
 from hoistscraper.extraction.emails import address_behind
+from hoistscraper.extraction.lines import squeeze
 
 LEAST_BEGINNING = 60  # characters
 _LINES_AT_ONCE = 5_000

@@ -8,7 +8,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import cast
 
-from hoistscraper.extraction.document import lines, parse, remembering_lines, squeeze
+from hoistscraper.extraction.document import parse
+from hoistscraper.extraction.lines import lines, remembering_lines, squeeze
 
 LONGEST_DOCUMENT = 50_000_000  # characters
 _TAGGED = re.compile(r"<[a-zA-Z/!]|&[a-z]+;|&#\d")

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from hoistscraper.extraction.blocks import Block, section_after
-from hoistscraper.extraction.document import one_line
 from hoistscraper.extraction.folding import fold
 from hoistscraper.extraction.lexicon import field_of
+from hoistscraper.extraction.lines import one_line
 
 LONGEST_LABEL = 70
 # What is a link throughout is a menu's entry, not a label.

@@ -6,6 +6,8 @@ from functools import cached_property
 
 from lxml.html import HtmlElement
 
+from hoistscraper.extraction.lines import length_of
+
 SIDE_TAGS = frozenset({"nav", "footer", "aside", "button", "select", "dialog"})
 SIDE_ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "search", "menu", "dialog"})
 _SIDE_NAME = re.compile(
@@ -52,13 +54,13 @@ class _Lengths:
 
     def of(self, node: HtmlElement) -> int:
         self._asked += 1
-        return self._all[node][0] if self._asked > _MOST_COUNTED else _length(node)
+        return self._all[node][0] if self._asked > _MOST_COUNTED else length_of(node)
 
     def of_links(self, node: HtmlElement) -> int:
         self._asked += 1
         if self._asked > _MOST_COUNTED:
             return self._all[node][1]
-        return sum(_length(link) for link in node.iter("a"))
+        return sum(length_of(link) for link in node.iter("a"))
 
     @cached_property
     def _all(self) -> dict[HtmlElement, tuple[int, int]]:
@@ -112,7 +114,3 @@ def _is_side(node: HtmlElement, lengths: _Lengths) -> bool:
 def _reads_as_text(node: HtmlElement, lengths: _Lengths) -> bool:
     length, linked = lengths.of(node), lengths.of_links(node)
     return length - linked > MOST_TEXT_OF_A_MENU and linked < length / 2
-
-
-def _length(node: HtmlElement) -> int:
-    return sum(map(len, node.itertext()))

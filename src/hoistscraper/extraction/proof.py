@@ -18,9 +18,9 @@ from typing import Protocol
 
 from hoistscraper.extraction.candidate import Candidate, DocumentLink, Evidence, NamedDate, Status
 from hoistscraper.extraction.dates import find_moments
-from hoistscraper.extraction.document import squeeze
 from hoistscraper.extraction.emails import emails_in
 from hoistscraper.extraction.ground import Ground, lines_of
+from hoistscraper.extraction.lines import squeeze
 from hoistscraper.extraction.money import currency_in, find_amounts
 from hoistscraper.extraction.state_words import status_of_label, status_of_sentence
 from hoistscraper.extraction.title import parts_of

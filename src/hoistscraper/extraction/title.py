@@ -4,10 +4,10 @@ import re
 
 from hoistscraper.extraction.blocks import Block
 from hoistscraper.extraction.content import Content
-from hoistscraper.extraction.document import squeeze
 from hoistscraper.extraction.finding import Finding, first_of
 from hoistscraper.extraction.folding import fold_words
 from hoistscraper.extraction.lexicon import field_of, is_phrase
+from hoistscraper.extraction.lines import squeeze
 
 LONGEST = 350
 _GENERAL = frozenset(

@@ -11,7 +11,8 @@ from hoistscraper.discovery.layout import Layout, lay_out
 from hoistscraper.discovery.places import found_at, rows_at
 from hoistscraper.discovery.rows import Row, RowGroup
 from hoistscraper.extraction.candidate import Candidate
-from hoistscraper.extraction.document import parse, remembering_lines
+from hoistscraper.extraction.document import parse
+from hoistscraper.extraction.lines import remembering_lines
 from hoistscraper.fetching.decoding import decode
 from hoistscraper.fetching.page import JsonAnswer
 from hoistscraper.reading.documents.formats import is_document

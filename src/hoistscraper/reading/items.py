@@ -14,9 +14,10 @@ from hoistscraper.extraction.confidence import confidence_of
 from hoistscraper.extraction.content import Content
 from hoistscraper.extraction.dates import DateContext, find_moments, holds_numeric, order_of
 from hoistscraper.extraction.declared import declared_texts
-from hoistscraper.extraction.document import Document, squeeze
+from hoistscraper.extraction.document import Document
 from hoistscraper.extraction.ground import Links, RowsGround, text_of_lines
 from hoistscraper.extraction.lexicon import says
+from hoistscraper.extraction.lines import squeeze
 from hoistscraper.extraction.proof import proven
 from hoistscraper.extraction.row import METHOD, LabelledText, RowContext, read_row
 
@@ -35,7 +36,7 @@ def ground_of_rows(rows: tuple[Row, ...], layout: Layout, *, today: date) -> Row
     page = Content(layout.document, today)
     return RowsGround(
         dates=_dates(rows, page),
-        content=text_of_lines(layout.pieces()),
+        content=text_of_lines(layout.lines),
         links=Links(layout.document),
         url=layout.document.url,
         currency=page.currency,

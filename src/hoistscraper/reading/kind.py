@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import islice
 from types import MappingProxyType
 
 from hoistscraper.discovery.calls import CallList, topic_of
@@ -12,9 +11,9 @@ from hoistscraper.discovery.layout import HEADINGS, Layout
 from hoistscraper.discovery.naming import call_words, gives_advice
 from hoistscraper.discovery.weighing import LEAST_MEAN, LEAST_STRENGTH
 from hoistscraper.extraction.candidate import Candidate
-from hoistscraper.extraction.document import one_line
 from hoistscraper.extraction.folding import fold
 from hoistscraper.extraction.lexicon import field_of, is_phrase, pattern_of, says
+from hoistscraper.extraction.lines import one_line
 
 _FACTS: Mapping[str, float] = MappingProxyType(
     {
@@ -112,7 +111,7 @@ def signs_of_one_call(
     layout: Layout, read: Candidate | None = None, *, calls: CallList | None = None
 ) -> dict[str, float]:
     """Return each sign that a page is about one call, or is not, with its weight (below 0: against)."""
-    written = list(islice(layout.each_line(), _MOST_LINES))
+    written = layout.lines[:_MOST_LINES]
     seen = Counter(labels_in(labelled_lines(written)))
     seen.update(_headed(layout))
     of_rows = (

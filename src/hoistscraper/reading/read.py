@@ -18,7 +18,8 @@ from hoistscraper.extraction.candidate import Candidate
 from hoistscraper.extraction.content import Content
 from hoistscraper.extraction.declared import LONGEST_SCRIPT, holds_unread, states
 from hoistscraper.extraction.detail import read_content
-from hoistscraper.extraction.document import Document, one_line, parse, remembering_lines
+from hoistscraper.extraction.document import Document, parse
+from hoistscraper.extraction.lines import one_line, remembering_lines
 from hoistscraper.extraction.standing import standings_of
 from hoistscraper.fetching.bounds import RECORDS, within_bounds
 from hoistscraper.fetching.decoding import decode

@@ -9,7 +9,8 @@ from hoistscraper.discovery.naming import clean_title
 from hoistscraper.discovery.places import at_path, path_within, place_of
 from hoistscraper.discovery.rows import Row, RowGroup, spread
 from hoistscraper.extraction.candidate import Candidate
-from hoistscraper.extraction.document import Document, one_line
+from hoistscraper.extraction.document import Document
+from hoistscraper.extraction.lines import one_line
 from hoistscraper.reading.recipe import FieldPlace, Recipe, RememberedRow
 
 _MOST_LOOKED_AT = 24

@@ -9,7 +9,8 @@ from html import unescape
 from lxml import etree
 
 from hoistscraper.discovery.feeds import is_feed
-from hoistscraper.extraction.document import lines, parse, squeeze
+from hoistscraper.extraction.document import parse
+from hoistscraper.extraction.lines import lines, squeeze
 from hoistscraper.fetching.bounds import RECORDS, within_bounds
 from hoistscraper.fetching.decoding import decode
 from hoistscraper.reading.documents.formats import is_document

@@ -12,9 +12,10 @@ from typing import ClassVar, TypedDict
 from lxml import etree
 
 from hoistscraper.errors import Refused, Unavailable
-from hoistscraper.extraction.document import Document, one_line, parse, squeeze
+from hoistscraper.extraction.document import Document, parse
 from hoistscraper.extraction.folding import fold
 from hoistscraper.extraction.lexicon import alternation
+from hoistscraper.extraction.lines import one_line, squeeze
 from hoistscraper.fetching.errors import FetchError, Forbidden, RateLimited, ServerFailure, UnexpectedStatus
 from hoistscraper.fetching.page import Page
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from hoistscraper.extraction.candidate import Candidate
-from hoistscraper.extraction.document import one_line, parse
+from hoistscraper.extraction.document import parse
+from hoistscraper.extraction.lines import one_line
 from hoistscraper.fetching.page import Page
 from hoistscraper.opportunities.identity import fold
 from hoistscraper.reading.call_pages import CallPages, PageFields

@@ -7,10 +7,10 @@ from urllib.parse import urljoin, urlsplit
 
 from hoistscraper.extraction.candidate import DocumentLink, Evidence, Moment, NamedDate
 from hoistscraper.extraction.dates import DateContext
-from hoistscraper.extraction.document import squeeze
 from hoistscraper.extraction.emails import emails_in
 from hoistscraper.extraction.ground import LEAST_BEGINNING
 from hoistscraper.extraction.json_nodes import Node
+from hoistscraper.extraction.lines import squeeze
 from hoistscraper.extraction.native.formats import Format
 
 # Of these a quote may be the beginning of what stands there; of all others but e-mail addresses it is all.

@@ -8,9 +8,9 @@ from html import escape
 import pypdfium2
 
 from hoistscraper.discovery.naming import call_words
-from hoistscraper.extraction.document import squeeze
 from hoistscraper.extraction.folding import fold_words
 from hoistscraper.extraction.lexicon import field_of
+from hoistscraper.extraction.lines import squeeze
 from hoistscraper.reading.documents.told import MOST_CHARACTERS, MOST_SECONDS, Told, UnreadableDocument
 
 _MOST_PAGES = 80

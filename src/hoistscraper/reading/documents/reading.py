@@ -5,7 +5,7 @@ from dataclasses import replace
 from urllib.parse import urldefrag
 
 from hoistscraper.extraction.candidate import Candidate, Evidence
-from hoistscraper.extraction.document import squeeze
+from hoistscraper.extraction.lines import squeeze
 from hoistscraper.reading.documents.apart import open_apart
 from hoistscraper.reading.documents.formats import is_locked, is_pdf, is_word
 from hoistscraper.reading.documents.told import Told, UnreadableDocument
