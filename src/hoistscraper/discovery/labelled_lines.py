@@ -19,14 +19,14 @@ def labelled_lines(lines: Sequence[str]) -> list[LabelledText]:
     waiting: list[str] = []  # labels whose values have not come yet
     shown = lines[:MOST_LINES]
     for line, following in zip_longest(shown, shown[1:], fillvalue=""):
-        if _is_bare_label(line) or _heads(line, following):
+        has_colon = ":" in line
+        if (has_colon and _is_bare_label(line)) or _heads(line, following):
             waiting.append(line.rstrip(" :"))
-            continue
-        if waiting and not _parts(line):
-            found.append(LabelledText(waiting.pop(0), line))
-            continue
-        waiting.clear()
-        found.append(_parts(line) or LabelledText(None, line))
+        elif parts := _parts(line) if has_colon else None:
+            waiting.clear()
+            found.append(parts)
+        else:
+            found.append(LabelledText(waiting.pop(0) if waiting else None, line))
     return found
 
 

@@ -68,7 +68,8 @@ class _NamedRow:
 def is_document(url: str | None) -> bool:
     """Tell whether an address names a file rather than a page."""
     lowered = (url or "").lower()
-    return any(ending in lowered for ending in DOCUMENTS) and urlsplit(lowered).path.endswith(DOCUMENTS)
+    named = lowered.partition("#")[0].partition("?")[0]
+    return named.endswith(DOCUMENTS) and urlsplit(named).path.endswith(DOCUMENTS)
 
 
 def _links(node: HtmlElement) -> list[HtmlElement]:
@@ -146,6 +147,13 @@ def _by_text(row: _NamedRow) -> Naming | None:
         marked = inner.tag in ("strong", "b") or _says_name(inner.get("class") or "")
         if marked and row.can_name(text := clean_title(one_line(inner))) and len(text) >= 8:
             return Naming(text, row.best_address(), 1)
-    written = [line for line in row.written[:40] if row.can_name(line)]
-    text = next((line for line in written if len(line.split()) >= 4), written[0] if written else "")
+    first = longer = ""
+    for line in row.written[:40]:
+        is_longer = len(line.split()) >= 4
+        if (is_longer or not first) and row.can_name(line):
+            first = first or line
+            if is_longer:
+                longer = line
+                break
+    text = longer or first
     return Naming(clean_title(text), row.best_address(), 0) if text else None

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log2
 from statistics import fmean
 
@@ -16,22 +17,25 @@ from hoistscraper.discovery.naming import (
     tells_of_past,
 )
 from hoistscraper.discovery.rows import MOST_WEIGHED, Row, RowGroup, spread
-from hoistscraper.extraction.folding import fold, fold_words
+from hoistscraper.extraction.folding import fold, fold_words, holds_digit
 from hoistscraper.extraction.lexicon import months, pattern_of
 
 _CURRENCY = re.compile(r"[$€£₹]\s?\d|\d\s?[€£]|\b(?:USD|EUR|GBP|CHF|AUD|CAD|INR|PHP)\b")
+_OF_CURRENCY = (*"$€£₹", "USD", "EUR", "GBP", "CHF", "AUD", "CAD", "INR", "PHP")  # there is none without one
 _SIDE_FIELDS = frozenset(
     ["organisation", "reference_number", "status", "eligibility", "opening_date", "categories"]
 )
-_NUMERIC_DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}")
+_NUMERIC_DATE = re.compile(r"\b(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\d{4}-\d{2}-\d{2})")
 _NUMBER = re.compile(r"\d+")
 _WORD_BEFORE = re.compile(r"\b(\w+)(?:\.[ ,-]*|[ ,-]+)$")
 _WORD_AFTER = re.compile(r"[. -]+(?:de |of )?(\w+)")
 _LONGEST_MONTH = 30  # with what stands between it and a number
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR_FIGURES = 4
 _AMOUNTS = frozenset(["amount", "amount_min", "amount_max"])
 _MOST_TEXTS = 40
 _MOST_CHARACTERS = 1_500
+_KEPT = 2_048  # blocks that stand in each other hold the same texts
 LEAST_MEAN = 1.0
 LEAST_STRENGTH = 2.7
 
@@ -72,7 +76,7 @@ def weigh_row(row: Row, header: frozenset[str]) -> tuple[float, bool]:
         + by_dates
         + (0.8 if any(call_words(each.label)[0] for each in row.texts[:_MOST_TEXTS] if each.label) else 0.0)
         + 0.25 * min(len(fields & _SIDE_FIELDS), 3)
-        + (0.4 if fields & _AMOUNTS or _CURRENCY.search(text) else 0.0)
+        + (0.4 if fields & _AMOUNTS or _holds_currency(text) else 0.0)
         + (0.3 if row.url else 0.0)
         - (0.6 if is_bare_link(row) else 0.0)
         - (1.0 if row.is_prose else 0.0)
@@ -80,9 +84,11 @@ def weigh_row(row: Row, header: frozenset[str]) -> tuple[float, bool]:
     return score, bool(fields - {"title"}) or by_dates > 0 or len(text) > 3 * len(row.title)
 
 
+@lru_cache(maxsize=_KEPT)
 def _without_year(title: str) -> str:
     """Return what a title says beyond its month and year: an archive's entries say nothing more."""
-    return " ".join(word for word in fold_words(title) if word not in months() and not _YEAR.fullmatch(word))
+    words = (word for word in fold_words(title) if word not in months())
+    return " ".join(word for word in words if len(word) != _YEAR_FIGURES or not _YEAR.fullmatch(word))
 
 
 def is_no_call(row: Row) -> bool:
@@ -132,20 +138,29 @@ def _by_name(row: Row, *, is_labelled: bool) -> float:
 
 
 def _by_dates(text: str, fields: set[str]) -> float:
-    if "deadline" in fields:
-        return 1.0
+    return 1.0 if "deadline" in fields else _by_prose(text)
+
+
+@lru_cache(maxsize=_KEPT)
+def _by_prose(text: str) -> float:
     folded = fold(text)
     if not _holds_date(folded):
         return 0.0
     return 0.6 if pattern_of("deadline_prose", "limit_prose").search(folded) else 0.3
 
 
+@lru_cache(maxsize=_KEPT)
+def _holds_currency(text: str) -> bool:
+    return any(map(text.__contains__, _OF_CURRENCY)) and _CURRENCY.search(text) is not None
+
+
 def _holds_date(folded: str) -> bool:
-    if _NUMERIC_DATE.search(folded):
-        return True
+    if not holds_digit(folded):
+        return False
     # Looked for at each number: a pattern of all the months' names takes many times as long.
     return any(
-        _word(_WORD_BEFORE.search(folded, max(0, start - _LONGEST_MONTH), start)) in months()
+        _NUMERIC_DATE.match(folded, start) is not None
+        or _word(_WORD_BEFORE.search(folded, max(0, start - _LONGEST_MONTH), start)) in months()
         or _word(_WORD_AFTER.match(folded, end)) in months()
         for start, end in (number.span() for number in _NUMBER.finditer(folded))
     )

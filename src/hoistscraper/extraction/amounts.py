@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from hoistscraper.extraction.content import Content
 from hoistscraper.extraction.finding import Finding
-from hoistscraper.extraction.folding import fold
+from hoistscraper.extraction.folding import fold, holds_digit
 from hoistscraper.extraction.labels import Pair
 from hoistscraper.extraction.money import FoundAmount, currency_in, find_amounts
 from hoistscraper.extraction.prose import sentences
@@ -34,7 +34,6 @@ _NOT_OF_AN_AWARD = re.compile(
     r"complessiv|totale|liabilit|tuition|threshold|chiffre d'affaires|umsatz|facturacion|fatturato|"
     r"presupuesto total|ricavi"
 )
-_DIGIT = re.compile(r"\d")
 _CLAUSE = re.compile(r"[,;:(](?=\s|$)")
 
 
@@ -109,7 +108,7 @@ def _amounts(found: FoundAmount, quote: str, method: str) -> Amounts:
 def _stated(page: Content) -> Amounts | None:
     """Read the first sum that a sentence, or the title, says one award gives."""
     for block in page.blocks:
-        if block.linked > 0.5 or _DIGIT.search(block.text) is None:
+        if block.linked > 0.5 or not holds_digit(block.text):
             continue
         for sentence in sentences(block.text):
             for each in find_amounts(sentence):

@@ -16,8 +16,9 @@ from hoistscraper.extraction.lexicon import field_of, says
 
 LONGEST_NAME = 60
 _PHONE = re.compile(r"(?<![\w.])(?:\+|00)?\(?\d[\d\s().\-/]{6,20}\d(?![\w/])")
-_ASKING = re.compile(
-    r"contact|question|enquir|inquir|information|kontakt|ruckfrage|renseignement|contatt|contato|informacion|correo|apply|submit"
+_ASKING = tuple(
+    """contact question enquir inquir information kontakt ruckfrage renseignement contatt contato informacion
+    correo apply submit""".split()
 )
 _PERSON = re.compile(
     r"^(?:(?:Mr|Ms|Mrs|Dr|Prof|Herr|Frau|Mme|M|Sig|Sra?|Ing|Dott)\.?\s)?[A-ZÀ-Þ][\w'’.-]+(?:\s[A-ZÀ-Þ][\w'’.-]+){1,3}$"
@@ -87,13 +88,17 @@ def _written(blocks: Sequence[Block]) -> Iterator[Address]:
     near, label_before = 0, False
     for block in blocks:
         folded = fold(block.text)
-        asking = _ASKING.search(folded) is not None
+        asking = _asks(folded)
         near = 4 if asking and "@" not in folded else max(0, near - 1)
         labelled = label_before or _is_label(block.text.partition(":")[0])
         weight = 2 * asking + 4 * labelled + (near > 0) - 2 * ("donat" in folded)
         for address, quote in emails_in(block.text):
             yield Address(address, quote, "prose", weight + _weight(address))
         label_before = _is_label(block.text)
+
+
+def _asks(folded: str) -> bool:
+    return any(map(folded.__contains__, _ASKING))
 
 
 def _is_label(text: str) -> bool:
@@ -119,7 +124,7 @@ def _linked(page: Content) -> Iterator[Address]:
 
 def _weight_of_box(box: HtmlElement) -> int:
     around = fold(" ".join(box.itertext())[:400])
-    return 2 * (_ASKING.search(around) is not None) - 2 * ("donat" in around)
+    return 2 * _asks(around) - 2 * ("donat" in around)
 
 
 def labelled_phones(page: Content) -> Iterator[Finding[str]]:

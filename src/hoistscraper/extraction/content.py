@@ -48,12 +48,13 @@ _RELATED = re.compile(
     r"convocatorias (?:relacionadas|similares)|altri bandi|bandi (?:correlati|simili)|outros editais|"
     r"podobne|souvisejici)"
 )
-_STOPWORDS = {
+_LISTED = {
     "en": "the and of for to is", "fr": "le les des et pour dans est", "de": "der die und den mit ist für",
     "es": "el los las para una del que", "it": "il della per che di dei con",
     "pt": "os das para uma não dos em",
     "nl": "het een van voor en de", "pl": "się nie dla jest oraz na", "cs": "je pro se na nebo",
 }  # fmt: skip
+_STOPWORDS = {name: listed.split() for name, listed in _LISTED.items()}
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,7 +134,7 @@ class Content:
     def language(self) -> str | None:
         """The language that the text is written in, else the one declared."""
         words = Counter(self.visible_text[:6000].lower().split())
-        counts = {name: sum(words[word] for word in listed.split()) for name, listed in _STOPWORDS.items()}
+        counts = {name: sum(words.get(word, 0) for word in said) for name, said in _STOPWORDS.items()}
         best = max(counts, key=lambda name: counts[name])
         return best if counts[best] >= 8 else self.document.language
 

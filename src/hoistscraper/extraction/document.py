@@ -80,12 +80,7 @@ class Document:
         """Return the web address that a link leads to, or ``None`` where it leads to no page."""
         if not href:
             return None
-        written = href.strip()
-        if _WHOLE.fullmatch(written):
-            return written
-        if _FROM_ROOT.fullmatch(written) and (origin := _origin(self.base_url)):
-            return origin + written
-        return _absolute(self.base_url, written)
+        return _absolute(self.base_url, href.strip())
 
 
 @lru_cache(maxsize=8)
@@ -100,6 +95,10 @@ def _origin(base: str) -> str | None:
 
 @lru_cache(maxsize=_KEPT_ADDRESSES)
 def _absolute(base: str, href: str) -> str | None:
+    if _WHOLE.fullmatch(href):
+        return href
+    if _FROM_ROOT.fullmatch(href) and (origin := _origin(base)):
+        return origin + href
     if href.startswith("#"):
         return None
     try:

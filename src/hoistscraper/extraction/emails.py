@@ -23,12 +23,12 @@ _SPELLED_END = re.compile(
 )
 # What every disguise but the plain "name at host.org" holds; looked for first, because prose is full of "at".
 _DISGUISE = re.compile(rf"{_AT}|\sdot\s|\s\.\s", re.IGNORECASE)
-_MAYBE = re.compile(r"@|\bat\b|arobase|arroba|chiocciola|ät\b", re.IGNORECASE)
+_OPENING = "[({<"
 
 
 def emails_in(text: str) -> list[tuple[str, str]]:
     """Return the e-mail addresses in a text as (address, quote), the disguised ones spelled out."""
-    if _MAYBE.search(text) is None:
+    if not _may_hold_address(text):
         return []
     plain = [(found.group(), found.group()) for found in _EMAIL.finditer(text)]
     if plain:
@@ -37,6 +37,11 @@ def emails_in(text: str) -> list[tuple[str, str]]:
         (f"{found[1]}@{re.sub(_DOT, '.', found[2], flags=re.IGNORECASE)}", found.group())
         for found in (*_bracketed(text), *_PLAIN_AT.finditer(text))
     ]
+
+
+def _may_hold_address(text: str) -> bool:
+    # Words in brackets or a word of its own must stand for the sign; prose rarely has either.
+    return "@" in text or any(map(text.__contains__, _OPENING)) or "at" in text.lower().split()
 
 
 def _bracketed(text: str) -> Iterator[re.Match[str]]:

@@ -63,9 +63,9 @@ def _within_line(block: Block) -> Pair | None:
         pair = _pair(label, value, block, "label:line") if block.text.startswith(block.lead) else None
         if pair is not None:
             return pair
-    parts = _COLON.split(text, maxsplit=1)
-    if len(parts) < 2:
+    if ":" not in text and "：" not in text:
         return None
+    parts = _COLON.split(text, maxsplit=1)
     return _pair(parts[0].rpartition(". ")[2], parts[1], block, "label:line")
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from lxml.html import HtmlElement
 
@@ -106,9 +106,16 @@ def _is_side(node: HtmlElement, lengths: _Lengths) -> bool:
     if node.tag == "header":
         return next(node.iterancestors("main", "article"), None) is None and node.find(".//h1") is None
     name = f"{node.get('class') or ''} {node.get('id') or ''}"
-    if name == " " or node.tag in _WRAPPERS or _SIDE_NAME.search(name) is None:
+    if name == " " or node.tag in _WRAPPERS:
         return False
-    return _NEVER_CONTENT.search(name) is not None or not _reads_as_text(node, lengths)
+    is_side, is_surely = _is_side_name(name)
+    return is_side and (is_surely or not _reads_as_text(node, lengths))
+
+
+@lru_cache(maxsize=4_096)
+def _is_side_name(name: str) -> tuple[bool, bool]:
+    """Tell whether an element's classes and id are those of no content, and whether it surely is none."""
+    return _SIDE_NAME.search(name) is not None, _NEVER_CONTENT.search(name) is not None
 
 
 def _reads_as_text(node: HtmlElement, lengths: _Lengths) -> bool:

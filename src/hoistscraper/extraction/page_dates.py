@@ -7,7 +7,7 @@ from hoistscraper.extraction.content import Content
 from hoistscraper.extraction.dated import DatedValue, dated_values, stated_dates
 from hoistscraper.extraction.deadlines import Rounds, choose
 from hoistscraper.extraction.finding import Finding
-from hoistscraper.extraction.folding import fold
+from hoistscraper.extraction.folding import fold, holds_digit
 from hoistscraper.extraction.labels import Pair
 from hoistscraper.extraction.lexicon import DATE_FIELDS, says
 from hoistscraper.extraction.prose import sentences
@@ -65,7 +65,7 @@ def _stated(page: Content) -> Iterator[Finding[DatedValue]]:
     found = [
         Finding(each, each.quote, "prose")
         for block in page.blocks
-        if block.linked < 0.8 and _YEAR.search(block.text)
+        if block.linked < 0.8 and holds_digit(block.text) and _YEAR.search(block.text)
         for sentence in sentences(block.text)
         for each in stated_dates(sentence, page.dates)
     ]

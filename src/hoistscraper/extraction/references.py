@@ -4,6 +4,7 @@ import re
 
 from hoistscraper.extraction.content import Content
 from hoistscraper.extraction.finding import Finding
+from hoistscraper.extraction.folding import holds_digit
 
 LONGEST = 60
 _CODE = re.compile(r"[A-Za-z0-9][\w./\\#&()\-–:]*(?:\s[\w./\\#&()\-–:]*\d[\w./\\#&()\-–:]*){0,3}")
@@ -36,6 +37,8 @@ def reference_of(page: Content) -> Finding[str] | None:
             if number:
                 return Finding(number, number, pair.method)
     for block in page.blocks:
+        if not holds_digit(block.text):
+            continue
         found = _NAMED.search(block.text) or _KIND.search(block.text)
         if found and any(character.isdigit() for character in found["code"]):
             quote = found.group().strip().rstrip(".,;:")
