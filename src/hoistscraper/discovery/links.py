@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -22,8 +22,7 @@ _BEGINNING = 60
 _NAMED_SO = ("title", "heading", "name", "headline", "titolo", "titre", "titel", "titulo")
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(NamedTuple):
     """A row's name and where it leads; ``quality`` says how sure the name is, 0 to 3."""
 
     title: str
@@ -45,8 +44,7 @@ def name_row(
     return _by_heading(row) or _by_toggle(row) or _by_link(row) or _by_text(row)
 
 
-@dataclass(frozen=True, eq=False)
-class _NamedRow:
+class _NamedRow(NamedTuple):
     node: HtmlElement
     written: Sequence[str]
     links: list[tuple[HtmlElement, str]]

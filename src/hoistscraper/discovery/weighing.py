@@ -17,8 +17,8 @@ from hoistscraper.discovery.naming import (
     tells_of_past,
 )
 from hoistscraper.discovery.rows import MOST_WEIGHED, Row, RowGroup, spread
-from hoistscraper.extraction.folding import fold, fold_words, holds_digit
-from hoistscraper.extraction.lexicon import months, pattern_of
+from hoistscraper.extraction.folding import fold, fold_words, holds_digit, word_set
+from hoistscraper.extraction.lexicon import holds_phrase, months
 
 _CURRENCY = re.compile(r"[$€£₹]\s?\d|\d\s?[€£]|\b(?:USD|EUR|GBP|CHF|AUD|CAD|INR|PHP)\b")
 _OF_CURRENCY = (*"$€£₹", "USD", "EUR", "GBP", "CHF", "AUD", "CAD", "INR", "PHP")  # there is none without one
@@ -146,7 +146,7 @@ def _by_prose(text: str) -> float:
     folded = fold(text)
     if not _holds_date(folded):
         return 0.0
-    return 0.6 if pattern_of("deadline_prose", "limit_prose").search(folded) else 0.3
+    return 0.6 if holds_phrase(folded, word_set(folded), "deadline_prose", "limit_prose") else 0.3
 
 
 @lru_cache(maxsize=_KEPT)

@@ -1,7 +1,7 @@
 """A page's main content as a flat list of text blocks, each knowing where it stands."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -15,8 +15,7 @@ INLINE = frozenset({"b", "strong", "span", "label", "em", "font", "u"})
 BOLD = frozenset({"b", "strong"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Block:
+class Block(NamedTuple):
     """A line of visible text. ``cell`` is the table cell, dt, dd or li that holds it, ``node`` its own block.
 
     ``heading`` is 1 to 6 for a heading, 7 for a line that is bold throughout, 0 for other text; ``lead`` is
@@ -86,38 +85,45 @@ class _Gathering:
             self._skipping = node
             self.flush(node)
             return
-        if node.tag in BLOCKS or node.tag == "br":
+        tag = node.tag
+        if tag in BLOCKS:
             self.flush(node)
-        if node.tag in BLOCKS:
             self._path.append(node)
-            if node.tag in CELLS:
+            if tag in CELLS:
                 self._cells.append(node)
-        if node.tag in INLINE and self._line.pieces and (node.text or "").rstrip().endswith(":"):
-            self._part_at(node)
-        self._bold += node.tag in BOLD
-        self._links += node.tag == "a"
+        elif tag == "br":
+            self.flush(node)
+        elif tag in INLINE:
+            if self._line.pieces and (node.text or "").rstrip().endswith(":"):
+                self._part_at(node)
+            self._bold += tag in BOLD
+        elif tag == "a":
+            self._links += 1
         self._add(node.text)
 
     def leave(self, node: HtmlElement, *, is_top: bool) -> None:
-        if self._skipping is not None and self._skipping is not node:
-            return
-        if self._skipping is node:
+        if self._skipping is None:
+            self._leave_kept(node)
+        elif self._skipping is node:
             self._skipping = None
         else:
-            self._leave_kept(node)
+            return
         if not is_top:
             self._add(node.tail)
 
     def _leave_kept(self, node: HtmlElement) -> None:
-        self._bold -= node.tag in BOLD
-        self._links -= node.tag == "a"
-        if node.tag in INLINE and not node.tail and node.getnext() is not None:
-            self._part_at(node)
-        if node.tag in BLOCKS:
+        tag = node.tag
+        if tag in BLOCKS:
             self.flush(node)
             self._path.pop()
-            if node.tag in CELLS:
+            if tag in CELLS:
                 self._cells.pop()
+        elif tag in INLINE:
+            self._bold -= tag in BOLD
+            if not node.tail and node.getnext() is not None:
+                self._part_at(node)
+        elif tag == "a":
+            self._links -= 1
 
     def _part_at(self, node: HtmlElement) -> None:
         # Labels and values that stand on one line in the source are set apart by the page's styles.
@@ -130,13 +136,16 @@ class _Gathering:
 
     def flush(self, node: HtmlElement) -> None:
         """End the line that is being gathered."""
-        line, self._line = self._line, _Line()
+        line = self._line
+        if not line.pieces:
+            return
+        self._line = _Line()
         text = squeeze("".join(line.pieces))
         if not text:
             return
         owner = self._path[-1] if self._path else node
         heading = next((HEADINGS[each.tag] for each in reversed(self._path[-4:]) if each.tag in HEADINGS), 0)
-        lead = squeeze("".join(line.lead))
+        lead = squeeze("".join(line.lead)) if line.lead else ""
         if not heading and lead == text:
             heading = 7
         cell = self._cells[-1] if self._cells else None

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from urllib.parse import urlsplit
@@ -174,7 +174,7 @@ def _first(blocks: list[Block]) -> list[Block]:
     room = MOST_CHARACTERS
     for index, block in enumerate(blocks):
         if len(block.text) > room:
-            return [*blocks[:index], replace(block, text=block.text[:room])]
+            return [*blocks[:index], block._replace(text=block.text[:room])]
         room -= len(block.text)
     return blocks
 

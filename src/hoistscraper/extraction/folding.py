@@ -56,12 +56,19 @@ def holds_digit(text: str) -> bool:
     return not text.isascii() and _DIGIT.search(text) is not None
 
 
+def word_set(text: str) -> frozenset[str]:
+    """Return the words that :func:`fold_words` returns, each once."""
+    return frozenset(map(_singular, set(_plain_words(text))))
+
+
 def _words(text: str) -> tuple[str, ...]:
+    return tuple(map(_singular, _plain_words(text)))
+
+
+def _plain_words(text: str) -> list[str]:
     if text.isascii():
-        found = text.encode().translate(_IN_WORDS).decode().split()
-    else:
-        found = _WORD.findall(fold(text))
-    return tuple(map(_singular, found))
+        return text.encode().translate(_IN_WORDS).decode().split()
+    return _WORD.findall(fold(text))
 
 
 # The labels and titles of a page are asked about again and again, those of the largest in turn.

@@ -16,6 +16,7 @@ BLOCKS = frozenset(
 )
 _LINE_END = "\x00"  # parsed text never holds it
 _PARTING = " " + _LINE_END
+_Opened = tuple[HtmlElement, bool, int]  # a node, whether it is a block, the piece that it begins with
 
 
 def squeeze(text: str) -> str:
@@ -83,25 +84,29 @@ class _Tree:
     def __init__(self, top: HtmlElement) -> None:
         pieces: list[str] = []
         self.spans: dict[HtmlElement, tuple[int, int]] = {}  # the pieces of each node, from and up to
-        open_nodes: list[tuple[HtmlElement, bool, int]] = []
+        above: list[_Opened] = []  # what the next node may stand in
         # One after the other, never recursive: broken pages nest thousands deep.
         for node in top.iter(etree.Element):
-            parent = node.getparent()
-            while open_nodes and open_nodes[-1][0] is not parent:
-                self._close(open_nodes.pop(), pieces)
+            if above:
+                parent = node.getparent()
+                while above[-1][0] is not parent:
+                    self._close(above.pop(), pieces)
             tag = node.tag
             is_block = tag in BLOCKS
             if is_block or tag == "br":
                 pieces.append(_LINE_END)
-            open_nodes.append((node, is_block, len(pieces)))
+            opened = (node, is_block, len(pieces))
             if text := node.text:
                 pieces.append(text)
-        while len(open_nodes) > 1:
-            self._close(open_nodes.pop(), pieces)
-        self.spans[top] = open_nodes[0][2], len(pieces)
+            if len(node):
+                above.append(opened)
+            else:
+                self._close(opened, pieces)
+        while above:
+            self._close(above.pop(), pieces)
         self._write(pieces)
 
-    def _close(self, opened: tuple[HtmlElement, bool, int], pieces: list[str]) -> None:
+    def _close(self, opened: _Opened, pieces: list[str]) -> None:
         node, is_block, start = opened
         self.spans[node] = start, len(pieces)
         if is_block:

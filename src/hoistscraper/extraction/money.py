@@ -61,6 +61,11 @@ _SUM = re.compile(
     rf"(?:(?P<before>{_SIGN})[\s:]{{0,2}}(?:{_SIGN}[\s]{{0,2}})?)?(?<![\w.,/])(?P<number>{_NUMBER})(?![\d])"
     rf"(?:[,.]-{{1,2}})?(?:\s?(?P<scale>{_any_of(_SCALES)})\.?)?(?:\s?(?:de\s|d'|di\s)?(?P<after>{_SIGN_AFTER}))?"
 )
+_LETTERS = re.compile("[a-z]+")
+_WRITTEN = frozenset(word.lower() for word in (*SIGNS, *NAMES, *CODES))
+# The words that currencies begin with, and the signs that the others begin with.
+_FIRST_WORDS = frozenset(found.group() for word in _WRITTEN if (found := _LETTERS.match(word)))
+_FIRST_SIGNS = frozenset(word[0] for word in _WRITTEN if not _LETTERS.match(word))
 _LONE_SIGN = re.compile(rf"(?:{_SIGN}|{_any_of(NAMES)})(?![a-z])")
 _BETWEEN = re.compile(
     r"\s{0,2}(?:-|to|and|until|bis|und|a|et|y|e|(?:and |to )?(?:up to|as (?:large|much|high) as)"
@@ -89,8 +94,17 @@ def find_amounts(text: str, *, currency_hint: str | None = None) -> list[FoundAm
     is taken only where it reads as a sum ("25,000"), never a year or a count.
     """
     folded = fold(text[:LONGEST_TEXT])
+    if currency_hint is None and not _may_name_currency(folded):
+        return []
     sums = [each for found in _SUM.finditer(folded) if (each := _sum(found, currency_hint)) is not None]
     return list(_joined(folded, sums, currency_hint))
+
+
+def _may_name_currency(folded: str) -> bool:
+    # Words and signs are found in a part of the time that the pattern of a sum takes.
+    if any(map(folded.__contains__, _FIRST_SIGNS)):
+        return True
+    return not _FIRST_WORDS.isdisjoint(_LETTERS.findall(folded))
 
 
 def currency_in(text: str, hint: str | None = None) -> str | None:

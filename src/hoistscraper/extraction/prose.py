@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from hoistscraper.extraction.blocks import Block
 
@@ -31,6 +32,7 @@ def paragraphs(blocks: Sequence[Block]) -> Iterator[Block]:
     return (block for block in blocks if is_prose(block) and _COPYRIGHT.match(block.text) is None)
 
 
-def sentences(text: str) -> list[str]:
+@lru_cache(maxsize=2_048)  # a page's texts are asked about field by field
+def sentences(text: str) -> Sequence[str]:
     """Part a text into sentences."""
-    return _SENTENCE_END.split(text)
+    return tuple(_SENTENCE_END.split(text))

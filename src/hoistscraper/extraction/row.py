@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from hoistscraper.extraction.candidate import Candidate, Evidence, NamedDate, Status
 from hoistscraper.extraction.confidence import confidence_of
@@ -19,8 +20,7 @@ LONGEST_NAME = 160
 _OF_STATUS = ("status_closed", "status_forthcoming", *OF_SENTENCES)
 
 
-@dataclass(frozen=True, slots=True)
-class LabelledText:
+class LabelledText(NamedTuple):
     """A cell with its column's header, or a line with the label before it; ``None``: no label."""
 
     label: str | None

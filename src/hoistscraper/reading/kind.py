@@ -11,8 +11,8 @@ from hoistscraper.discovery.layout import HEADINGS, Layout
 from hoistscraper.discovery.naming import call_words, gives_advice
 from hoistscraper.discovery.weighing import LEAST_MEAN, LEAST_STRENGTH
 from hoistscraper.extraction.candidate import Candidate
-from hoistscraper.extraction.folding import fold
-from hoistscraper.extraction.lexicon import field_of, is_phrase, pattern_of, says
+from hoistscraper.extraction.folding import fold, word_set
+from hoistscraper.extraction.lexicon import field_of, holds_phrase, is_phrase
 from hoistscraper.extraction.lines import one_line
 
 _FACTS: Mapping[str, float] = MappingProxyType(
@@ -155,11 +155,12 @@ def _headed(layout: Layout) -> Counter[str]:
 
 def _by_prose(written: Sequence[str]) -> float:
     text = fold(" ".join(line for line in written if len(line) > 30)[:20_000])
+    words = word_set(text)
     score = 0.0
-    if pattern_of("deadline_prose", "limit_prose").search(text) and any(
-        says(topic, text) for topic in ("open", "closed")
+    if holds_phrase(text, words, "open", "closed") and holds_phrase(
+        text, words, "deadline_prose", "limit_prose"
     ):
         score += 0.5
-    if pattern_of("apply").search(text):
+    if holds_phrase(text, words, "apply"):
         score += 0.4
     return score

@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Literal, TypedDict, cast
 
 from hoistscraper.extraction.currencies import CODES
-from hoistscraper.extraction.folding import fold, fold_words
+from hoistscraper.extraction.folding import fold, fold_words, word_set
 
 LANGUAGES = ("en", "fr", "de", "es", "it", "pt", "nl", "pl", "cs")
 DATE_FIELDS = frozenset({"deadline", "opening_date", "application_period", "other_date"})
@@ -102,13 +102,26 @@ def says(topic: Topic, text: str) -> bool:
 
 def said_in(text: str, topics: Iterable[Topic]) -> list[Topic]:
     """Return those of some topics of which the text holds a phrase."""
-    # Looking up words takes a part of the time that a pattern of all the phrases takes.
-    words = fold_words(text)
+    words = word_set(text)
     topics = [topic for topic in topics if not _beginnings(topic).isdisjoint(words)]
-    if not topics:
-        return []
-    folded = fold(text)
-    return [topic for topic in topics if pattern_of(topic).search(folded)]
+    folded = fold(text) if topics else ""
+    return [topic for topic in topics if holds_phrase(folded, words, topic)]
+
+
+def holds_phrase(folded: str, words: frozenset[str], *topics: Topic) -> bool:
+    """Tell whether folded text, of which ``words`` are the words, holds a phrase of some topics.
+
+    Looking up words, and at the phrases that begin with one, takes a part of the time that a search for all
+    the phrases takes.
+    """
+    phrases = pattern_of(*topics)
+    for beginning in _beginnings(*topics) & words:
+        place = folded.find(beginning)
+        while place >= 0:
+            if not folded[place - 1 : place].isalnum() and phrases.match(folded, place):
+                return True
+            place = folded.find(beginning, place + 1)
+    return False
 
 
 def may_say(text: str, *topics: Topic) -> bool:
