@@ -8,6 +8,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import cast
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from hoistscraper.extraction.document import Document
@@ -51,6 +52,7 @@ _STATE = re.compile(
 )
 _IN_QUOTES = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'", re.DOTALL)
 _ESCAPED = re.compile(r"\\x[0-9a-fA-F]{2}|\\.|\"", re.DOTALL)
+_ITEMS = etree.XPath("//*[@itemscope]")
 _JSON_TYPES = frozenset({"application/json", "text/json"})
 _SCRIPT_TYPES = frozenset({"", "text/javascript", "application/javascript", "module"})
 _CAMEL = re.compile(r"(?<=[a-z\d])(?=[A-Z])|[_\-]+")
@@ -185,7 +187,7 @@ def text_of(value: object) -> str | None:
 
 
 def _microdata(root: HtmlElement) -> Iterator[dict[str, Stated]]:
-    for scope in cast("list[HtmlElement]", root.xpath("//*[@itemscope]")):
+    for scope in cast("list[HtmlElement]", _ITEMS(root)):
         kind = (scope.get("itemtype") or "").rsplit("/", 1)[-1]
         if kind not in FUNDING_TYPES or kind == "Event":
             continue

@@ -239,7 +239,7 @@ def _is_hidden(node: HtmlElement) -> bool:
 
 
 def _drop_invisible(root: HtmlElement) -> None:
-    _drop(root, list(root.iter("script", *INVISIBLE)))
+    etree.strip_elements(root, "script", *INVISIBLE, with_tail=False)
     maybe = cast("list[HtmlElement]", _MAY_BE_HIDDEN(root))
     _drop(root, [node for node in maybe if _is_hidden(node) and not _is_panel(node)])
 

@@ -65,17 +65,19 @@ def file_behind(link: HtmlElement, page: Content) -> DocumentLink | None:
 def media_type_of(address: str, text: str) -> str | None:
     """Return a file's media type, "" where it is a file of unknown type, ``None`` where it is no file."""
     # "?q=https://..." leads away through somebody else's door.
-    if "=http" in unquote(address):
+    plain = unquote(address)
+    if "=http" in plain:
         return None
-    extension = _EXTENSION.search(unquote(address)) or _IN_TEXT.search(text)
+    extension = _EXTENSION.search(plain) or _IN_TEXT.search(text)
     if extension:
         return MEDIA_TYPES[extension[1].lower()]
     return "" if _SERVED.search(urlsplit(address).path + "?") else None
 
 
 def _links(page: Content) -> Iterator[HtmlElement]:
+    aside = {link for side in page.side for link in side.iter("a")}
     for link in islice(page.main.iter("a"), MOST_LINKS):
-        if link.get("href") and not any(parent in page.side for parent in link.iterancestors()):
+        if link.get("href") and link not in aside:
             yield link
 
 

@@ -102,10 +102,12 @@ def says(topic: Topic, text: str) -> bool:
 
 def said_in(text: str, topics: Iterable[Topic]) -> list[Topic]:
     """Return those of some topics of which the text holds a phrase."""
-    words = word_set(text)
+    words = fold_words(text) if len(text) <= _LONGEST_PHRASE else word_set(text)
     topics = [topic for topic in topics if not _beginnings(topic).isdisjoint(words)]
-    folded = fold(text) if topics else ""
-    return [topic for topic in topics if holds_phrase(folded, words, topic)]
+    if not topics:
+        return []
+    folded, distinct = fold(text), frozenset(words)
+    return [topic for topic in topics if holds_phrase(folded, distinct, topic)]
 
 
 def holds_phrase(folded: str, words: frozenset[str], *topics: Topic) -> bool:
