@@ -36,8 +36,7 @@ def lines(node: HtmlElement) -> Sequence[str]:
 
 def lines_without(top: HtmlElement, left_out: Collection[HtmlElement]) -> Sequence[str]:
     """Return the lines of a node, but not what stands in some nodes below it that do not overlap."""
-    tree = _tree_of(top) or _Tree(top)
-    start, end = tree.spans[top]
+    tree, (start, end) = _placed(top)
     kept: list[str] = []
     for first, last in sorted(tree.spans[node] for node in left_out):
         kept.append(tree.between(start, first))
@@ -48,8 +47,7 @@ def lines_without(top: HtmlElement, left_out: Collection[HtmlElement]) -> Sequen
 
 def length_of(node: HtmlElement) -> int:
     """Return how many characters a node's text has, white space as it stands in the source."""
-    tree = _tree_of(node) or _Tree(node)
-    start, end = tree.spans[node]
+    tree, (start, end) = _placed(node)
     return tree.lengths[end] - tree.lengths[start]
 
 
@@ -121,7 +119,7 @@ class _Tree:
         self.lengths = array("I", [0])  # of all pieces up to there
         between = ""  # what parts the next text from the last one
         for piece in pieces:
-            if piece == _LINE_END:
+            if piece is _LINE_END:
                 between = _LINE_END
             else:
                 length += len(piece)
@@ -150,20 +148,19 @@ class _Remembered:
 _remembered: ContextVar[_Remembered | None] = ContextVar("_remembered", default=None)
 
 
-def _tree_of(node: HtmlElement) -> _Tree | None:
+def _placed(node: HtmlElement) -> tuple[_Tree, tuple[int, int]]:
+    """Return the tree that a node is written down in, and where."""
     remembered = _remembered.get()
-    tree = remembered.tree if remembered is not None else None
-    return tree if tree is not None and node in tree.spans else None
+    if remembered is not None and (tree := remembered.tree) is not None and (span := tree.spans.get(node)):
+        return tree, span
+    tree = _Tree(node)
+    return tree, tree.spans[node]
 
 
 def _written(node: HtmlElement) -> str:
     """Return a node's text, white space squeezed, lines parted."""
-    if (tree := _tree_of(node)) is not None:
-        return tree.between(*tree.spans[node])
-    if not len(node):
-        return squeeze(node.text or "")
-    tree = _Tree(node)
-    return tree.between(*tree.spans[node])
+    tree, (start, end) = _placed(node)
+    return tree.between(start, end)
 
 
 def _parted(written: str) -> Sequence[str]:
