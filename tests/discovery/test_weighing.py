@@ -34,3 +34,13 @@ def test_a_date_speaks_for_a_call(text: str) -> None:
 @pytest.mark.parametrize("text", ["30 places", "room 4", "in March", "3marches", "maying 5", "may5"])
 def test_numbers_and_months_alone_are_no_date(text: str) -> None:
     assert weight(f"Weaving in the valley {text}") == weight("Weaving in the valley, all of it")
+
+
+@pytest.mark.parametrize("text", ["$5", "£ 5", "5 €", "₹5", "5000 EUR", "CHF: 5"])
+def test_a_sum_speaks_for_a_call(text: str) -> None:
+    assert weight(f"Weaving in the valley {text}") > weight("Weaving in the valley, all of it")
+
+
+@pytest.mark.parametrize("text", ["$ to spare", "EUROPE", "the eur"])
+def test_signs_of_money_alone_are_no_sum(text: str) -> None:
+    assert weight(f"Weaving in the valley {text}") == weight("Weaving in the valley, all of it")

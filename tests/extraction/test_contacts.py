@@ -40,3 +40,10 @@ def test_a_veiled_address_is_unveiled() -> None:
 @given(st.text(max_size=300))
 def test_no_text_breaks_the_reader(text: str) -> None:
     assert all(quote in text for _, quote in emails_in(text))
+
+
+@pytest.mark.parametrize("word", ["at", "AT", "@", "arobase", "ät", "arroba", "chiocciola"])
+@pytest.mark.parametrize("form", ["[{}]", "( {} )", " {{{}}} ", "<{}>"])
+def test_every_disguise_of_the_sign_is_seen_through(word: str, form: str) -> None:
+    text = f"Ask grants{form.format(word)}trust.example, all at once."
+    assert [found for found, _ in emails_in(text)] == ["grants@trust.example"]

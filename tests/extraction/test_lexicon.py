@@ -1,16 +1,18 @@
 """What labels mean."""
 
+import re
 from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hoistscraper.extraction.folding import fold
+from hoistscraper.extraction.folding import fold, fold_words, holds_digit, word_set
 from hoistscraper.extraction.lexicon import (
     LANGUAGES,
     Topic,
     field_of,
+    holds_phrase,
     is_phrase,
     months,
     pattern_of,
@@ -93,3 +95,27 @@ def test_every_phrase_of_a_topic_is_found_in_a_sentence(topic: Topic) -> None:
     phrases = [phrase for phrase in words_of(topic) if pattern_of(topic).search(phrase)]
     assert phrases
     assert [phrase for phrase in phrases if not says(topic, f"(As told: {phrase.upper()}!)")] == []
+
+
+_PARTS = st.sampled_from(
+    ["open", "opens", "are now", "accepting", "applications", "closed", "no longer", "calls for", "due", "by",
+     "offen", "é", "_", "-", "'", " ", "  ", ".", "e", "is", "1", "a", "S", "ss"]
+)  # fmt: skip
+_TEXTS = st.lists(_PARTS, max_size=14).map("".join) | st.text(max_size=60)
+
+
+@given(_TEXTS, st.sampled_from(get_args(Topic)))
+def test_a_phrase_is_found_by_its_words_where_its_pattern_finds_it(text: str, topic: Topic) -> None:
+    folded = fold(text)
+    assert holds_phrase(folded, word_set(folded), topic) is (pattern_of(topic).search(folded) is not None)
+    assert says(topic, text) is (pattern_of(topic).search(folded) is not None)
+
+
+@given(_TEXTS)
+def test_the_words_of_a_text_are_its_letters_and_figures(text: str) -> None:
+    plain = re.findall(r"[^\W_]+", fold(text))
+    assert [word[: len(each)] for word, each in zip(plain, fold_words(text), strict=True)] == [
+        *fold_words(text)
+    ]
+    assert word_set(text) == frozenset(fold_words(text))
+    assert holds_digit(text) is any(character.isdecimal() for character in text)

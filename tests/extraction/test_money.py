@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hoistscraper.extraction.currencies import CODES, NAMES, SIGNS
 from hoistscraper.extraction.money import find_amounts
 
 Read = tuple[str | None, str | None, str | None]
@@ -83,3 +84,8 @@ def test_no_text_breaks_the_reader_and_quotes_lie_within_it(text: str) -> None:
 @pytest.mark.parametrize("piece", ["1 ", "1,111", "$", "$1-", "€ 1.000 ", "up to ", "1 million "])
 def test_long_monotonous_text_is_read_all_the_same(piece: str) -> None:
     assert isinstance(find_amounts(piece * 10_000), list)
+
+
+@pytest.mark.parametrize("written", sorted({*SIGNS, *NAMES, *CODES}))
+def test_every_way_to_write_a_currency_makes_a_number_a_sum(written: str) -> None:
+    assert any(read(text) for text in (f"{written} 5,000", f"gets 5,000 {written} a year", f"5,000{written}"))
