@@ -1,5 +1,4 @@
 import asyncio
-import socket
 
 import pytest
 
@@ -215,15 +214,14 @@ async def test_a_host_that_wants_to_be_left_alone_is_not_asked_for_another_page(
 
 
 async def test_a_refused_connection_is_tried_once_more() -> None:
-    with socket.socket() as bound:
-        bound.bind(("127.0.0.1", 0))
-        port = bound.getsockname()[1]
-    async with Fetcher(
-        Settings(allow_hosts=frozenset({f"127.0.0.1:{port}"})), backoff_seconds=0.001
-    ) as other:
-        with pytest.raises(ConnectionRefused, match="refuses connections"):
-            await other.fetch(f"http://127.0.0.1:{port}/")
-        assert other.statistics.retries == 1
+    async with Site({}) as site:
+        pass
+    settings = Settings(allow_hosts=frozenset({site.authority}))
+    with site.nobody_there():
+        async with Fetcher(settings, backoff_seconds=0.001) as other:
+            with pytest.raises(ConnectionRefused, match="refuses connections"):
+                await other.fetch(site.url())
+            assert other.statistics.retries == 1
 
 
 async def test_an_unknown_host_is_asked_for_once(fetcher: Fetcher) -> None:

@@ -380,8 +380,9 @@ async def test_a_site_whose_address_answers_no_more_is_told(
     async with website.site() as site:
         await scrape(site)
         before = await rows()
-    for _ in range(3):
-        await scrape(site)
+    with site.nobody_there():
+        for _ in range(3):
+            await scrape(site)
     state, reason, _ = await health(database)
     assert (state, await rows()) == ("red", before)
     assert "refuses connections" in str(reason)

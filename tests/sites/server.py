@@ -1,9 +1,11 @@
 """A small HTTP server on a bare socket, because a real one would refuse to be as wrong as some websites."""
 
 import asyncio
+import socket
 import ssl
 from collections import Counter, defaultdict
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from types import TracebackType
@@ -119,6 +121,15 @@ class Site:
         for connection in self._connections:
             connection.cancel()
         await asyncio.gather(*self._connections, return_exceptions=True)
+
+    @contextmanager
+    def nobody_there(self) -> Iterator[None]:
+        """Keep the address of a site that was left from everybody else: connections to it are refused."""
+        with socket.socket() as silent:
+            silent.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # old connections linger
+            silent.bind((self._host, self.port))
+            silent.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0)
+            yield
 
     @property
     def authority(self) -> str:

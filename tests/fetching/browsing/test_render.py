@@ -214,8 +214,9 @@ async def test_a_page_that_grows_too_large_is_refused(scripted: Site, browser: V
 async def test_nobody_there_is_told_apart_from_no_such_name(browser: VisitsBrowser) -> None:
     async with Site({}) as closed:
         pass
-    async with browser_for(closed, respect_robots=False) as other:
-        assert type(await _failure(other, closed.url())) is ConnectionRefused
+    with closed.nobody_there():
+        async with browser_for(closed, respect_robots=False) as other:
+            assert type(await _failure(other, closed.url())) is ConnectionRefused
     async with browser_in(Internet({}, {})) as other:
         assert type(await _failure(other, "http://nobody.example/")) is UnknownHost
         assert type(await _failure(other, "https://nobody.example/")) is UnknownHost
