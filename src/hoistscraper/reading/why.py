@@ -11,6 +11,7 @@ from hoistscraper.discovery.records import all_rows
 from hoistscraper.discovery.weighing import LEAST_MEAN, LEAST_STRENGTH, why_no_call
 from hoistscraper.extraction.detail import read_detail
 from hoistscraper.extraction.document import parse
+from hoistscraper.extraction.lines import remembering_lines
 from hoistscraper.extraction.why import Considered, why, why_row
 from hoistscraper.fetching.decoding import decode
 from hoistscraper.reading.items import context_of_rows, ground_of_rows, item_of_row, texts_of_row
@@ -42,6 +43,7 @@ class Explanation:
     rows: tuple[Possible, ...] = ()
 
 
+@remembering_lines()
 def explain(content: bytes, *, url: str | None, charset: str | None = None, today: date) -> Explanation:
     """Explain how an HTML page is read; it is read anew for this, with every rule."""
     document = parse(decode(content, declared=charset), url)
