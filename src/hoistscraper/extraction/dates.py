@@ -68,6 +68,13 @@ _ISO = re.compile(
     r"(?<![\d./-])((?:19|20)\d{2})([-/.])(\d{1,2})\2(\d{1,2})(?![\d/]|[-.,]\d)"
     r"(?:[t ](\d{2}):(\d{2})(?::\d{2}(?:\.\d{1,9})?)?(z(?!\w)|[+-]\d{2}:?\d{2}(?!\d))?)?"
 )
+_UNTIL = re.compile(
+    r"[\s,]{0,2}(?:-|to|until|till|up ?to|and|bis|au|jusqu'(?:au|a)|et|hasta|y|al?|fino al?(?:le)?|ate|e|tot"
+    r"|do)\b"
+)
+_ON = re.compile(
+    r"[\s,]{0,2}(?:on|of|am|den|dem|vom|le|du|del?|dia|di|il|op|dne|dnia)?(?: (?:the|den|el|dia))?[\s,]{0,2}"
+)
 _CJK = re.compile(r"((?:19|20)\d{2})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
 
 
@@ -118,9 +125,12 @@ def _found(text: str, context: DateContext) -> list[FoundMoment]:
         return []
     spans = sorted(_spans(folded, context), key=lambda span: (span.start, -span.end))
     found: list[FoundMoment] = []
-    for span in _without_overlaps(spans):
+    single = list(_without_overlaps(spans))
+    for number, span in enumerate(single):
         # A time of day belongs to one date: to the one that it follows rather than to the next.
-        found.append(_with_time(span, folded, context, after=found[-1].end if found else 0))
+        after = found[-1].end if found else 0
+        following = single[number + 1].start if number + 1 < len(single) else None
+        found.append(_with_time(span, folded, context, after=after, following=following))
     return found
 
 
@@ -271,13 +281,22 @@ def _without_overlaps(spans: list[_Span]) -> Iterator[_Span]:
             yield span
 
 
-def _with_time(span: _Span, folded: str, context: DateContext, *, after: int) -> FoundMoment:
+def _with_time(
+    span: _Span, folded: str, context: DateContext, *, after: int, following: int | None
+) -> FoundMoment:
     if span.clock is not None:
         return FoundMoment(Moment(span.day, span.clock, span.zone), span.start, span.end)
-    clock = time_after(folded, span.end, context.timezone) or time_before(
-        folded, span.start, context.timezone, after=after
-    )
+    clock = time_after(folded, span.end, context.timezone)
+    if clock is not None and following is not None and _leads_on(folded, span.end, clock.end, following):
+        clock = None
+    clock = clock or time_before(folded, span.start, context.timezone, after=after)
     if clock is None:
         return FoundMoment(Moment(span.day), span.start, span.end)
     moment = Moment(span.day, clock.time, clock.timezone)
     return FoundMoment(moment, min(span.start, clock.start), max(span.end, clock.end))
+
+
+def _leads_on(folded: str, start: int, end: int, following: int) -> bool:
+    """Tell whether a time between two dates is that of the second: "from 1 May until noon on 3 May"."""
+    is_led = _UNTIL.match(folded, start, end) is not None
+    return is_led and _ON.fullmatch(folded, end, max(end, following)) is not None

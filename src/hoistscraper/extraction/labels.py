@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from hoistscraper.extraction.blocks import Block, section_after
+from hoistscraper.extraction.date_layout import date_apart
 from hoistscraper.extraction.folding import fold
-from hoistscraper.extraction.lexicon import field_of
+from hoistscraper.extraction.lexicon import DATE_FIELDS, field_of
 from hoistscraper.extraction.lines import one_line
 
 LONGEST_LABEL = 70
@@ -22,12 +23,21 @@ _ROUND = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d+")
-_COLON = re.compile(r"\s{0,2}[:：]\s{0,3}")
+# The colon of a time ("closes 17:00 on ...") parts nothing.
+_COLON = re.compile(r"\s{0,2}[:：](?!(?<=\d.)\d\d(?!\d))\s{0,3}")
 
 
 def bare(label: str) -> str:
     """Return a label as pages of one website share it, without its numbers: "Deadline of round 3"."""
     return " ".join(_NUMBER.sub(" ", fold(label)).split())
+
+
+def parted(line: str) -> tuple[str, str] | None:
+    """Part a line that may be a label and its value at its colon: "Closing date: 5 May"."""
+    if ":" not in line and "：" not in line:
+        return None
+    found = _COLON.search(line)
+    return (line[: found.start()], line[found.end() :]) if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +73,8 @@ def _within_line(block: Block) -> Pair | None:
         pair = _pair(label, value, block, "label:line") if block.text.startswith(block.lead) else None
         if pair is not None:
             return pair
-    if ":" not in text and "：" not in text:
-        return None
-    parts = _COLON.split(text, maxsplit=1)
-    return _pair(parts[0].rpartition(". ")[2], parts[1], block, "label:line")
+    parts = parted(text)
+    return parts and _pair(parts[0].rpartition(". ")[2], parts[1], block, "label:line")
 
 
 def _pair(label: str, value: str, block: Block, method: str) -> Pair | None:
@@ -80,11 +88,17 @@ def _pair(label: str, value: str, block: Block, method: str) -> Pair | None:
 def _before_value(blocks: Sequence[Block], index: int) -> Pair | None:
     block = blocks[index]
     label = _BULLET.sub("", block.text).strip(" :：-–—?")
-    if not 1 < len(label) <= LONGEST_LABEL or index + 1 >= len(blocks):
+    if not 1 < len(label) <= LONGEST_LABEL:
         return None
     # "Posted on 5 January 2027" is a statement of its own, not the label of what follows.
     field = field_of(label) if _YEAR.search(label) is None else None
     if field is None or block.linked > MOST_LINKED:
+        return None
+    if field in DATE_FIELDS and (laid_out := date_apart(blocks, index)):
+        return laid_out.day and Pair(
+            field, label, laid_out.day.text, laid_out.day.text, "label:line", (laid_out.day,)
+        )
+    if index + 1 >= len(blocks):
         return None
     value = _value_blocks(blocks, index)
     if not value or (field != "status" and len(value) == 1 and field_of(value[0].text) is not None):

@@ -10,6 +10,7 @@ from hoistscraper.extraction.confidence import confidence_of
 from hoistscraper.extraction.dated import DatedValue, dated_values, quotes_of, stated_dates
 from hoistscraper.extraction.dates import DateContext
 from hoistscraper.extraction.deadlines import Rounds, choose
+from hoistscraper.extraction.labels import parted
 from hoistscraper.extraction.lexicon import DATE_FIELDS, field_of, is_phrase, may_say
 from hoistscraper.extraction.money import currency_in, find_amounts
 from hoistscraper.extraction.references import reference_in
@@ -73,8 +74,8 @@ def _parted(each: LabelledText) -> Iterator[LabelledText]:
     for line in each.text.splitlines():
         text = line.strip()
         if each.label is None or field_of(each.label) is None:
-            label, colon, value = text.partition(":")
-            if colon and value.strip() and field_of(label) is not None:
+            label, value = parted(text) or ("", "")
+            if value.strip() and field_of(label) is not None:
                 yield LabelledText(label.strip(), value.strip())
                 continue
         if text:

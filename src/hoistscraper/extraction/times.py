@@ -29,7 +29,7 @@ _LEAD = (
     r"(?:\s|[,;(|@\-]|\bat\b|\bby\b|\bbefore\b|\btime\b|\bthe\b|\ba\b|\bum\b|\bbis\b|\bas\b|\blas\b|\balle\b|\bore\b"
     r"|\bore:|\bo\b|\bve\b|\bw\b|\bklo\b"
     r"|\bgodz\.|\bgodziny\b|\bgodz\b|\bv\b|\bom\b|\bde\b|\bhasta\b|\bavant\b|\bentro\b|\bdelle\b"
-    r"|\bheure\b|\bhora\b|\buhrzeit\b|:|\buntil\b|\bno later than\b|\bet\b|\btill\b|\br\.|\broku\b"
+    r"|\bheure\b|\bhora\b|\buhrzeit\b|:|\buntil\b|\bup ?to\b|\bno later than\b|\bet\b|\btill\b|\br\.|\broku\b"
     r"|\bdo\b){0,8}"
 )
 _ZONE_AFTER = re.compile(

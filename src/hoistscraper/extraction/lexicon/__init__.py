@@ -219,6 +219,11 @@ def _date_field(field: str, phrase: Words, rest: Words, words: Words) -> str | N
     return field if plain or (telling and len(rest) <= 5) else None
 
 
+def is_of_other_step(label: str) -> bool:
+    """Tell whether a label holds words of another step of a call than applying, such as "results"."""
+    return not _guards().isdisjoint(_runs(fold_words(label)))
+
+
 def _within(part: Words, whole: Words) -> bool:
     return any(whole[start : start + len(part)] == part for start in range(len(whole)))
 

@@ -1,0 +1,141 @@
+"""The words around dates, in several languages, by which sentences tell what a date is; for folded text."""
+
+import re
+
+# Words by which a sentence (not a label) tells that its date is not the one for applying.
+GUARDED = re.compile(
+    r"question|clarification|enquir|inquir|opening of (?:bid|tender|propos)|bid opening|bids? (?:will|"
+    r"shall) be opened|"
+    r"letters? of intent|\bloi\b|expressions? of interest|pre-?bid|pre-?propos|site visit|webinar|"
+    r"info(?:rmation)? session|announce|notif(?:y|ied|ication)|winner|interview|published on|posted|"
+    r"project (?:start|end|must|will|period)|commence|completed by|start(?:s|ing)? (?:date|on)|last updated|"
+    r"nomination|reference letter|recommendation|report|born|graduat|register|registration|workshop|since|"
+    r"fragen|offnung|besichtigung|zuschlag|veroffentlich|ouverture des|resultat|annonce|visite|publie|"
+    r"apertura de|resultado|resolucion|publicad|visita|apertura delle|graduatoria|colloquio|pubblicat|"
+    r"decreto|"
+    r"deadline (?:was|has been) (?:extended )?from|originally|previous(?:ly)?|concept note|enrol|"
+    r"held on|takes? place|"
+    r"remain valid|validity|payment|\bclaims?\b|invoice|acquittal|appeal|survey|\bbudget|"
+    r"be (?:informed|contacted|completed|finished|spent|implemented)|hear (?:from|by|before|no)|must start|"
+    r"paiement|valables?\b|laureats?\b|depenses|informes|realises|achev|"
+    r"bindefrist|zuschlagsfrist|verwendungsnachweis|abgeschlossen|ausgaben|bewerber werden|"
+    r"justificacion|nacid[oa]s|ejecu[tc]|gastos|rendicont|\bspese\b|conclu[dis]|nati (?:dopo|prima)|"
+    r"despesas|divulga|afgerond|uitslag|zrealizowa|wynik|rozlicz|dokonc|vysled|"
+    r"(?:bids?|tenders?|offers?|quotations?|quotes?|proposals?|prices?)(?: \w+){0,3} valid|\bobtained\b|"
+    r"\bcollected\b|\bpurchased?\b|\bdownloaded\b|\binspected\b|"
+    r"(?:deposits?|fees?|tuition|rent|dues)\b[^,;]{0,20} (?:due|paid)|"
+    r"\bdated\b|\bsee\b|\bsiehe\b|\bvoir\b|\bvedi\b|\bnone\b|programme? (?:ends|runs)|"
+    r"abgehalten|stattfinden|taken? place|award(?:s|ed)? (?:will|on|in)|decision|selected|until further"
+)
+FROM = re.compile(
+    r"\b(?:between|from|du|entre le|vom|von|zwischen|del|desde(?: el)?|entre el|dal|tra il|de|van|"
+    r"od)(?: the)? {0,2}$"
+)
+TO = re.compile(
+    r"(?: r\.| roku)?[\s,]{0,3}(?:-|to|until|till|and|through|au|jusqu'(?:au|a)|et le|bis(?: zum)?|und|al|y|"
+    r"hasta(?: el| las)?|fino (?:al?|alle)(?: ore)?|"
+    r"ao?|e il|tot(?: en met)?|do)(?: the| le| el)?[\s,]{0,3}"
+)
+# "The deadline has been extended to".
+MOVED = re.compile(
+    r"\b(?:deadline|closing date|frist|\w+frist|einsendeschluss|bewerbungsschluss|delai|date limite|plazo"
+    r"|fecha limite|termine|scadenza|prazo|termin|lhuta)\b[^,:;]{0,30}"
+    r"\b(?:extended|postponed|moved|verlangert|verschoben|prolong\w*|report\w*|prorog\w*|ampli\w*|prorrog\w*"
+    r"|adiad\w*|verlengd|uitgesteld|przedluz\w*|prodlouz\w*)"
+    r" (?:to|until|till|bis(?: zum)?|auf(?: den)?|au|jusqu'au|al|fino al|hasta(?: el)?|para|ate|tot|naar|do"
+    r"|na)"
+    r"(?: the| le| el)?\W{0,2}$"
+)
+# Words of applying, or of being open, before a period ("open from the 1st to the 9th").
+OF_PERIOD = re.compile(
+    r"appl[iy]|submi|proposal|accept|\bopen|candidat|depot|depos|bewerb|einreich|antrag|solicitud|postula|inscri|domand"
+    r"|inschrij|aanvra|nabor|prijem|plazo|ouvert|wnios|sklad|zglosz|podani|podava|zadost|prihlas|nabidk|angebot|offr"
+)
+EXTENDED = re.compile(
+    r"(?:extended|postponed|moved|prorog\w*|prolong\w*|verlangert|verschoben|ampliad\w*|verlengd)"
+    r" (?:from|du|de|del|dal|vom|von|van)(?: the)? {0,2}$"
+)
+# "3 May 2027 (extended to 3 June 2027)", "... has been postponed until ...".
+REPLACED_BY = re.compile(
+    r"[\s,;:.()\[\]–-]*(?:(?:the|deadline|date|this|it|but|and|then|has|have|been|was|were|is|now|ha|sido|se|fue"
+    r"|a|ete|est|wurde|wird|ist|nun|jetzt|e|stat[ao]|foi|is|nu|zostal) )*"
+    r"(?:extended|postponed|prolonged|moved|changed|prorog\w*|prolong\w*|report\w*|verlangert|verschoben|ampliad\w*"
+    r"|aplazad\w*|posticipat\w*|prorrogad\w*|adiad\w*|verlengd|uitgesteld|przedluzon\w*|przesuniet\w*"
+    r"|prodlouzen\w*)"
+    r"(?: the deadline)? (?:to|until|till|up to|jusqu ?.?(?:au?)?|au|bis(?: zum)?|auf(?: den)?|al"
+    r"|hasta(?: el)?|ao?|ate|para|fino al?|tot(?: en met)?|naar|do|na)(?: the| le| el| den)?[\s,:]*"
+)
+# "3 June 2027 (was 3 May 2027)", "... instead of ...".
+IN_PLACE_OF = re.compile(
+    r"[\s,;:.()\[\]-]*(?:(?:the|which|deadline|date|it|and) )*"
+    r"(?:was|were|formerly|previously|originally|initially|instead of|in place of|rather than|not"
+    r"|replac(?:es|ing)"
+    r"|(?:old|previous|original|initial)(?: deadline| date| closing date)?"
+    r"|bisher|vorher|zuvor|ursprunglich|statt(?: bisher)?|anstatt|anstelle(?: von)?|nicht|alt"
+    r"|au lieu d[eu]|anciennement|initialement|precedemment|auparavant"
+    r"|en lugar de|en vez de|anteriormente|inicialmente|antes(?! de)|em vez de|em lugar de"
+    r"|invece di|invece del|anziche|precedentemente|inizialmente|prima(?! de)"
+    r"|in plaats van|voorheen|eerder|zamiast|wczesniej|poprzednio|pierwotnie|misto|puvodne|drive)"
+    r"(?: (?:the|le|el|il|l|on|am|den|dem|du|del|dal|o|op))?[\s,:]*"
+)
+# "three weeks before 3 May", "within ten days of 3 May": the date itself is not the one that is meant.
+OFFSET = re.compile(
+    r"\b(?:days?|weeks?|months?|hours?|tagen?|wochen?|monaten?|stunden|jours?|semaines?|mois|heures|dias?|semanas?"
+    r"|mes(?:es)?|horas|giorn[oi]|settiman[ae]|mes[ei]|dag(?:en)?|week|weken|maand(?:en)?|dni|tygodni\w*"
+    r"|miesiac\w*|miesiecy|dnu|dny|tydn\w*|mesic\w*)"
+    r" (?:before|prior to|ahead of|in advance of|after|from|of|following|vor|nach|avant|apres"
+    r"|antes d(?:el?|o)|despues del?|depois d[eo]|apos|prima del?|dopo|voor|na|przed|po|pred)"
+    r"(?: (?:the|le|la|el|il|dem|den|der|o|de))?\W{0,2}$"
+)
+# "Nothing is accepted before 3 May": that is when it begins, if anything.
+NOT_BEFORE = re.compile(
+    r"\b(?:no|not|cannot|can't|never|nicht|keine?n?|kein|pas|aucune?|ninguna?|non|nao|niet|geen|nie|zadn\w*)\b"
+    r"[^,:;]{0,60}\b(?:before|prior to|vor|avant|antes d(?:el?|o)|prima del?|voor|przed|pred)"
+    r"(?: (?:the|dem|den|le|el|il|l|o|de))?\W{0,2}$"
+)
+# "Applications received after 3 May will not be considered."
+TOO_LATE = re.compile(
+    r"\b(?:received|submitted|arriving|sent|made|filed|eingehen|eingegangen|recues?|recibidas?)\b"
+    r"[^,:;]{0,30}\b(?:after|later than|past|nach|apres|despues de)(?: (?:the|dem|le|el))?\W{0,2}$"
+)
+# "Send your proposal to ... by".
+SEND_BY = re.compile(
+    r"\b(?:send|submit|receive|e-?mail|mail|deliver|forward|return|upload|lodge|complete)\b[^;:]{0,60}"
+    r"\b(?:applications?|proposals?|bids?|tenders?|quotations?|quotes?|offers?|entry|entries|submissions?|forms?)\b"
+    r"[^;:]{0,60}\bby(?: (?:the|midnight|noon|close of business|end of day))?(?: on)?\W{0,2}$"
+)
+# "Applications submitted before ...": what becomes of some of them, unless it is that they are taken.
+OF_SOME = re.compile(
+    r"\b(?:applications?|proposals?|bids?|tenders?|entries|submissions?|who|that|which)"
+    r"(?: (?:were|was|have|had))? (?:submitted|received|applied|made|filed|lodged)"
+    r" (?:before|prior to)(?: the)?\W{0,2}$"
+)
+TAKEN = re.compile(
+    r"^\W*(?:will|shall) be (?:considered|reviewed|assessed|evaluated|processed|included|accepted|eligible)"
+)
+REFUSED = re.compile(
+    r"\bnot be (?:considered|accepted|reviewed|evaluated|eligible|processed|opened|entertained)|\brejected\b"
+    r"|\bdisqualified\b|nicht (?:mehr )?berucksichtigt|ne seront pas|no (?:seran|se) (?:admit|consider|acept)"
+)
+AND = re.compile(r"\b(?:and|und|et|y|e|i|a|en)\b")
+APPLYING = re.compile(
+    r"\bappl(?:y|ications?)\b|\bsubmi(?:t|ss)|\bproposals?\b|\bbids?\b|\btenders?\b|\bentries\b|\bquotations?\b"
+    r"|\baccept(?:ed|ing)\b|\breceived\b|\bopen(?:s|ing)? for\b"
+    r"|candidat(?:ur|er)|postul|\bdepot|\bdepos|dossiers?\b|\bdemandes?\b|\boffres?\b|soumission"
+    r"|bewerbung|bewerben|einreich|eingereicht|\bantrag|beantrag|\bangebot|skizze"
+    r"|solicitud|inscri|presentacion|presentar|propuesta|\bofertas?\b"
+    r"|\bdomand[ae]\b|\bistanz[ae]\b|\bpropost|\boffert[ae]\b|pervenire|\binvia|presenta(?:re|te|zione)"
+    r"|submet|concorrer|apresenta|aanvra|aangevraagd|aanmeld|inschrij|indien"
+    r"|\bwnios|\bnabor|\bsklad|zglosz|zadost|prihlas|nabidk|podava|podat|prijem|prijim"
+)
+OPEN_OR_CLOSED = re.compile(
+    r"\b(?:open|opens|close|closes|closed|closing|ouverte?s?|clos|offen|geoffnet|schliesst|abiert[oa]s?|cierra"
+    r"|apert[oa]|chiude|abert[oa]s?|geopend|sluit)\b"
+)
+ROUND = re.compile(
+    r"\b(?:rounds?|window|portal|scheme|stage|submissions?|runde|session|guichet|ventanilla|ronda|sportello)\b"
+)
+AFTER = re.compile(
+    r"\s?[\])]?\s?(?:is|was|will be)? ?(?:the )?(?:application |submission |final )?(?:deadline|"
+    r"closing date)\b"
+)
