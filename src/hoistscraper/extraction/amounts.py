@@ -22,11 +22,11 @@ _OF_AN_AWARD = re.compile(
     r"jusqu|plafon|montant|subvention de|bourse de|bis zu|hochstens|maximal|dotiert|forder(?:summe|"
     r"betrag|hohe)|monatlich|"
     r"hasta|maxim[oa]|cuantia|importe|dotad[oa]|fino a|massim[oa]|importo|contributo di|borsa di|"
-    r"valor de|ate |tot |maximaal|do kwoty|do wysokosci|az do"
+    r"valor de|ate |tot |maximaal|do kwoty|do wysokosci|az do|dofinansowan|dotac[ei]"
 )
 _NOT_OF_AN_AWARD = re.compile(
-    r"\bgave\b|awarded to|(?:was|were) awarded|\bspent\b|paid out|\btotal|overall|budget (?:of|totale|"
-    r"available)|since|(?:has|have) (?:awarded|given|raised|distributed|received)|endow|revenue|"
+    r"\bfines?\b|\bgave\b|awarded to|(?:was|were) awarded|\bspent\b|paid out|\btotal|overall|"
+    r"budget (?:of|totale|available)|since|(?:has|have) (?:awarded|given|raised|distributed|received)|endow|revenue|"
     r"turnover|income|annual budget|\bfees?\b|deposit|worth of|donat|raised|request(?:ing|ed)|"
     r"resources|benefit+ed|\bgiven\b|\bcosts?\b|"
     r"dotation globale|enveloppe|gesamtbudget|gesamt|insgesamt|bond|insurance|guarantee|penalt|salar|"
@@ -111,12 +111,29 @@ def _stated(page: Content) -> Amounts | None:
         if block.linked > 0.5 or not holds_digit(block.text):
             continue
         for sentence in sentences(block.text):
-            for each in find_amounts(sentence):
-                around = fold(_clause_around(sentence, each))
-                named = block.heading == 1 or _OF_AN_AWARD.search(around)
-                if named and not _NOT_OF_AN_AWARD.search(around):
-                    return _amounts(of_an_award(each), sentence, "prose")
+            named = [
+                each
+                for each in find_amounts(sentence)
+                if _is_of_an_award(_clause_around(sentence, each), is_title=block.heading == 1)
+            ]
+            if named:
+                return _amounts(_with_most(of_an_award(named[0]), named), sentence, "prose")
     return None
+
+
+def _is_of_an_award(around: str, *, is_title: bool) -> bool:
+    folded = fold(around)
+    is_named = is_title or _OF_AN_AWARD.search(folded) is not None
+    return is_named and not _NOT_OF_AN_AWARD.search(folded)
+
+
+def _with_most(least: FoundAmount, named: list[FoundAmount]) -> FoundAmount:
+    """Add to a least sum the most that the same sentence names: "minimum 500, maximum 5,000"."""
+    if least.high is not None or len(named) == 1:
+        return least
+    most = named[1]
+    is_most = most.low is None and most.currency == least.currency
+    return replace(least, high=most.high) if is_most else least
 
 
 def _clause_around(sentence: str, found: FoundAmount) -> str:

@@ -72,7 +72,7 @@ _BETWEEN = re.compile(
     r"|al?|do)\s{0,2}"
 )
 _LIMIT = re.compile(
-    r"(?:up to|upto|maximum(?: of| amount of| award of| grant of)?|max\.?|not (?:to )?exceed(?:ing)?|"
+    r"(?:up to|upto|maximum(?: (?:amount|award|grant))?(?: of| is)?|max\.?|not (?:to )?exceed(?:ing)?|"
     r"no more than|not more than|at most|"
     r"less than|under|jusqu'a|maximum de|bis zu|maximal|hochstens|hasta|maximo de|fino a|massimo di|"
     r"ate|tot|maximaal|az do|do wysokosci|"
@@ -80,9 +80,10 @@ _LIMIT = re.compile(
     r"does not exceed|cannot exceed)"
     r"(?:\s(?:a|the|maximum|total|of|de|von|di|amount|approximately|about|per|an)){0,3}[\s:]{0,2}(?:of\s)?$"
 )
+_UP_TO = re.compile(r"\b(?:do|az)\s{0,2}$")
 _FLOOR = re.compile(
-    r"(?:at least|minimum(?: of| amount of)?|min\.?|no less than|not less than|from|starting at|"
-    r"more than|over|au moins|a partir de|"
+    r"(?:at least|minimum(?: (?:amount|award|grant))?(?: of| is)?|min\.?|no less than|not less than|"
+    r"from|starting at|more than|over|au moins|a partir de|"
     r"mindestens|ab|al menos|minimo de|desde|almeno|a partire da)[\s:]{0,2}$"
 )
 
@@ -200,7 +201,7 @@ def _single(folded: str, each: _Sum, hint: str | None) -> FoundAmount | None:
         currency = hint
     value = each.value * each.scale
     before = folded[max(0, each.start - 60) : each.start]
-    if _LIMIT.search(before):
+    if _LIMIT.search(before) or (currency in ("PLN", "CZK") and _UP_TO.search(before)):
         return FoundAmount(None, value, currency, each.start, each.end)
     if _FLOOR.search(before):
         return FoundAmount(value, None, currency, each.start, each.end)
