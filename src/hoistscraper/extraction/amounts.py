@@ -26,8 +26,8 @@ _OF_AN_AWARD = re.compile(
 )
 _NOT_OF_AN_AWARD = re.compile(
     r"\bfines?\b|\bgave\b|awarded to|(?:was|were) awarded|\bspent\b|paid out|\btotal|overall|"
-    r"budget (?:of|totale|available)|since|(?:has|have) (?:awarded|given|raised|distributed|received)|endow|revenue|"
-    r"turnover|income|annual budget|\bfees?\b|deposit|worth of|donat|raised|request(?:ing|ed)|"
+    r"budget (?:of|totale|available)|since|(?:has|have) (?:awarded|given|raised|distributed|received)|endow|"
+    r"revenue|turnover|income|annual budget|\bfees?\b|deposit|worth of|donat|raised|request(?:ing|ed)|"
     r"resources|benefit+ed|\bgiven\b|\bcosts?\b|"
     r"dotation globale|enveloppe|gesamtbudget|gesamt|insgesamt|bond|insurance|guarantee|penalt|salar|"
     r"caution|garanzia|garantia|price of|match|"
