@@ -47,6 +47,13 @@ _BEFORE = re.compile(
     )
 )
 
+# "3 o'clock pm", "5:00 in the afternoon", "las 5 de la tarde"; nights and mornings say nothing new.
+_HALF_AFTER = re.compile(
+    r"\d{1,2}(?:\s?[:.h]\s?\d{2})?\s?(?:o'clock|hrs?|hours?|uhr|uur|heures?|horas?|ore|h|godz)?\.?[\s,]{1,2}"
+    r"(?:(?P<half>[ap])\.?\s?m\b|in the (?:afternoon|evening)|nachmittags|abends|de la tarde|de la noche"
+    r"|da tarde|da noite|del pomeriggio|di sera|de l'apres-midi|du soir|'?s (?:middags|avonds)|po poludniu"
+    r"|wieczorem|odpoledne|vecer)"
+)
 _OF_A_CITY = re.compile(r"^(?:heure|hora|ora|time|czas|ortszeit) (?:locale? )?(?:de|di|d|in|of|w) ")
 _TIME_WORD = re.compile(r"uhr|uur|hrs|hours|horas|heures|ore|\bat\b|\bum\b|\balle\b|\bh\b|godz")
 
@@ -111,11 +118,17 @@ def _time_of(found: re.Match[str]) -> time | None:
         hour = int(found["hour"] or found["bare"] or found["even"])
         minute = int(found["minute"] or 0)
     half = found["half1"] or found["half2"]
+    if half is None and (later := _HALF_AFTER.match(found.string, _start_of(found))):
+        half = later["half"] or "p"
     if half and hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
     if (hour, minute) == (24, 0):
         return time(23, 59)
     return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def _start_of(found: re.Match[str]) -> int:
+    return max(found.start(name) for name in ("hour", "bare", "military", "even"))
 
 
 def _zone_at(folded: str, position: int, local: str | None) -> tuple[str | None, int]:
