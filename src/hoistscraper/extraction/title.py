@@ -55,6 +55,17 @@ def _below_general(page: Content) -> Finding[str] | None:
     return None
 
 
+def _window_beyond_general(page: Content) -> Finding[str] | None:
+    """Read the window's title where it says more than a heading that names only the kind of page."""
+    text = page.document.title or ""
+    general = next((block for block in _headings(page, 1) if _is_general(block.text)), None)
+    said = set(fold_words(general.text)) if general else set()
+    for part in parts_of(text) if said else ():
+        if said < set(fold_words(part)) and not _is_general(part) and _fits(part):
+            return Finding(part, text, "page")
+    return None
+
+
 def _any_heading(page: Content) -> Finding[str] | None:
     headings = [block for block in _headings(page, 1) if not _is_site(block.text, page)]
     repeated = [block for block in headings if _overlap(block.text, page) >= 0.6]
@@ -125,4 +136,14 @@ def _fits(text: str) -> bool:
     return 3 < len(text) <= LONGEST and not is_phrase("not_call", text) and known in (None, "title")
 
 
-ATTEMPTS = (_declared, _labelled, _headed, _top_heading, _below_general, _any_heading, _open_graph, _window)
+ATTEMPTS = (
+    _declared,
+    _labelled,
+    _headed,
+    _top_heading,
+    _below_general,
+    _window_beyond_general,
+    _any_heading,
+    _open_graph,
+    _window,
+)
