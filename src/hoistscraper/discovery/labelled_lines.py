@@ -28,7 +28,7 @@ def labelled_lines(lines: Sequence[str]) -> list[LabelledText]:
     for index, (line, following) in enumerate(zip_longest(shown, shown[1:], fillvalue="")):
         if index < reached:
             continue
-        led, taken = _dates_apart(shown, index) if not waiting else ([], 0)
+        led, taken = _dates_apart(shown, index) if len(line) <= _LONGEST_LABEL and not waiting else ([], 0)
         if taken:
             found.extend(led)
             reached = index + taken
@@ -46,9 +46,9 @@ def labelled_lines(lines: Sequence[str]) -> list[LabelledText]:
 
 def _dates_apart(lines: Sequence[str], index: int) -> tuple[list[LabelledText], int]:
     """Read dates that do not stand right below their labels, and return how many lines that takes."""
-    if is_date(lines[index]):
-        return _led_by_dates(lines, index)
-    return _labels_in_row(lines, index) if _is_date_label(lines[index]) else ([], 0)
+    if field_of(lines[index]) in DATE_FIELDS:
+        return _labels_in_row(lines, index)
+    return _led_by_dates(lines, index) if is_date(lines[index]) else ([], 0)
 
 
 def _labels_in_row(lines: Sequence[str], index: int) -> tuple[list[LabelledText], int]:
@@ -84,9 +84,12 @@ def _led_by_dates(lines: Sequence[str], index: int) -> tuple[list[LabelledText],
 
 
 def _is_date_label(line: str) -> bool:
-    if len(line) > _LONGEST_LABEL or line.endswith(":") or _DIGIT.search(line):
+    if len(line) > _LONGEST_LABEL or line.endswith(":"):
         return False
-    return field_of(line) in DATE_FIELDS or (len(line.split()) <= _LONGEST_STEP and is_of_other_step(line))
+    is_label = field_of(line) in DATE_FIELDS or (
+        len(line.split()) <= _LONGEST_STEP and is_of_other_step(line)
+    )
+    return is_label and not _DIGIT.search(line)
 
 
 def labels_in(texts: Sequence[LabelledText]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 
 from hoistscraper.extraction.blocks import Block
@@ -51,8 +52,11 @@ def date_apart(blocks: Sequence[Block], index: int) -> DateApart | None:
 
 def is_date(text: str) -> bool:
     """Tell whether a text is a date, or a date and a time, and nothing else."""
-    if len(text) > _LONGEST_DATE or not holds_digit(text):
-        return False
+    return len(text) <= _LONGEST_DATE and holds_digit(text) and _is_date(text)
+
+
+@lru_cache(maxsize=2_048)
+def _is_date(text: str) -> bool:
     words = fold_words(text)
     of_date = [word for word in words if word.isdigit() or word in months()]
     is_whole = len(of_date) >= _LEAST_OF_DATE or not all(map(str.isdigit, of_date))

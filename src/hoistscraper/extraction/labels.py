@@ -24,7 +24,7 @@ _ROUND = re.compile(
 )
 _NUMBER = re.compile(r"\d+")
 # The colon of a time ("closes 17:00 on ...") parts nothing.
-_COLON = re.compile(r"\s{0,2}[:：](?!(?<=\d.)\d\d(?!\d))\s{0,3}")
+_COLON = re.compile(r"[:：](?!(?<=\d.)\d\d(?!\d))")
 
 
 def bare(label: str) -> str:
