@@ -24,6 +24,7 @@ GUARDED = re.compile(
     r"(?:bids?|tenders?|offers?|quotations?|quotes?|proposals?|prices?)(?: \w+){0,3} valid|\bobtained\b|"
     r"\bcollected\b|\bpurchased?\b|\bdownloaded\b|\binspected\b|"
     r"(?:deposits?|fees?|tuition|rent|dues)\b[^,;]{0,20} (?:due|paid)|"
+    r"(?:final|annual) accounts|\bamendments?\b|\bcomplaints?\b|\bobjections?\b|\bvot(?:e|es|ing)\b|"
     r"\bdated\b|\bsee\b|\bsiehe\b|\bvoir\b|\bvedi\b|\bnone\b|programme? (?:ends|runs)|"
     r"abgehalten|stattfinden|taken? place|award(?:s|ed)? (?:will|on|in)|decision|selected|until further"
 )

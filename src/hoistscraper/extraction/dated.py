@@ -88,7 +88,9 @@ def stated_dates(text: str, context: DateContext) -> Iterator[DatedValue]:
             continue
         before = _clause(text[max(reach, each.start - 160) : each.start])
         field = _named_before(before) or cue_of(before, _rest(text, each.end)) or _cue_after(text, each.end)
-        goes_on = (before == gap and _is_bare(fold(before))) or (number > 0 and words.TO.fullmatch(fold(gap)))
+        said = fold(before)
+        is_bare = before == gap and _is_bare(said) and words.APPLYING.search(said) is None
+        goes_on = is_bare or (number > 0 and words.TO.fullmatch(fold(gap)) is not None)
         if goes_on and not is_known and field == "deadline":
             field = None  # "from the 1st until the 9th" ends what began with the 1st
         of_period = _is_period(before, field) or (field == "deadline" and _begins_period(found, number, text))

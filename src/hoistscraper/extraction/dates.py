@@ -97,7 +97,7 @@ def _day_first() -> re.Pattern[str]:
         rf"(?<![\d.,/:])(?:(?P<from_day>\d{{1,2}}){_ORDINAL}\s{{0,2}}(?:of\s|de\s|di\s)?(?P<from_month>{month})?\.?"
         rf"\s{{0,2}}(?:-|to|until|and|bis|au|et|al|a|ao|do|til|tot)\s{{0,2}}(?:the\s|le\s|el\s|zum\s|dem\s|il\s)?)?"
         rf"(?P<day>\d{{1,2}}){_ORDINAL}[\s\-/,]{{0,3}}(?:(?:day\s)?of\s|de\s|di\s|del\s|d')?(?:the\s)?"
-        rf"(?P<month>{month})(?![a-z])\.?[\s\-/,']{{0,3}}(?:de\s|del\s|di\s|do\s|of\s)?(?P<year>{_YEAR}|\d{{2}}(?![\d:.,h%]))"
+        rf"(?P<month>{month})(?![a-z])\.?[\s\-/,']{{0,3}}(?:de\s|del\s|di\s|do\s|of\s)?(?P<year>{_YEAR}|\d{{2}}(?![\d:.,%a-z]))"
     )
 
 
