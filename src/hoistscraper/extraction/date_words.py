@@ -122,7 +122,7 @@ AND = re.compile(r"\b(?:and|und|et|y|e|i|a|en)\b")
 APPLYING = re.compile(
     r"\bappl(?:y|ications?)\b|\bsubmi(?:t|ss)|\bproposals?\b|\bbids?\b|\btenders?\b|\bentries\b|\bquotations?\b"
     r"|\baccept(?:ed|ing)\b|\breceived\b|\bopen(?:s|ing)? for\b"
-    r"|candidat(?:ur|er)|postul|\bdepot|\bdepos|dossiers?\b|\bdemandes?\b|\boffres?\b|soumission"
+    r"|candidat(?:ur|er|ez)|postul|\bdepot|\bdepos|dossiers?\b|\bdemandes?\b|\boffres?\b|soumission"
     r"|bewerbung|bewerben|einreich|eingereicht|\bantrag|beantrag|\bangebot|skizze"
     r"|solicitud|inscri|presentacion|presentar|propuesta|\bofertas?\b"
     r"|\bdomand[ae]\b|\bistanz[ae]\b|\bpropost|\boffert[ae]\b|pervenire|\binvia|presenta(?:re|te|zione)"

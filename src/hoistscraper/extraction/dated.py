@@ -10,7 +10,7 @@ from hoistscraper.extraction.candidate import Moment
 from hoistscraper.extraction.dates import DateContext, FoundMoment, find_moments
 from hoistscraper.extraction.folding import fold, fold_words
 from hoistscraper.extraction.labels import parted
-from hoistscraper.extraction.lexicon import DATE_FIELDS, field_of, fillers, pattern_of
+from hoistscraper.extraction.lexicon import DATE_FIELDS, field_of, fillers, is_of_other_step, pattern_of
 
 _CLAUSE_END = re.compile(r"[.;!?\n•|](?=\s|$)|,\s(?=and|while|whereas|et|und|y|e)\s?")
 _LONGEST_QUOTE = 200
@@ -189,7 +189,7 @@ def _clause(before: str) -> str:
 def _named_before(before: str) -> str | None:
     clause = _clause(before.rstrip())
     head, said = parted(clause) or ("", "")
-    if said and field_of(head.strip()) == "other_date":
+    if said and (field_of(head.strip()) == "other_date" or (is_of_other_step(head) and _is_bare(fold(said)))):
         return "other_date"  # "Duration: until ..."
     label = clause.strip().rstrip(":-–— (").strip()
     if clause.count("(") > clause.count(")") and (inner := clause.rpartition("(")[2].strip(" :-–—")):
