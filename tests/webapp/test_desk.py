@@ -74,6 +74,31 @@ async def test_a_mark_shows_that_is_made_before_it_is_known_what_is_marked(page:
     await expect(star).to_have_attribute("aria-pressed", "false")
 
 
+async def test_a_list_that_comes_before_a_mark_is_kept_shows_it_all_the_same(page: Page) -> None:
+    kept = asyncio.Event()
+
+    async def slow(route: Route) -> None:
+        if route.request.method == "PUT":
+            await kept.wait()
+        await route.continue_()
+
+    await page.route("**/api/triage/*", slow)
+    await page.goto("/?q=roof")
+    await expect(rows(page).first).to_be_visible()
+    first = await rows(page).first.inner_text()
+    star = page.get_by_role("button", name=f"Star for later: {first}")
+    await star.click()
+    await expect(star).to_have_attribute("aria-pressed", "true")
+    # Another list with the same call in it asks what is marked while nothing is kept yet.
+    async with page.expect_response(lambda answer: "/api/triage?" in answer.url):
+        await page.get_by_label("Search opportunities").fill(first)
+        await page.keyboard.press("Enter")
+    kept.set()
+    await expect(star).to_have_attribute("aria-pressed", "true")
+    await star.click()
+    await expect(star).to_have_attribute("aria-pressed", "false")
+
+
 async def test_the_same_keys_mark_on_the_page_of_one(page: Page) -> None:
     await page.goto("/?q=quay+lighting")
     await rows(page).first.click()

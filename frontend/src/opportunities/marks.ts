@@ -44,6 +44,7 @@ export function useMarking() {
   const t = useT(opportunities);
   const queries = useQueryClient();
   const last = useRef<Change>(null);
+  const wanted = useRef(new Map<string, Mark | null>());
 
   const show = useCallback(
     (id: string, mark: Mark | null) =>
@@ -57,19 +58,25 @@ export function useMarking() {
       else await answer(api.PUT("/api/triage/{opportunity_id}", { params, body: { state: to } }));
     },
     onMutate: async ({ id, to }) => {
+      wanted.current.set(id, to);
       await queries.cancelQueries({ queryKey: KEY });
       show(id, to);
     },
     onError: (error, { id, from }) => {
+      wanted.current.set(id, from);
       show(id, from);
       tell(sentenceOf(error, t), "failed");
     },
-    onSettled: () =>
-      Promise.all([
+    onSettled: async (_data, _error, { id }) => {
+      // A list that came meanwhile asked what is marked before the mark was kept: its answer may not know it.
+      await queries.cancelQueries({ queryKey: KEY });
+      show(id, wanted.current.get(id) ?? null);
+      await Promise.all([
         queries.invalidateQueries({ queryKey: ["triage", "list"] }),
         // Who marks before it is known what is marked ended that question: it is asked anew, and knows the mark.
         queries.refetchQueries({ queryKey: KEY, predicate: ({ state }) => state.data === undefined }),
-      ]),
+      ]);
+    },
   });
 
   const takeBack = useCallback(
