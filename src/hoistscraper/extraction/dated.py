@@ -17,6 +17,7 @@ _LONGEST_QUOTE = 200
 _AROUND = 70
 _LABEL_ENDS = (":", "：", "-", "–", "—", "(", "\n")
 _LONGEST_BARE_LABEL = 3  # words
+_LONGEST_FROM = 30
 _AROUND_LABEL = " \n:：-–—("
 _PREVIOUS = "Previous"
 _OTHER_LABEL = re.compile(r"[^\W\d_][^:：]{0,60}[:：]\s*$")
@@ -145,10 +146,14 @@ def _is_first_of_range(found: list[FoundMoment], number: int, text: str, languag
         return True
     gap = fold(text[first.end : second.start])
     # "1 March and 1 September" are two dates of a kind; "from the 1st to the 9th" are the ends of a period.
-    is_led = words.FROM.search(fold(text[: first.start])) is not None
     # "a" is "and" in Czech and "to" in languages of Latin.
     is_and = words.AND.search(gap) is not None and (gap.strip() != "a" or language == "cs")
-    return words.TO.fullmatch(gap) is not None and (is_led or not is_and)
+    return words.TO.fullmatch(gap) is not None and (_is_led(text, first.start) or not is_and)
+
+
+def _is_led(text: str, start: int) -> bool:
+    """Tell whether "from" stands right before a place in a text."""
+    return words.FROM.search(fold(text[max(0, start - _LONGEST_FROM) : start])) is not None
 
 
 def _begins_period(found: list[FoundMoment], number: int, text: str) -> bool:
@@ -156,8 +161,9 @@ def _begins_period(found: list[FoundMoment], number: int, text: str) -> bool:
     if number + 1 >= len(found):
         return False
     each, following = found[number], found[number + 1]
-    is_led = words.FROM.search(fold(text[: each.start])) is not None
-    return is_led and words.TO.fullmatch(fold(text[each.end : following.start])) is not None
+    return (
+        _is_led(text, each.start) and words.TO.fullmatch(fold(text[each.end : following.start])) is not None
+    )
 
 
 def _has_own_label(before: str, *, is_first: bool) -> bool:
