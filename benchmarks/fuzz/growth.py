@@ -52,7 +52,7 @@ PIECES = (
     "31/12/2031",
     "01.02.2031 ",
     "1 May 2031 ",
-    "Call closes 1 May 2031. ",
+    "\u00e9 Call closes 1 May 2031. ",  # not ASCII: that takes longer to fold
     "1 May - ",
     "1., 2., ",
     "Mai ",
