@@ -94,14 +94,14 @@ def stated_dates(text: str, context: DateContext) -> Iterator[DatedValue]:
         goes_on = is_bare or (number > 0 and words.TO.fullmatch(fold(gap)) is not None)
         if goes_on and not is_known and field == "deadline":
             field = None  # "from the 1st until the 9th" ends what began with the 1st
-        of_period = _is_period(before, field) or (field == "deadline" and _begins_period(found, number, text))
+        of_period = _is_period(said, field) or (field == "deadline" and _begins_period(found, number, text))
         is_known = field in ("deadline", "opening_date") or of_period
         kind = "opening_date" if of_period else field
         if kind is not None:
             is_replaced = number in replaced and kind == "deadline"
             name = f"{_PREVIOUS} deadline" if is_replaced else before.strip(" :-–") or kind
             yield DatedValue(kind, name, each.moment, quote_around(text, each))
-        of_period = of_period or words.EXTENDED.search(fold(before)) is not None
+        of_period = of_period or words.EXTENDED.search(said) is not None
         reach = max(reach, each.end)
 
 
@@ -176,8 +176,7 @@ def _of_period(number: int) -> str:
     return ("opening_date", "deadline")[number] if number < 2 else "other_date"
 
 
-def _is_period(before: str, field: str | None) -> bool:
-    folded = fold(before)
+def _is_period(folded: str, field: str | None) -> bool:
     return field != "other_date" and words.FROM.search(folded) is not None and _is_of_period(folded)
 
 
