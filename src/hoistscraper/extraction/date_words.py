@@ -9,7 +9,7 @@ GUARDED = re.compile(
     r"letters? of intent|\bloi\b|expressions? of interest|pre-?bid|pre-?propos|site visit|webinar|"
     r"info(?:rmation)? session|announce|notif(?:y|ied|ication)|winner|interview|published on|posted|"
     r"project (?:start|end|must|will|period)|commence|completed by|start(?:s|ing)? (?:date|on)|last updated|"
-    r"nomination|reference letter|recommendation|report|born|graduat|register|registration|workshop|since|"
+    r"nominations?\b|nominees?\b|reference letter|recommendation|report|born|graduat|register|registration|workshop|since|"
     r"fragen|offnung|besichtigung|zuschlag|veroffentlich|ouverture des|resultat|annonce|visite|publie|"
     r"apertura de|resultado|resolucion|publicad|visita|apertura delle|graduatoria|colloquio|pubblicat|"
     r"decreto|"
@@ -26,11 +26,60 @@ GUARDED = re.compile(
     r"(?:deposits?|fees?|tuition|rent|dues)\b[^,;]{0,20} (?:due|paid)|"
     r"(?:final|annual) accounts|\bamendments?\b|\bcomplaints?\b|\bobjections?\b|\bvot(?:e|es|ing)\b|"
     r"\bdated\b|\bsee\b|\bsiehe\b|\bvoir\b|\bvedi\b|\bnone\b|programme? (?:ends|runs)|"
-    r"abgehalten|stattfinden|taken? place|award(?:s|ed)? (?:will|on|in)|decision|selected|until further"
+    r"abgehalten|stattfinden|taken? place|award(?:s|ed)? (?:will|on|in)|decision|selected|until further|"
+    r"\babstracts?\b|\bbought\b|\bsold\b|on sale|documents? (?:\w+ ){0,3}(?:available|issued)|addend(?:um|a)\b|"
+    r"corrigend|(?<!new and )(?<!new or )\brenewals?\b|\bheld\b|rsvp|early[ -]?bird|\bq ?& ?a\b|"
+    r"last year|(?:last|previous|past|earlier) (?:round|call|edition|cycle)|vorjahr|letzten? (?:jahr|runde)|"
+    r"l'an(?:nee)? (?:dernier|derniere|passee?)|derniere edition|ano (?:pasado|anterior|passado)|"
+    r"anno scorso|scorsa edizione|vorig jaar|zeszlym roku|\bloni\b|minuly rok|"
+    r"quesit|chiariment|sopralluog|\bdotaz|\bpytania|\bvragen\b|duvidas|esclareciment|aclaracion|demandes? de renseignement|"
+    r"(?:fellowship|residenc(?:y|e)|scholarship|studentship|placement|course|exhibition|festival|conference|"
+    r"award period|contract|event|performance|internship|training|school)s?"
+    r"(?: \w+){0,2} (?:runs?|lasts?|starts?|begins?|ends?)\b"
+)
+# What stands at the end of a sentence: "... müssen Sie sich bis zum 10. Februar im Portal registrieren".
+OF_REGISTERING = re.compile(r"\bregistr(?:ier|ar|er|eren|ovat)|\banmelden\b")
+# "for example 31 March": no date of the call.
+EXAMPLE = re.compile(
+    r"\b(?:for example|for instance|e\.? ?g\b\.?|such as|zum beispiel|z\. ?b\.|beispielsweise|par exemple"
+    r"|titre d'exemple|p\. ?ex\.|por ejemplo|p\. ?ej\.|ad esempio|per esempio|por exemplo|bijvoorbeeld|bijv\."
+    r"|na przyklad|\bnp\.|naprikl?lad|napr\.)[^.;]{0,60}$"
+)
+# "If you began before 1 December 2025, ...": of some applicants only.
+OF_SOME_WHO = re.compile(
+    r"^\W*(?:if|where) (?:you|your|an applicant|applicants|the applicant)\b[^,;]{0,40}"
+    r"\b(?:started|began|already|previous(?:ly)?|received|were|had|held|submitted|applied)\b"
+)
+# "Deadline: to be confirmed": a date beside that is another one.
+UNDATED = re.compile(
+    r"\W*(?:none|n ?/ ?a|not applicable|var(?:y|ies|iable|ious)|t\.?b\.?[acd]\b|to be (?:announced|confirmed|determined"
+    r"|advised|decided)|rolling|on-?going|continuous(?:ly)?|no (?:fixed |set |specific )?(?:deadline|closing date)"
+    r"|year-?\s?round|all year|at any time|any ?time|open all year|wird noch|noch offen|fortlaufend|laufend"
+    r"|jederzeit|keine?\b|a definir|por (?:definir|confirmar|determinar)|da definire|nog niet|doorlopend|a preciser"
+    r"|en continu|au fil de l'eau|sans date|permanente?s?\b|continua?\b|w trybie ciaglym|nabor ciagly|prubezne)"
+)
+# "comenzará el 1 de diciembre y finalizará el 15 de enero": the two ends of the time for applying.
+BEGINS = re.compile(
+    r"\b(?:comenzara|comienza|empieza|(?:se )?inicia(?:ra|n)?|tem inicio|comecam?|debutent?|debutera|commencent?"
+    r"|commencera|begins?|starts?|beginnt|startet|begint|inizia(?:no)?|rozpoczyna(?: sie)?|zacina|bude zahajen\w*)"
+    r"(?: (?:el|em|no|le|on|am|op|il|dia|dnia|dne|the|from|at|a|as|as|las|da|dalle|alle|ore|um|om|w|v|ve|a partir"
+    r"|del?|do|di))*\W{0,3}$"
+)
+ENDS = re.compile(
+    r"[\s,;]*(?:y|e|et|and|und|en|i|a)? ?(?:(?:se|sie|will|si|wird) )?"
+    r"(?:finalizara|finaliza|terminara|termina(?:no)?|concluye|concluira|encerram?|se terminent?|se termine|prend fin"
+    r"|prendra fin|cloture|ends?|finish(?:es)?|closes?|endet|eindigt|sluit|konczy(?: sie)?|konci|scade|chiude)"
+    r"(?: (?:el|em|no|le|on|am|op|il|dia|dnia|dne|the|at|a|as|las|alle|ore|um|om|w|v|ve|o|godz|del?|do|di|horas"
+    r"|uur|uhr))*\W{0,3}"
 )
 FROM = re.compile(
-    r"\b(?:between|from|du|entre le|vom|von|zwischen|del|desde(?: el)?|entre el|dal|tra il|de|van|"
+    r"\b(?:between|from|du|entre le|vom|von|ab(?: dem)?|zwischen|del|desde(?: el)?|entre el|dal|tra il|de|van|"
     r"od)(?: the)? {0,2}$"
+)
+# Words that begin a time and nothing else: "ab 1. November, bis die Mittel ausgeschöpft sind".
+ONLY_FROM = re.compile(
+    r"\b(?:from|as of|starting(?: on)?|ab(?: dem)?|vom|desde(?: el)?|a partir d(?:el?|u|o)|a compter du|dal|a decorrere dal"
+    r"|vanaf|od(?: dnia)?)(?: the)? {0,2}$"
 )
 TO = re.compile(
     r"(?: r\.| roku)?[\s,]{0,3}(?:-|to|until|till|and|through|au|jusqu'(?:au|a)|et le|bis(?: zum)?|und|al|y|"
@@ -65,6 +114,7 @@ REPLACED_BY = re.compile(
     r"|prodlouzen\w*)"
     r"(?: the deadline)? (?:to|until|till|up to|jusqu ?.?(?:au?)?|au|bis(?: zum)?|auf(?: den)?|al"
     r"|hasta(?: el)?|ao?|ate|para|fino al?|tot(?: en met)?|naar|do|na)(?: the| le| el| den)?[\s,:]*"
+    r"|[\s,;:.()\[\]-]*now(?: due)?(?: on)?[\s:]*"
 )
 # "3 June 2027 (was 3 May 2027)", "... instead of ...".
 IN_PLACE_OF = re.compile(
@@ -101,9 +151,12 @@ TOO_LATE = re.compile(
 )
 # "Send your proposal to ... by".
 SEND_BY = re.compile(
-    r"\b(?:send|submit|receive|e-?mail|mail|deliver|forward|return|upload|lodge|complete)\b[^;:]{0,60}"
-    r"\b(?:applications?|proposals?|bids?|tenders?|quotations?|quotes?|offers?|entry|entries|submissions?|forms?)\b"
-    r"[^;:]{0,60}\bby(?: (?:the|midnight|noon|close of business|end of day))?(?: on)?\W{0,2}$"
+    r"\b(?:(?:send|submit|receive|e-?mail|mail|deliver|forward|return|upload|lodge|complete|invites?|inviting|invited"
+    r"|welcomes?|seeks?|enter)\b[^;:]{0,60}"
+    r"\b(?:applications?|proposals?|bids?|tenders?|quotations?|quotes?|offers?|entry|entries|submissions?|forms?"
+    r"|story|stories|work|poems?|nominees)\b|(?:must|should|to) (?:reach|arrive|be with)\b)"
+    r"[^;:]{0,60}\b(?:by|no later than|not later than|on or before)"
+    r"(?: (?:the|midnight|noon|close of business|end of day))?(?: on)?\W{0,2}$"
 )
 # "Applications submitted before ...": what becomes of some of them, unless it is that they are taken.
 OF_SOME = re.compile(

@@ -1,8 +1,8 @@
 """What each date beside a label or in a sentence is: the deadline, the opening, or another date."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from hoistscraper.extraction import date_words as words
@@ -10,16 +10,25 @@ from hoistscraper.extraction.candidate import Moment
 from hoistscraper.extraction.dates import DateContext, FoundMoment, find_moments
 from hoistscraper.extraction.folding import fold, fold_words
 from hoistscraper.extraction.labels import parted
-from hoistscraper.extraction.lexicon import DATE_FIELDS, field_of, fillers, is_of_other_step, pattern_of
+from hoistscraper.extraction.lexicon import (
+    DATE_FIELDS,
+    field_named_by,
+    field_of,
+    fillers,
+    is_of_other_step,
+    pattern_of,
+)
 
-_CLAUSE_END = re.compile(r"[.;!?\n•|](?=\s|$)|,\s(?=and|while|whereas|et|und|y|e)\s?")
+_CLAUSE_END = re.compile(r"[.;!?\n•|](?=\s|$)|,\s(?=and|while|whereas|et|und|y|e)\b\s?")
 _LONGEST_QUOTE = 200
 _AROUND = 70
 _LABEL_ENDS = (":", "：", "-", "–", "—", "(", "\n")
 _LONGEST_BARE_LABEL = 3  # words
 _LONGEST_FROM = 30
+_LONGEST_EXAMPLE = 80
 _AROUND_LABEL = " \n:：-–—("
 _PREVIOUS = "Previous"
+_LABEL_BEHIND = re.compile(r"\s?[:–—-]\s?([^\d:;.]{3,60}?)[\s.]*")
 _OTHER_LABEL = re.compile(r"[^\W\d_][^:：]{0,60}[:：]\s*$")
 
 
@@ -37,28 +46,42 @@ def dated_values(label: str, field: str, text: str, context: DateContext) -> Ite
     """Read the dates of a value whose label names a date; words right before a date overrule the label."""
     found = find_moments(text, context)
     replaced, outdated = _replaced(found, text), _outdated(found, text)
+    is_undated = is_undated_value(text)
     reach = 0
+    is_of_other = False
     for number, each in enumerate(found):
         before = text[reach : each.start] if each.start > reach else ""
         named = _named_before(before)
         own = named or (before and _cue_before(before))
         is_label = before.rstrip().endswith((":", "："))
-        if field == "other_date" and own == "deadline" and not is_label and _is_bare(fold(_clause(before))):
+        if field == "other_date" and own == "deadline" and not is_label and is_bare(fold(_clause(before))):
             own = None  # "Duration: until 5 May" ends what the label names
         if number and not own and _OTHER_LABEL.search(_clause(before)):
             own = "other_date"  # "Closing date: 5 May | Briefing: 3 April"
         fallback = _of_period(number) if field == "application_period" else field
-        if _has_own_label(before, is_first=number == 0):
+        is_apart = _has_own_label(before, is_first=number == 0)
+        if is_apart:
             fallback = "other_date"
         elif field == "deadline" and _is_first_of_range(found, number, text, context.language):
             fallback = "opening_date" if words.FROM.search(fold(before)) else "other_date"
+        elif field == "deadline" and words.ONLY_FROM.search(fold(before)):
+            fallback = "opening_date"  # "from 1 May until funds are exhausted"
+        elif number and is_of_other and words.TO.fullmatch(fold(before)):
+            fallback = "other_date"  # the end of what began with another date
+        if not own and _leaves_label(before, text[: each.start], is_undated=is_undated):
+            fallback = "other_date"
         if field == "opening_date" and number and not own and each.start <= reach + 3:
             fallback = "deadline" if len(found) == 2 else "other_date"
         if number - 1 in replaced:
             own = field
         elif number in outdated or words.EXTENDED.search(fold(before)):
             own = "other_date"
+        if is_undated and own == "deadline" and not is_bare(fold(_clause(before))):
+            own = "other_date"
+        if words.EXAMPLE.search(fold(text[max(0, each.start - _LONGEST_EXAMPLE) : each.start])):
+            own = "other_date"
         kind = own or fallback
+        is_of_other = own == "other_date" or (is_apart and not own) or (is_of_other and kind == "other_date")
         is_previous = number in outdated or (number in replaced and kind == "deadline")
         name = _clause(before.rstrip()).strip(_AROUND_LABEL) if named and number else label
         yield DatedValue(
@@ -69,9 +92,11 @@ def dated_values(label: str, field: str, text: str, context: DateContext) -> Ite
 
 def stated_dates(text: str, context: DateContext) -> Iterator[DatedValue]:
     """Read the dates of running text whose own words say what they are for; other dates are left out."""
-    reach, of_period, is_known = 0, False, True
+    reach, of_period, is_moved, is_known = 0, False, False, True
     kind: str | None = None
     found = find_moments(text, context)
+    if found and words.OF_SOME_WHO.match(fold(text[:_LONGEST_QUOTE])):
+        return  # "If you began before 1 May, you must ...": what holds for some who apply
     replaced, outdated = _replaced(found, text), _outdated(found, text)
     for number, each in enumerate(found):
         gap = text[reach : each.start]
@@ -84,16 +109,27 @@ def stated_dates(text: str, context: DateContext) -> Iterator[DatedValue]:
             reach = max(reach, each.end)
             continue
         if of_period and (each.start < reach or words.TO.fullmatch(fold(gap))):
-            yield DatedValue("deadline", gap.strip(" -–") or "until", each.moment, quote_around(text, each))
+            name = f"extended {gap.strip()}" if is_moved else gap.strip(" -–") or "until"
+            yield DatedValue("deadline", name, each.moment, quote_around(text, each))
             reach, of_period = max(reach, each.end), False
             continue
         before = _clause(text[max(reach, each.start - 160) : each.start])
+        if kind == "opening_date" and words.ENDS.fullmatch(fold(gap)):
+            yield DatedValue("deadline", gap.strip(" ,;(-–"), each.moment, quote_around(text, each))
+            reach, kind = max(reach, each.end), "deadline"
+            continue
         field = _named_before(before) or cue_of(before, _rest(text, each.end)) or _cue_after(text, each.end)
+        if words.EXAMPLE.search(fold(text[max(0, each.start - _LONGEST_EXAMPLE) : each.start])):
+            field = "other_date"
         said = fold(before)
-        is_bare = before == gap and _is_bare(said) and words.APPLYING.search(said) is None
-        goes_on = is_bare or (number > 0 and words.TO.fullmatch(fold(gap)) is not None)
+        is_plain = before == gap and is_bare(said) and words.APPLYING.search(said) is None
+        goes_on = is_plain or (number > 0 and words.TO.fullmatch(fold(gap)) is not None)
         if goes_on and not is_known and field == "deadline":
             field = None  # "from the 1st until the 9th" ends what began with the 1st
+        if words.EXTENDED.search(said):
+            field = "other_date"
+        elif field is None and len(found) == 1 and not before.strip():
+            field = _named_after(text[each.end :])
         of_period = _is_period(said, field) or (field == "deadline" and _begins_period(found, number, text))
         is_known = field in ("deadline", "opening_date") or of_period
         kind = "opening_date" if of_period else field
@@ -101,7 +137,8 @@ def stated_dates(text: str, context: DateContext) -> Iterator[DatedValue]:
             is_replaced = number in replaced and kind == "deadline"
             name = f"{_PREVIOUS} deadline" if is_replaced else before.strip(" :-–") or kind
             yield DatedValue(kind, name, each.moment, quote_around(text, each))
-        of_period = of_period or words.EXTENDED.search(said) is not None
+        is_moved = words.EXTENDED.search(said) is not None
+        of_period = of_period or is_moved
         reach = max(reach, each.end)
 
 
@@ -113,6 +150,22 @@ def quote_around(text: str, found: FoundMoment) -> str:
     if start:
         start = min(found.start, text.find(" ", start) + 1 or start)
     return text[start : found.end].strip()
+
+
+def is_undated_value(text: str) -> bool:
+    """Tell whether the value of a deadline's label says that there is none, or none yet: "Ongoing"."""
+    return words.UNDATED.match(fold(text[:_LONGEST_QUOTE])) is not None
+
+
+def beside_explicit(
+    explicit: Sequence[DatedValue], of_periods: Sequence[DatedValue]
+) -> list[DatedValue]:
+    """Return all dates; where a deadline is named as such, that a period ends is another date."""
+    if not any(each.field == "deadline" for each in explicit):
+        return [*explicit, *of_periods]
+    ends = (replace(each, field="other_date") if each.field == "deadline" else each for each in of_periods)
+    named = {each.moment.date for each in explicit if each.field == "deadline"}
+    return [*explicit, *(each for each in ends if each.moment.date not in named)]
 
 
 def quotes_of(dates: Iterable[DatedValue]) -> str:
@@ -172,6 +225,14 @@ def _has_own_label(before: str, *, is_first: bool) -> bool:
     return any(character.isalpha() for line in lines for character in line)
 
 
+def _leaves_label(before: str, whole: str, *, is_undated: bool) -> bool:
+    """Tell whether the words between a label and a date are about something that is not the label's."""
+    clause = _clause(before)
+    if is_undated:
+        return not is_bare(fold(whole))
+    return clause != before and "\n" not in before and not is_bare(fold(clause))
+
+
 def _of_period(number: int) -> str:
     return ("opening_date", "deadline")[number] if number < 2 else "other_date"
 
@@ -194,7 +255,7 @@ def _clause(before: str) -> str:
 def _named_before(before: str) -> str | None:
     clause = _clause(before.rstrip())
     head, said = parted(clause) or ("", "")
-    if said and (field_of(head.strip()) == "other_date" or (is_of_other_step(head) and _is_bare(fold(said)))):
+    if said and (field_of(head.strip()) == "other_date" or (is_of_other_step(head) and is_bare(fold(said)))):
         return "other_date"  # "Duration: until ..."
     label = clause.strip().rstrip(":-–— (").strip()
     if clause.count("(") > clause.count(")") and (inner := clause.rpartition("(")[2].strip(" :-–—")):
@@ -218,6 +279,8 @@ def cue_of(clause: str, rest: str = "") -> str | None:
     folded = fold(clause)
     if is_guarded(folded) or words.OFFSET.search(folded) or words.NOT_BEFORE.search(folded):
         return "other_date"
+    if words.BEGINS.search(folded):
+        return "opening_date" if words.APPLYING.search(folded) or _is_of_period(folded) else "other_date"
     if words.MOVED.search(folded) or (words.SEND_BY.search(folded) and " will " not in folded):
         return "deadline"
     if words.OF_SOME.search(folded) and not words.TAKEN.search(fold(rest)):
@@ -234,21 +297,23 @@ def cue_of(clause: str, rest: str = "") -> str | None:
     return "deadline" if deadline >= opening else "opening_date"
 
 
-def _is_bare(folded: str) -> bool:
-    """Tell whether a clause says that a time ends and nothing of what it is for."""
+def is_bare(folded: str) -> bool:
+    """Tell whether a folded clause says that a time ends and nothing of what it is for."""
     left = pattern_of("limit_prose").sub(" ", folded)
     return all(word in fillers() or word.isdigit() for word in fold_words(left))
 
 
 def _is_of_applying(clause: str, rest: str) -> bool:
     """Tell whether what ends is the time for applying: "until" and "before" are said of anything."""
+    if words.OF_REGISTERING.search(rest):
+        return False
     if words.APPLYING.search(clause) or (words.APPLYING.search(rest) and not is_guarded(rest)):
         return True
     if words.OPEN_OR_CLOSED.search(clause) and (
         words.ROUND.search(clause) or pattern_of("call").search(clause)
     ):
         return True
-    return _is_bare(words.OPEN_OR_CLOSED.sub(" ", clause))
+    return is_bare(words.OPEN_OR_CLOSED.sub(" ", clause))
 
 
 def is_guarded(folded: str) -> bool:
@@ -262,6 +327,17 @@ def _rest(text: str, end: int) -> str:
 
 def _cue_after(text: str, end: int) -> str | None:
     return "deadline" if words.AFTER.match(fold(text[end : end + 40])) else None
+
+
+def _named_after(rest: str) -> str | None:
+    """Read what a line that begins with its date says of it: "5 May 2027 – Applications due"."""
+    led = _LABEL_BEHIND.fullmatch(rest)
+    if led is None:
+        return None
+    field = field_named_by(led[1])
+    if field in DATE_FIELDS and field != "application_period":
+        return field
+    return "other_date" if is_of_other_step(led[1]) else None
 
 
 def _last(pattern: re.Pattern[str], folded: str) -> int:

@@ -75,6 +75,10 @@ _UNTIL = re.compile(
 _ON = re.compile(
     r"[\s,]{0,2}(?:on|of|am|den|dem|vom|le|du|del?|dia|di|il|op|dne|dnia)?(?: (?:the|den|el|dia))?[\s,]{0,2}"
 )
+_LISTS = frozenset("and or und et ou y o e en of i a & , nd er az bo".split())
+_NEAR = 12
+_LONGEST_LISTED = 32
+_MOST_LISTED = 12
 _CJK = re.compile(r"((?:19|20)\d{2})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
 
 
@@ -109,6 +113,17 @@ def _month_first() -> re.Pattern[str]:
         rf"(?<![a-z\d])(?P<month>{month})(?![a-z])\.?[\s\-]{{0,3}}(?:the\s)?(?P<day>\d{{1,2}}){_ORDINAL}"
         rf"(?:\s{{0,2}}(?:-|to|until|and|through)\s{{0,2}}(?P<to_month>{month})?\.?\s{{0,2}}(?P<to_day>\d{{1,2}}){_ORDINAL})?"
         rf"[\s,\-/]{{0,4}}(?:of\s|in\s)?(?P<year>{_YEAR})"
+    )
+
+
+@cache
+def _listed() -> re.Pattern[str]:
+    # "15 January, ", "January 15 and "
+    month = rf"(?:{_month_names()})"
+    return re.compile(
+        rf"(?<![\w/.])(?:(?P<month>{month})(?![a-z])\.?\s(?:the\s)?(?P<day>\d{{1,2}}){_ORDINAL}"
+        rf"|(?P<number>\d{{1,2}}){_ORDINAL}\s?(?:of\s|de\s|di\s)?(?P<named>{month})(?![a-z])\.?)"
+        r"(?P<end>)(?:\s?,\s?(?:and|or)?|\s(?:and|or|und|oder|et|ou|y|o|e|en|of|oraz|i|a|nebo)|\s?&)\s?$"
     )
 
 
@@ -203,11 +218,14 @@ def _numeric(folded: str, order: Order | None, context: DateContext) -> Iterator
 
 
 def _named(found: re.Match[str], other: str, context: DateContext) -> Iterator[_Span]:
+    if len(found["year"]) == 2 and _holds_day(found):
+        return
     year = _full_year(found["year"], context)
     month = months()[_plain(found["month"])]
     main = _date(year, month, found["day"])
     if main is None:
         return
+    yield from _listed_before(found.string, found.start(), main)
     other_day = found[f"{other}_day"]
     if other_day is None:
         yield _Span(main, found.start(), found.end())
@@ -221,6 +239,30 @@ def _named(found: re.Match[str], other: str, context: DateContext) -> Iterator[_
         first_day = _date(first_day.year - 1, first_day.month, first_day.day) or first_day
     yield _Span(first_day, found.start(), found.end())
     yield _Span(last_day, *_second_part(found, other, same_month=other_month is None))
+
+
+def _holds_day(found: re.Match[str]) -> bool:
+    """Tell whether two figures are the day of another date: "January 15, April 15, July 15"."""
+    if "," in found.string[found.end("day") : found.start("month")] or "\n" in found.group():
+        return True
+    following = _LETTERS.search(found.string, found.end(), found.end() + _NEAR)
+    return following is not None and following.group() in months()
+
+
+def _listed_before(folded: str, start: int, following: date) -> Iterator[_Span]:
+    """Read the days right before a date that share its year: "1 February, 1 May and 1 August 2027"."""
+    for _ in range(_MOST_LISTED):
+        if folded[:start].rstrip()[-3:].rpartition(" ")[2] not in _LISTS and folded[start - 2 : start] != ", ":
+            return
+        listed = _listed().search(folded, max(0, start - _LONGEST_LISTED), start)
+        if listed is None:
+            return
+        month = months()[_plain(listed["month"] or listed["named"])]
+        day = _date(following.year, month, listed["day"] or listed["number"])
+        if day is None or day >= following:
+            return  # of another year
+        yield _Span(day, listed.start(), listed.start("end"))
+        start, following = listed.start(), day
 
 
 def _second_part(found: re.Match[str], other: str, *, same_month: bool) -> tuple[int, int]:

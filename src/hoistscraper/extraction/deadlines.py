@@ -12,6 +12,11 @@ from hoistscraper.extraction.labels import bare
 _REPLACED = re.compile(
     r"\b(?:original|initial|previous|former|old|ursprunglich|anterior|precedent|inizial|initiale)"
 )
+_IN_PLACE_OF_OTHERS = re.compile(
+    r"\b(?:new|revised|updated|extended|amended|neue[rs]?|verlangerte?|nouvelle|prolongee|nueva|ampliad[oa]"
+    r"|nuov[oa]|prorogat[oa]|nov[oa]|prorrogad[oa]|nieuwe|nowy|novy)\b[^,;]{0,20}"
+    r"\b(?:deadline|closing|due|date|frist|\w+frist|limite|fecha|plazo|scadenza|termine|prazo|termin|datum)\b"
+)
 
 MOST_OTHERS = 100  # each is held against the words that prove them all
 
@@ -29,7 +34,7 @@ def choose(dates: Sequence[DatedValue], today: date, *, usual_label: str | None 
     """Choose the deadline: of several rounds the next one to come, else the latest.
 
     Of several to come, those under the ``usual_label`` go before others.
-    The opening is the latest one before that deadline.
+    The opening is the latest one before that deadline; on the day itself bids are opened.
     """
     if not dates:
         return Rounds(None, None, ())
@@ -46,8 +51,10 @@ def in_force(deadlines: list[DatedValue]) -> list[DatedValue]:
     """Leave out deadlines that the page says were replaced, unless it names no other."""
     if len(deadlines) < 2:
         return deadlines
-    kept = [each for each in deadlines if not _REPLACED.search(fold(each.name))]
-    return kept or deadlines
+    kept = [each for each in deadlines if not _REPLACED.search(fold(each.name))] or deadlines
+    latest = [each for each in kept if _IN_PLACE_OF_OTHERS.search(fold(each.name))]
+    # "Extended deadline for group B" beside later ones takes no place of theirs.
+    return latest if latest and max(map(_day, latest)) >= max(map(_day, kept)) else kept
 
 
 def _next_or_latest(
@@ -62,7 +69,7 @@ def _next_or_latest(
 
 def _opening_before(openings: Sequence[DatedValue], deadline: DatedValue | None) -> DatedValue | None:
     if deadline is not None:
-        openings = [each for each in openings if each.moment.date <= deadline.moment.date]
+        openings = [each for each in openings if each.moment.date < deadline.moment.date]
     return max(openings, key=_day) if openings else None
 
 

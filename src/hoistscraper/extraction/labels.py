@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from hoistscraper.extraction.blocks import Block, section_after
-from hoistscraper.extraction.date_layout import date_apart
-from hoistscraper.extraction.folding import fold
+from hoistscraper.extraction.date_layout import date_apart, is_date
+from hoistscraper.extraction.folding import fold, fold_words, holds_digit
 from hoistscraper.extraction.lexicon import DATE_FIELDS, field_of
 from hoistscraper.extraction.lines import one_line
 
@@ -17,11 +17,17 @@ LONGEST_LABEL = 70
 MOST_LINKED = 0.8
 _BULLET = re.compile(r"^[\s•·▪►➤*\-–—>»\d.)(]{1,6}(?=[^\W\d])")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?:\s?[-–/]\s?(?:(?:19|20)?\d\d))?(?!\d)")
 _ROUND = re.compile(
     r"(?:round|stage|phase|cycle|intake|cut-?off|session|tranche|window|runde|etape|étape|vague|ronda|fase|turno"
     r"|kolo|runda|tura)\b.{0,20}$|\d{1,2}(?:st|nd|rd|th|e|º|ª|\.)? (?:round|call|cut-?off|runde|ronda)",
     re.IGNORECASE,
 )
+_OF_ROUNDS = frozenset(
+    "round cycle intake session ronde runde ronda wave stage phase quarter tour vague turno kolo tura runda".split()
+)
+_LONGEST_ROUND = 3  # words
+_ONE_PAIR = 2
 _NUMBER = re.compile(r"\d+")
 # The colon of a time ("closes 17:00 on ...") parts nothing.
 _COLON = re.compile(r"[:：](?!(?<=\d.)\d\d(?!\d))")
@@ -91,9 +97,11 @@ def _before_value(blocks: Sequence[Block], index: int) -> Pair | None:
     if not 1 < len(label) <= LONGEST_LABEL:
         return None
     # "Posted on 5 January 2027" is a statement of its own, not the label of what follows.
-    field = field_of(label) if _YEAR.search(label) is None else None
+    field = field_of(label) if _YEAR.search(label) is None or _is_of_years(block) else None
     if field is None or block.linked > MOST_LINKED:
         return None
+    if block.heading == 1 and field in DATE_FIELDS:
+        return None  # "Arts Fund opens for applications": the page's name
     if field in DATE_FIELDS and (laid_out := date_apart(blocks, index)):
         return laid_out.day and Pair(
             field, label, laid_out.day.text, laid_out.day.text, "label:line", (laid_out.day,)
@@ -101,10 +109,21 @@ def _before_value(blocks: Sequence[Block], index: int) -> Pair | None:
     if index + 1 >= len(blocks):
         return None
     value = _value_blocks(blocks, index)
+    if field in DATE_FIELDS and block.heading and value and _begins_table(value[0]):
+        return None  # its columns or labels say which date is which
     if not value or (field != "status" and len(value) == 1 and field_of(value[0].text) is not None):
         return None
     text = "\n".join(each.text for each in value)
     return Pair(field, label, text, f"{block.text} {value[0].text}", _method(block), tuple(value))
+
+
+def _begins_table(block: Block) -> bool:
+    return block.cell is not None and block.cell.tag in ("td", "th", "dt") and not is_date(block.text)
+
+
+def _is_of_years(block: Block) -> bool:
+    """Tell whether a heading holds no numbers but years: "Deadlines 2026-27"."""
+    return 0 < block.heading < 7 and holds_digit(_YEARS.sub("", block.text)) is False
 
 
 def _method(block: Block) -> str:
@@ -145,7 +164,7 @@ def _is_beside(cell: HtmlElement, other: HtmlElement | None) -> bool:
     if other is None:
         return False
     if cell.tag == "li":
-        return False
+        return len(cell.getparent()) == _ONE_PAIR and other is cell.getnext()
     return cell.getparent() is other.getparent() or other in cell.itersiblings()
 
 
@@ -187,13 +206,20 @@ def _tables(blocks: Sequence[Block]) -> list[tuple[list[HtmlElement], list[HtmlE
         head, below = rows[:1], rows[1:]
         if not below or any(len(row) != len(head[0]) for row in below) or len(head[0]) < 2:
             continue
-        if len(below) > 1 and not all(_ROUND.match(one_line(row[0])) for row in below):
+        are_rounds = _are_rounds(head[0], below)
+        if len(below) > 1 and not are_rounds:
             continue
         labels = [field_of(one_line(cell)) for cell in head[0]]
         values = [field_of(one_line(cell)) for row in below for cell in row]
-        if sum(map(bool, labels)) >= 2 and not any(values):
+        if sum(map(bool, labels)) >= (1 if are_rounds else 2) and not any(values):
             tables.extend((head[0], row) for row in below)
     return tables
+
+
+def _are_rounds(head: Sequence[HtmlElement], below: Sequence[Sequence[HtmlElement]]) -> bool:
+    named = fold_words(one_line(head[0]))
+    is_named = 0 < len(named) <= _LONGEST_ROUND and not _OF_ROUNDS.isdisjoint(named)
+    return is_named or all(_ROUND.match(one_line(row[0])) for row in below)
 
 
 def _tables_near(blocks: Sequence[Block]) -> list[HtmlElement]:

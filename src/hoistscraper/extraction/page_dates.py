@@ -1,15 +1,26 @@
 """The dates of a call: labelled ones first, then those that a sentence names."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from hoistscraper.extraction.blocks import Block
 from hoistscraper.extraction.content import Content
-from hoistscraper.extraction.dated import DatedValue, dated_values, stated_dates
+from hoistscraper.extraction.date_words import APPLYING
+from hoistscraper.extraction.dated import (
+    DatedValue,
+    beside_explicit,
+    dated_values,
+    is_bare,
+    is_guarded,
+    is_undated_value,
+    stated_dates,
+)
 from hoistscraper.extraction.deadlines import Rounds, choose
 from hoistscraper.extraction.finding import Finding
 from hoistscraper.extraction.folding import fold, holds_digit
 from hoistscraper.extraction.labels import Pair
-from hoistscraper.extraction.lexicon import DATE_FIELDS, says
+from hoistscraper.extraction.lexicon import DATE_FIELDS, field_of, is_of_other_step, says
 from hoistscraper.extraction.prose import sentences
 
 _POSTED = re.compile(
@@ -17,6 +28,14 @@ _POSTED = re.compile(
     r"mise en ligne|online seit|"
     r"parution|data (?:di )?pubbl|fecha de publ|date de publ|data de publ|fecha de la publ|issued)"
 )
+# "Addendum 1 (posted 5 May 2027)"
+_POSTED_BEFORE = re.compile(rf"^{_POSTED.pattern}|[(\[,;-]\s?{_POSTED.pattern}[^,;)]{{0,12}}$")
+_EXPIRY = re.compile(r"\W*(?:(?:date of )?expir|valid (?:until|through))")
+_MOVED = re.compile(
+    r"\b(?:extended|postponed|moved|now|verlangert|verschoben|prolong\w*|reporte\w*|prorog\w*|ampli\w*"
+    r"|prorrog\w*|adiad\w*|verlengd|uitgesteld|przedluz\w*|prodlouz\w*)\b"
+)
+_LONGEST_LABEL = 70
 _YEAR = re.compile(r"(?:19|20)\d\d|[/.-]\d\d\b")
 LONGEST_LABELLED = 400
 # A page whose prose names more deadlines than this lists several calls.
@@ -29,10 +48,29 @@ def dates_of(page: Content) -> tuple[Rounds, dict[str, str]]:
     methods: dict[str, str] = {}
     found: list[DatedValue] = []
     for attempt in ATTEMPTS:
-        stated = [each for each in attempt(page) if each.value.field not in methods]
+        read = list(attempt(page))
+        stated = [each for each in read if each.value.field not in methods]
+        moved = _moved_beyond([each.value for each in read], found) if attempt is _stated else None
+        if moved is not None:
+            found = [_outdated(each) for each in found]
+            methods["deadline"] = "prose"
+            found.append(moved)
         found.extend(each.value for each in stated)
         methods |= {each.value.field: each.method for each in stated if each.value.field in OF_FIELDS}
     return choose(found, page.today, usual_label=page.usual_label), methods
+
+
+def _moved_beyond(stated: list[DatedValue], found: list[DatedValue]) -> DatedValue | None:
+    """Return the deadline of which a sentence says that it took the place of the only one found before."""
+    before = {each.moment.date for each in found if each.field == "deadline"}
+    moved = [each for each in stated if each.field == "deadline" and _MOVED.search(fold(each.name))]
+    latest = max(moved, key=lambda each: each.moment.date, default=None)
+    return latest if latest is not None and len(before) == 1 and latest.moment.date > max(before) else None
+
+
+def _outdated(dated: DatedValue) -> DatedValue:
+    is_deadline = dated.field == "deadline"
+    return replace(dated, field="other_date", name=f"Previous {dated.name}") if is_deadline else dated
 
 
 def _declared(page: Content) -> Iterator[Finding[DatedValue]]:
@@ -44,6 +82,16 @@ def _declared(page: Content) -> Iterator[Finding[DatedValue]]:
 
 
 def _labelled(page: Content) -> Iterator[Finding[DatedValue]]:
+    found = list(_of_labels(page))
+    explicit = [each for each, field in found if field != "application_period"]
+    periods = [each for each, field in found if field == "application_period"]
+    methods = {id(each.value): each for each in (*explicit, *periods)}
+    for dated in beside_explicit([each.value for each in explicit], [each.value for each in periods]):
+        known = methods.get(id(dated))
+        yield known or Finding(dated, dated.quote, "label:line")
+
+
+def _of_labels(page: Content) -> Iterator[tuple[Finding[DatedValue], str]]:
     for pair in page.pairs:
         if pair.field not in DATE_FIELDS:
             continue
@@ -51,9 +99,20 @@ def _labelled(page: Content) -> Iterator[Finding[DatedValue]]:
         if pair.method == "label:heading" and len(value) > LONGEST_LABELLED:
             value = value.split("\n")[0]
         if len(value) <= LONGEST_LABELLED and not says("rolling", sentences(value)[0]):
-            field = "other_date" if _is_posting(pair) else pair.field
+            is_other = _is_posting(pair) or (
+                pair.field == "deadline" and _is_expiry_of_notice(pair.label, page)
+            )
+            field = "other_date" if is_other else pair.field
             for each in dated_values(pair.label, field, value, page.dates):
-                yield Finding(each, each.quote, pair.method)
+                yield Finding(each, each.quote, pair.method), field
+
+
+def _is_expiry_of_notice(label: str, page: Content) -> bool:
+    """Tell whether "Expiration date" is said of the notice, for the page has a label for the deadline itself."""
+    if _EXPIRY.match(fold(label)) is None:
+        return False
+    labels = (block.text for block in page.blocks if len(block.text) <= _LONGEST_LABEL)
+    return any(field_of(each) == "deadline" and not _EXPIRY.match(fold(each)) for each in labels)
 
 
 def _is_posting(pair: Pair) -> bool:
@@ -64,16 +123,37 @@ def _is_posting(pair: Pair) -> bool:
 def _stated(page: Content) -> Iterator[Finding[DatedValue]]:
     found = [
         Finding(each, each.quote, "prose")
-        for block in page.blocks
+        for index, block in enumerate(page.blocks)
         if block.linked < 0.8 and holds_digit(block.text) and _YEAR.search(block.text)
         for sentence in sentences(block.text)
         for each in stated_dates(sentence, page.dates)
+        if not (each.field == "deadline" and is_bare(fold(each.name)) and _is_of_label(page.blocks, index))
     ]
-    found = [each for each in found if _POSTED.match(fold(each.value.name)) is None]
+    found = [
+        each
+        for each in found
+        if _POSTED_BEFORE.search(fold(each.value.name)) is None
+        and not (each.value.field == "deadline" and _is_expiry_of_notice(each.value.name, page))
+    ]
+    if any(pair.field == "deadline" and is_undated_value(pair.value) for pair in page.pairs):
+        # "Deadline: to be confirmed": what prose tells of then is another year's, or another thing's.
+        found = [each for each in found if each.value.field != "deadline"]
     deadlines = {each.value.moment.date for each in found if each.value.field == "deadline"}
     if len(deadlines) > MOST_DEADLINES_IN_PROSE:
         found = [each for each in found if each.value.field != "deadline"]
     return iter(found)
+
+
+def _is_of_label(blocks: Sequence[Block], index: int) -> bool:
+    """Tell whether "until 5 May" is the value of a label, or stands below one, that is not about applying."""
+    above, block = blocks[index - 1] if index else None, blocks[index]
+    if above is None or len(above.text) > _LONGEST_LABEL or holds_digit(above.text):
+        return False
+    if field_of(above.text) == "other_date" or is_of_other_step(above.text) or is_guarded(fold(above.text)):
+        return True
+    cell = block.cell
+    is_value = cell is not None and cell.tag in ("dd", "td") and above.cell not in (None, cell)
+    return is_value and APPLYING.search(fold(above.text)) is None
 
 
 ATTEMPTS = (_declared, _labelled, _stated)

@@ -7,7 +7,14 @@ from typing import NamedTuple
 
 from hoistscraper.extraction.candidate import Candidate, Evidence, NamedDate, Status
 from hoistscraper.extraction.confidence import confidence_of
-from hoistscraper.extraction.dated import DatedValue, dated_values, quotes_of, stated_dates
+from hoistscraper.extraction.dated import (
+    DatedValue,
+    beside_explicit,
+    dated_values,
+    is_undated_value,
+    quotes_of,
+    stated_dates,
+)
 from hoistscraper.extraction.dates import DateContext
 from hoistscraper.extraction.deadlines import Rounds, choose
 from hoistscraper.extraction.labels import parted
@@ -84,12 +91,21 @@ def _parted(each: LabelledText) -> Iterator[LabelledText]:
 
 def dates_in(parts: list[LabelledText], context: RowContext) -> Iterator[DatedValue]:
     """Yield every date that a row's parts state, with what it is."""
+    of_periods: list[DatedValue] = []
+    explicit: list[DatedValue] = []
+    stated: list[DatedValue] = []
+    is_undated = False
     for part in parts:
         field = field_of(part.label) if part.label else None
         if part.label and field in DATE_FIELDS:
-            yield from dated_values(part.label, field, part.text, context.dates)
+            read = of_periods if field == "application_period" else explicit
+            read.extend(dated_values(part.label, field, part.text, context.dates))
+            is_undated = is_undated or (field == "deadline" and is_undated_value(part.text))
         elif field is None:
-            yield from stated_dates(part.text, context.dates)
+            stated.extend(stated_dates(part.text, context.dates))
+    if is_undated:  # "Deadline: none. Grant period: ... to ..."
+        stated = [each for each in stated if each.field != "deadline"]
+    yield from (*beside_explicit(explicit, of_periods), *stated)
 
 
 def _words(parts: list[LabelledText]) -> Iterator[tuple[str, object, str]]:

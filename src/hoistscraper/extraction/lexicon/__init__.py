@@ -190,6 +190,18 @@ def field_of(label: str) -> str | None:
     return _labels().get(words) or _longest_phrase(words)
 
 
+def field_named_by(label: str) -> str | None:
+    """Return the field of a label that says nothing else: not of "Deadline approaching"."""
+    words = fold_words(label)
+    exact = _labels().get(words)
+    if exact is not None or not words or len(words) > LONGEST_LABEL_WORDS:
+        return exact
+    for start, end in _labels_among(words):
+        if all(word in fillers() for word in (*words[:start], *words[end:])):
+            return field_of(label)
+    return None
+
+
 @cache
 def _label_sizes() -> dict[str, frozenset[int]]:
     """Return by the words that labels begin with how many words these labels have."""
