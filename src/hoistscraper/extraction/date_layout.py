@@ -91,6 +91,8 @@ def _is_between_dates(blocks: Sequence[Block], index: int) -> bool:
         or blocks[index].text.rstrip().endswith((":", "："))
     ):
         return False
+    if blocks[index].node.tag == "dt" and blocks[index + 1].node.tag == "dd":
+        return False
     above, block, below, *after = blocks[index - 1 : index + 4]
     if not after or not is_date(above.text) or not is_date(below.text):
         return False

@@ -60,20 +60,20 @@ UNDATED = re.compile(
 )
 # "comenzará el 1 de diciembre y finalizará el 15 de enero": the two ends of the time for applying.
 BEGINS = re.compile(
-    r"\b(?:comenzara|comienza|empieza|(?:se )?inicia(?:ra|n)?|tem inicio|comecam?|debutent?|debutera|commencent?"
-    r"|commencera|begins?|starts?|beginnt|startet|begint|inizia(?:no)?|rozpoczyna(?: sie)?|zacina|bude zahajen\w*)"
+    r"\b(?:comenzara|comienza|empieza|(?:se )?inicia(?:ra|n)?|tem inicio|comecam?|debute(?:nt|ra)?|commence(?:nt|ra|s)?"
+    r"|begins?|starts?|beginnt|startet|begint|inizia(?:no)?|rozpoczyna(?: sie)?|zacina|bude zahajen\w*)"
     r"(?: (?:el|em|no|le|on|am|op|il|dia|dnia|dne|the|from|at|a|as|as|las|da|dalle|alle|ore|um|om|w|v|ve|a partir"
     r"|del?|do|di))*\W{0,3}$"
 )
 ENDS = re.compile(
-    r"[\s,;]*(?:y|e|et|and|und|en|i|a)? ?(?:(?:se|sie|will|si|wird) )?"
+    r"(?: r\.| roku)?[\s,;]*(?:y|e|et|and|und|en|i|a)? ?(?:(?:se|sie|will|si|wird) )?"
     r"(?:finalizara|finaliza|terminara|termina(?:no)?|concluye|concluira|encerram?|se terminent?|se termine|prend fin"
     r"|prendra fin|cloture|ends?|finish(?:es)?|closes?|endet|eindigt|sluit|konczy(?: sie)?|konci|scade|chiude)"
     r"(?: (?:el|em|no|le|on|am|op|il|dia|dnia|dne|the|at|a|as|las|alle|ore|um|om|w|v|ve|o|godz|del?|do|di|horas"
     r"|uur|uhr))*\W{0,3}"
 )
 FROM = re.compile(
-    r"\b(?:between|from|du|entre le|vom|von|ab(?: dem)?|zwischen|del|desde(?: el)?|entre el|dal|tra il|de|van|"
+    r"\b(?:between|from|du|entre(?: le| el| o)?|vom|von|ab(?: dem)?|zwischen|del|desde(?: el)?|dalle(?: ore)?|dal|tra il|de|van|"
     r"od)(?: the)? {0,2}$"
 )
 # Words that begin a time and nothing else: "ab 1. November, bis die Mittel ausgeschöpft sind".
@@ -84,7 +84,7 @@ ONLY_FROM = re.compile(
 TO = re.compile(
     r"(?: r\.| roku)?[\s,]{0,3}(?:-|to|until|till|and|through|au|jusqu'(?:au|a)|et le|bis(?: zum)?|und|al|y|"
     r"hasta(?: el| las)?|fino (?:al?|alle)(?: ore)?|"
-    r"ao?|e il|tot(?: en met)?|do)(?: the| le| el)?[\s,]{0,3}"
+    r"ao?|e(?: il)?|tot(?: en met)?|do)(?: the| le| el)?[\s,]{0,3}"
 )
 # "The deadline has been extended to".
 MOVED = re.compile(
@@ -179,8 +179,8 @@ APPLYING = re.compile(
     r"|bewerbung|bewerben|einreich|eingereicht|\bantrag|beantrag|\bangebot|skizze"
     r"|solicitud|inscri|presentacion|presentar|propuesta|\bofertas?\b"
     r"|\bdomand[ae]\b|\bistanz[ae]\b|\bpropost|\boffert[ae]\b|pervenire|\binvia|presenta(?:re|te|zione)"
-    r"|submet|concorrer|apresenta|aanvra|aangevraagd|aanmeld|inschrij|indien"
-    r"|\bwnios|\bnabor|\bsklad|zglosz|zadost|prihlas|nabidk|podava|podat|prijem|prijim"
+    r"|submet|recebiment|concorrer|apresenta|aanvra|aangevraagd|aanmeld|inschrij|indien"
+    r"|\bwnios|\bnabor|\bsklad|\bzlozy|\bzlozeni|zglosz|zadost|prihlas|nabidk|podava|podat|prijem|prijim"
 )
 OPEN_OR_CLOSED = re.compile(
     r"\b(?:open|opens|close|closes|closed|closing|ouverte?s?|clos|offen|geoffnet|schliesst|abiert[oa]s?|cierra"

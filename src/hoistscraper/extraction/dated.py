@@ -9,7 +9,7 @@ from hoistscraper.extraction import date_words as words
 from hoistscraper.extraction.candidate import Moment
 from hoistscraper.extraction.dates import DateContext, FoundMoment, find_moments
 from hoistscraper.extraction.folding import fold, fold_words
-from hoistscraper.extraction.labels import parted
+from hoistscraper.extraction.labels import is_round, parted
 from hoistscraper.extraction.lexicon import (
     DATE_FIELDS,
     field_named_by,
@@ -19,7 +19,7 @@ from hoistscraper.extraction.lexicon import (
     pattern_of,
 )
 
-_CLAUSE_END = re.compile(r"[.;!?\n•|](?=\s|$)|,\s(?=and|while|whereas|et|und|y|e)\b\s?")
+_CLAUSE_END = re.compile(r"[.;!?\n•|](?=\s|$)|,\s(?=(?:and|while|whereas|et|und|y|e)\b)\s?")
 _LONGEST_QUOTE = 200
 _AROUND = 70
 _LABEL_ENDS = (":", "：", "-", "–", "—", "(", "\n")
@@ -56,7 +56,8 @@ def dated_values(label: str, field: str, text: str, context: DateContext) -> Ite
         is_label = before.rstrip().endswith((":", "："))
         if field == "other_date" and own == "deadline" and not is_label and is_bare(fold(_clause(before))):
             own = None  # "Duration: until 5 May" ends what the label names
-        if number and not own and _OTHER_LABEL.search(_clause(before)):
+        other = _OTHER_LABEL.search(_clause(before)) if number and not own else None
+        if other is not None and not is_round(other.group()):
             own = "other_date"  # "Closing date: 5 May | Briefing: 3 April"
         fallback = _of_period(number) if field == "application_period" else field
         is_apart = _has_own_label(before, is_first=number == 0)
@@ -118,7 +119,12 @@ def stated_dates(text: str, context: DateContext) -> Iterator[DatedValue]:
             yield DatedValue("deadline", gap.strip(" ,;(-–"), each.moment, quote_around(text, each))
             reach, kind = max(reach, each.end), "deadline"
             continue
-        field = _named_before(before) or cue_of(before, _rest(text, each.end)) or _cue_after(text, each.end)
+        field = (
+            _begins(fold(before))
+            or _named_before(before)
+            or cue_of(before, _rest(text, each.end))
+            or _cue_after(text, each.end)
+        )
         if words.EXAMPLE.search(fold(text[max(0, each.start - _LONGEST_EXAMPLE) : each.start])):
             field = "other_date"
         said = fold(before)
@@ -279,8 +285,8 @@ def cue_of(clause: str, rest: str = "") -> str | None:
     folded = fold(clause)
     if is_guarded(folded) or words.OFFSET.search(folded) or words.NOT_BEFORE.search(folded):
         return "other_date"
-    if words.BEGINS.search(folded):
-        return "opening_date" if words.APPLYING.search(folded) or _is_of_period(folded) else "other_date"
+    if begins := _begins(folded):
+        return begins
     if words.MOVED.search(folded) or (words.SEND_BY.search(folded) and " will " not in folded):
         return "deadline"
     if words.OF_SOME.search(folded) and not words.TAKEN.search(fold(rest)):
@@ -301,6 +307,13 @@ def is_bare(folded: str) -> bool:
     """Tell whether a folded clause says that a time ends and nothing of what it is for."""
     left = pattern_of("limit_prose").sub(" ", folded)
     return all(word in fillers() or word.isdigit() for word in fold_words(left))
+
+
+def _begins(folded: str) -> str | None:
+    """Return what a clause says of the date that something begins on, if it says that."""
+    if not words.BEGINS.search(folded):
+        return None
+    return "opening_date" if words.APPLYING.search(folded) or _is_of_period(folded) else "other_date"
 
 
 def _is_of_applying(clause: str, rest: str) -> bool:

@@ -46,6 +46,11 @@ def parted(line: str) -> tuple[str, str] | None:
     return (line[: found.start()], line[found.end() :]) if found else None
 
 
+def is_round(label: str) -> bool:
+    """Tell whether a label names one of several rounds of a call: "Round 2:"."""
+    return _ROUND.match(label.strip(" :：-–—")) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """A label that the lexicon knows and the text it labels; ``quote`` is both as the page prints them."""

@@ -20,7 +20,7 @@ from hoistscraper.extraction.deadlines import Rounds, choose
 from hoistscraper.extraction.finding import Finding
 from hoistscraper.extraction.folding import fold, holds_digit
 from hoistscraper.extraction.labels import Pair
-from hoistscraper.extraction.lexicon import DATE_FIELDS, field_of, is_of_other_step, says
+from hoistscraper.extraction.lexicon import DATE_FIELDS, field_of, says
 from hoistscraper.extraction.prose import sentences
 
 _POSTED = re.compile(
@@ -36,6 +36,18 @@ _MOVED = re.compile(
     r"|prorrog\w*|adiad\w*|verlengd|uitgesteld|przedluz\w*|prodlouz\w*)\b"
 )
 _LONGEST_LABEL = 70
+_OTHER_STEPS = tuple(
+    re.compile(step, re.IGNORECASE)
+    for step in (
+        r"\bexpressions? of interest\b|\bEOIs?\b",
+        r"\bnominations?\b",
+        r"\bconcept notes?\b",
+        r"\bletters? of (?:intent|inquiry|enquiry|interest)\b",
+        r"\bmanifestations? d.int[eé]r[eê]t\b",
+        r"\bmanifestazion[ei] d.interesse\b",
+        r"\bmanifestaci(?:ó|o)n(?:es)? de inter[eé]s\b",
+    )
+)
 _YEAR = re.compile(r"(?:19|20)\d\d|[/.-]\d\d\b")
 LONGEST_LABELLED = 400
 # A page whose prose names more deadlines than this lists several calls.
@@ -121,12 +133,13 @@ def _is_posting(pair: Pair) -> bool:
 
 
 def _stated(page: Content) -> Iterator[Finding[DatedValue]]:
+    asked = _asked_for(page)
     found = [
         Finding(each, each.quote, "prose")
         for index, block in enumerate(page.blocks)
         if block.linked < 0.8 and holds_digit(block.text) and _YEAR.search(block.text)
         for sentence in sentences(block.text)
-        for each in stated_dates(sentence, page.dates)
+        for each in _stated_in(sentence, page, asked)
         if not (each.field == "deadline" and is_bare(fold(each.name)) and _is_of_label(page.blocks, index))
     ]
     found = [
@@ -144,12 +157,29 @@ def _stated(page: Content) -> Iterator[Finding[DatedValue]]:
     return iter(found)
 
 
+def _asked_for(page: Content) -> re.Pattern[str] | None:
+    """Return the words for what a page's name asks for, where that is mostly another step of a call."""
+    names = (page.document.title or "", *(block.text for block in page.blocks if block.heading == 1))
+    return next((step for step in _OTHER_STEPS if any(step.search(name) for name in names)), None)
+
+
+def _stated_in(sentence: str, page: Content, asked: re.Pattern[str] | None) -> Iterator[DatedValue]:
+    """Read a sentence's dates; of what the page asks for it speaks as others do of bids."""
+    if asked is None or asked.search(sentence) is None:
+        yield from stated_dates(sentence, page.dates)
+        return
+    said = asked.sub(lambda found: "bids"[: len(found[0])].ljust(len(found[0])), sentence)
+    for each in stated_dates(said, page.dates):
+        start = said.find(each.quote)
+        yield replace(each, quote=sentence[start : start + len(each.quote)].strip())
+
+
 def _is_of_label(blocks: Sequence[Block], index: int) -> bool:
     """Tell whether "until 5 May" is the value of a label, or stands below one, that is not about applying."""
     above, block = blocks[index - 1] if index else None, blocks[index]
-    if above is None or len(above.text) > _LONGEST_LABEL or holds_digit(above.text):
+    if above is None or above.heading == 1 or len(above.text) > _LONGEST_LABEL or holds_digit(above.text):
         return False
-    if field_of(above.text) == "other_date" or is_of_other_step(above.text) or is_guarded(fold(above.text)):
+    if field_of(above.text) == "other_date" or is_guarded(fold(above.text)):
         return True
     cell = block.cell
     is_value = cell is not None and cell.tag in ("dd", "td") and above.cell not in (None, cell)

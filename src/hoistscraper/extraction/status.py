@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hoistscraper.extraction.candidate import Status
 from hoistscraper.extraction.content import Content
 from hoistscraper.extraction.finding import Finding
-from hoistscraper.extraction.lexicon import is_phrase
+from hoistscraper.extraction.lexicon import field_of, is_phrase
 from hoistscraper.extraction.prose import sentences
 from hoistscraper.extraction.state_words import status_of_label, status_of_sentence
 
@@ -50,6 +50,8 @@ def status_badges(page: Content) -> Iterator[Finding[Status]]:
 
 
 def _is_badge(text: str) -> bool:
+    if field_of(text) is not None:
+        return False  # "Closes" is the label of a date
     return (
         is_phrase("status_closed", text) or is_phrase("status_forthcoming", text) or text.casefold() in _OPEN
     )
