@@ -24,12 +24,11 @@ def find_sections(layout: Layout) -> list[RowGroup]:
             parent = node.getparent()
             if parent is not None:
                 alike[parent, str(node.tag)].append(node)
-    under = _sections(layout)
     groups = []
     for headings in alike.values():
         if len(headings) < 2:
             continue
-        made = (_row(heading, under.get(heading), layout) for heading in headings[:MOST_ROWS])
+        made = (_row(heading, layout.above.get(heading), layout) for heading in headings[:MOST_ROWS])
         rows = tuple(row for row in made if row is not None)
         if len(rows) >= 2:
             groups.append(RowGroup("headings", rows, left_out=max(0, len(headings) - MOST_ROWS)))
@@ -66,18 +65,3 @@ def _address(heading: HtmlElement, below: list[HtmlElement], layout: Layout) -> 
     usable = [(url, text) for url, text in links if url]
     leading = next((url for url, text in usable if leads_on(text)), None)
     return leading or next((url for url, _ in usable if is_document(url)), None)
-
-
-def _sections(layout: Layout) -> dict[HtmlElement, HtmlElement | None]:
-    """Return the heading of a higher level under which each heading stands."""
-    under: dict[HtmlElement, HtmlElement | None] = {}
-    open_headings: list[HtmlElement] = []
-    for node in layout.nodes:
-        if node.tag in HEADINGS:
-            while open_headings and open_headings[-1].tag >= node.tag:
-                open_headings.pop()
-            under[node] = open_headings[-1] if open_headings else None
-            open_headings.append(node)
-        elif node.tag == "dt":
-            under[node] = open_headings[-1] if open_headings else None
-    return under

@@ -50,6 +50,29 @@ class Layout:
         return None if heading is None else one_line(heading)
 
     @cached_property
+    def above(self) -> Mapping[HtmlElement, HtmlElement | None]:
+        """The heading of a higher level under which each heading, or term of a list, stands."""
+        above: dict[HtmlElement, HtmlElement | None] = {}
+        open_headings: list[HtmlElement] = []
+        for node in self.nodes:
+            if node.tag in HEADINGS:
+                while open_headings and open_headings[-1].tag >= node.tag:
+                    open_headings.pop()
+                above[node] = open_headings[-1] if open_headings else None
+                open_headings.append(node)
+            elif node.tag == "dt":
+                above[node] = open_headings[-1] if open_headings else None
+        return above
+
+    def outer_section_title(self, node: HtmlElement) -> str | None:
+        """Return the heading under which a block stands that may begin with a heading of its own."""
+        heading = self.section.get(node)
+        own = next(node.iter(*HEADINGS), None)
+        while heading is not None and own is not None and heading.tag >= own.tag:
+            heading = self.above.get(heading)
+        return None if heading is None else one_line(heading)
+
+    @cached_property
     def content_length(self) -> int:
         """How many characters the content has."""
         texts = [text for node in self.nodes for text in (node.text, node.tail) if text]

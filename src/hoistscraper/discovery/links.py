@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from hoistscraper.discovery.layout import HEADINGS
-from hoistscraper.discovery.naming import LONGEST_TITLE, call_words, can_name, clean_title, leads_on
+from hoistscraper.discovery.naming import LONGEST_TITLE, call_words, can_head, can_name, clean_title, leads_on
 from hoistscraper.extraction.document import Document
 from hoistscraper.extraction.lines import lines, one_line
 
@@ -79,10 +79,11 @@ def _by_heading(row: _NamedRow) -> Naming | None:
     absolute = row.document.absolute
     for heading in _headings(row.node):
         text = clean_title(one_line(heading))
-        if row.can_name(text):
-            inside = (url for link in heading.iter("a") if (url := absolute(link.get("href"))))
+        inside = next((url for link in heading.iter("a") if (url := absolute(link.get("href")))), None)
+        # What leads to a page of its own is a name even if it holds a label's words: "Bursary Award".
+        if row.can_name(text) or (inside and text not in row.barred and can_head(text)):
             around = (absolute(link.get("href")) for link in islice(heading.iterancestors("a"), 1))
-            return Naming(text, next(inside, None) or next(around, None) or row.best_address(), 3)
+            return Naming(text, inside or next(around, None) or row.best_address(), 3)
     return None
 
 

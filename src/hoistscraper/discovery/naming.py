@@ -7,14 +7,14 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from hoistscraper.extraction.folding import fold, fold_words
-from hoistscraper.extraction.lexicon import field_of, fillers, is_phrase, months, words_of
+from hoistscraper.extraction.lexicon import DATE_FIELDS, field_of, fillers, is_phrase, months, words_of
 
 # Words of funding that pages of every kind use, too: alone they prove nothing.
 _COMMON = frozenset(
     "award call notice application project program programme contract proposal opportunity opportunitie"
     " challenge competition prize applicant procurement aviso apoio consultation concours wettbewerb concorso"
     " concurso premio prix aide appel ayuda gara avviso proyecto projet projekt marche auftrag"
-    " contributo".split()
+    " contributo fund".split()
 )
 # Headings of pages that may well list calls.
 _NEUTRAL = frozenset(["search", "result", "home", "archive", "read more", "register", "event"])
@@ -45,6 +45,21 @@ _MEETINGS = frozenset(
 _LONGEST_EVENT = 6  # words
 _ADVICE = re.compile(
     r"(?:how to (?:write|find|prepare|fund|plan)|\d+ tip|tip (?:for|on)|guide to (?:writing|finding))\b"
+)
+# What other pages are named: "Interview with ...", "Vacancy: grants officer", "Consultation on the policy".
+_OTHER_PAGE = re.compile(
+    r"(?:an? |the )?(?:interview(?:s)? (?:with|mit|avec)|in conversation with|meet the|entretien avec|entrevista (?:a|con)\b"
+    r"|intervista (?:a|con)\b|im gesprach mit|vacanc(?:y|ie)\b|job (?:opening|vacanc|posting|offer)|open position"
+    r"|stellenausschreibung|stellenangebot|offre d emploi|oferta de empleo|offerta di lavoro|vacature"
+    r"|consultation on\b|public (?:consultation|hearing|comment)|notice of public hearing"
+    r"|glossar(?:y|ie)?\b|glossaire|minute (?:of|from)|agenda (?:of|for)|opening hour|admission\b"
+    r"|(?:vendor|supplier) registration|become an? (?:vendor|supplier)|doing business with"
+    r"|frequently asked question|foire aux question|haufig gestellte|pregunta frecuente|domande frequenti"
+    r"|(?:applicant|eligibility) guid(?:e|ance)\b)|.*\bfaq\b"
+)
+_DEGREE = re.compile(r"(?:m ?a|m ?sc|b ?a|b ?sc|llm|mba|master|bachelor) (?:of|in) ")
+_REPORTS = re.compile(
+    r"\b(?:receives?|wins|won|honou?red|celebrates?|congratulations|announces? (?:the )?(?:winner|recipient|awardee)s?)\b"
 )
 _LEADS_ON = re.compile(
     r"\W*(?:read|learn|find out|see|view|show)\b.{0,12}\b(?:more|on|details?|full)\b", re.IGNORECASE
@@ -80,6 +95,18 @@ def leads_on(text: str) -> bool:
 @lru_cache(maxsize=_KEPT)
 def can_name(text: str) -> bool:
     """Tell whether a text may be the name of a call: words, not a date, a number, a label or "Read more"."""
+    return _is_name(text) and field_of(text.rstrip(" :")) is None
+
+
+@lru_cache(maxsize=_KEPT)
+def can_head(text: str) -> bool:
+    """Tell whether a heading may be the name of a call, even one of a label's words: "Bursary Award"."""
+    if not _is_name(text) or text.endswith(":"):
+        return False
+    return field_of(text) is None or (sum(call_words(text)) > 0 and field_of(text) not in DATE_FIELDS)
+
+
+def _is_name(text: str) -> bool:
     if not 4 <= len(text) <= 2 * LONGEST_TITLE:
         return False
     if sum(map(len, _LETTERS.findall(text))) < 0.4 * len(text.replace(" ", "")):
@@ -89,7 +116,7 @@ def can_name(text: str) -> bool:
         return False
     if all(word.isdigit() or word in months() for word in words):
         return False
-    return not leads_on(text) and field_of(text.rstrip(" :")) is None
+    return not leads_on(text)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -99,13 +126,25 @@ def names_no_call(text: str) -> bool:
     phrase = " ".join(words)
     if phrase in words_of("not_call") and phrase not in _NEUTRAL:
         return True
-    return _is_of_past(words) or _ADVICE.match(phrase) is not None or _are_of_event(words)
+    return _is_of_past(words) or _names_other_page(phrase) or _are_of_event(words)
+
+
+def _names_other_page(phrase: str) -> bool:
+    if _ADVICE.match(phrase) or _OTHER_PAGE.match(phrase):
+        return True
+    return _DEGREE.match(phrase) is not None and not call_words(phrase)[0]
 
 
 @lru_cache(maxsize=_KEPT)
-def gives_advice(text: str) -> bool:
-    """Tell whether a text is the name of an article on applying: "How to write a grant application"."""
-    return _ADVICE.match(" ".join(fold_words(text))) is not None
+def names_other_page(text: str) -> bool:
+    """Tell whether a text is the name of a page on something else: advice, an interview, a vacancy."""
+    return _names_other_page(" ".join(fold_words(text)))
+
+
+@lru_cache(maxsize=_KEPT)
+def reports_awards(text: str) -> bool:
+    """Tell whether a text is news of what was awarded: "Eight researchers receive fellowships"."""
+    return _REPORTS.search(fold(text)) is not None
 
 
 @lru_cache(maxsize=_KEPT)

@@ -98,7 +98,7 @@ def _row(node: HtmlElement, written: Sequence[str], barred: frozenset[str], layo
         return None
     prose = _is_mention(naming, written)
     texts = tuple(labelled_lines(written))
-    return Row(naming.title, naming.url, texts, node, layout.section_title(node), is_prose=prose)
+    return Row(naming.title, naming.url, texts, node, layout.outer_section_title(node), is_prose=prose)
 
 
 def _is_mention(naming: Naming, written: Sequence[str]) -> bool:

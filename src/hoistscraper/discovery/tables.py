@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from operator import eq
 
 from lxml.html import HtmlElement
@@ -124,12 +124,20 @@ def _is_header(cells: Cells, rows: Sequence[Cells]) -> bool:
         return False
     if all(cell.tag == "th" for cell in cells):
         return True
+    if any(cell.tag == "th" for cell in cells) and _are_label_and_value(cells):
+        return False
     named = {field_of(line) for cell in cells for line in lines(cell)} - {None}
     in_bold = all(_is_bold(cell) for cell, text in zip(cells, texts, strict=True) if text)
     # Two columns of labels and values, one below the other, are the facts of one call.
     return (len(named) >= 2 and (len(cells) > 2 or in_bold)) or (
         bool(named) and (in_bold or _stands_out(cells, rows))
     )
+
+
+def _are_label_and_value(cells: Cells) -> bool:
+    """Tell whether labels and values take turns in a row: "Closes | 5 May | Amount | 5,000"."""
+    turns = [cell.tag == "th" for cell in cells]
+    return len(turns) > 1 and turns[0] and all(first is not second for first, second in pairwise(turns))
 
 
 def _stands_out(cells: Cells, rows: Sequence[Cells]) -> bool:

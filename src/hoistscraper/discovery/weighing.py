@@ -14,11 +14,12 @@ from hoistscraper.discovery.naming import (
     names_no_call,
     names_paper,
     names_part_of_call,
+    reports_awards,
     tells_of_past,
 )
 from hoistscraper.discovery.rows import MOST_WEIGHED, Row, RowGroup, spread
 from hoistscraper.extraction.folding import fold, fold_words, holds_digit, word_set
-from hoistscraper.extraction.lexicon import holds_phrase, months
+from hoistscraper.extraction.lexicon import field_of, holds_phrase, months
 
 _CURRENCY = re.compile(r"[$€£₹]\s?\d|\d\s?[€£]|\b(?:USD|EUR|GBP|CHF|AUD|CAD|INR|PHP)\b")
 _OF_CURRENCY = (*"$€£₹", "USD", "EUR", "GBP", "CHF", "AUD", "CAD", "INR", "PHP")  # there is none without one
@@ -33,7 +34,18 @@ _LONGEST_MONTH = 30  # with what stands between it and a number
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR_FIGURES = 4
 _AMOUNTS = frozenset(["amount", "amount_min", "amount_max"])
+# Labels of what was awarded to somebody, and of what is no call at all.
+_OF_AWARDS = frozenset(
+    " ".join(fold_words(label))
+    for label in """
+        success rate; current bid; winning bidder; awarded to; awarded supplier; supplier; contractor; recipient;
+        grantee; award date; date awarded; laureate; beneficiary; taux de succes; beneficiaire; titulaire;
+        attributaire; laureat; erfolgsquote; zuwendungsempfanger; auftragnehmer; preistrager; beneficiario;
+        adjudicatario; becario; aggiudicatario; vincitore; contratado; begunstigde; winnaar; beneficjent; prijemce
+    """.split(";")
+)
 _MOST_TEXTS = 40
+_LONGEST_LABELLED = 60
 _MOST_CHARACTERS = 1_500
 _KEPT = 2_048  # blocks that stand in each other hold the same texts
 LEAST_MEAN = 1.0
@@ -47,13 +59,18 @@ class Weight:
     mean: float
     strength: float
     own_facts: float  # share of the rows that state more than their name
+    are_whole: bool = False  # each row leads to a page and names its deadline
 
 
 def weigh(group: RowGroup, page_topic: float) -> Weight:
     """Weigh a group; ``page_topic`` is what the page's own name speaks for or against calls."""
     sample = spread(group.rows, MOST_WEIGHED)
-    if not sample:
+    # Cards of news below those of the calls are another list.
+    own = [row for row in sample if not (row.section and names_no_call(row.section))]
+    if not own:
         return Weight(0.0, 0.0, 0.0)
+    size = group.size * len(own) / len(sample)
+    sample = own
     weighed = [weigh_row(row, group.fields) for row in sample]
     scores = [score for score, _ in weighed]
     mean = fmean(scores) + page_topic
@@ -61,14 +78,15 @@ def weigh(group: RowGroup, page_topic: float) -> Weight:
     mean *= sum(score > 0 for score in scores) / len(scores)
     mean *= len({_without_year(row.title) for row in sample}) / len(sample)
     own_facts = sum(states_facts for _, states_facts in weighed) / len(sample)
-    return Weight(mean, max(mean, 0.0) * log2(1 + group.size), own_facts)
+    are_whole = all(row.url and "deadline" in _fields_of(row, group.fields) for row in sample)
+    return Weight(mean, max(mean, 0.0) * log2(1 + size), own_facts, are_whole)
 
 
 def weigh_row(row: Row, header: frozenset[str]) -> tuple[float, bool]:
     """Return what speaks for a row being a call (1 is much), and whether it states any fact of it."""
     if is_no_call(row):
         return -1.0, False
-    fields = set(labels_in(row.texts)) | header
+    fields = _fields_of(row, header)
     text = " ".join(each.text for each in row.texts[:_MOST_TEXTS])[:_MOST_CHARACTERS]
     by_dates = _by_dates(text, fields)
     score = (
@@ -82,6 +100,14 @@ def weigh_row(row: Row, header: frozenset[str]) -> tuple[float, bool]:
         - (1.0 if row.is_prose else 0.0)
     )
     return score, bool(fields - {"title"}) or by_dates > 0 or len(text) > 3 * len(row.title)
+
+
+def _fields_of(row: Row, header: frozenset[str]) -> set[str]:
+    fields = set(labels_in(row.texts)) | header
+    if "deadline" not in fields:
+        unlabelled = (each.text for each in row.texts[:_MOST_TEXTS] if not each.label)
+        fields |= {field for text in unlabelled if (field := _label_before_date(text)) == "deadline"}
+    return fields
 
 
 @lru_cache(maxsize=_KEPT)
@@ -106,9 +132,20 @@ def why_no_call(row: Row) -> str | None:
         return f"the heading above it ({row.section[:60]}) names something else"
     if is_document(row.url) and not call_words(row.title)[0] and names_paper(row.title):
         return "it is a paper that belongs to something"
+    if reports_awards(row.title) and "deadline" not in labels_in(row.texts):
+        return "it reports what was awarded"
+    if awarded := _label_of_award(row):
+        return f"it tells what came of it ({awarded[:60]})"
     if any(len(each.text) <= 60 and tells_of_past(each.text) for each in row.texts[:12]):
         return "it tells of what is over"
     return None
+
+
+def _label_of_award(row: Row) -> str | None:
+    """Return the label by which a row tells who was awarded something, unless it names a deadline, too."""
+    labels = [each.label for each in row.texts[:_MOST_TEXTS] if each.label and len(each.text) > 1]
+    told = next((label for label in labels if " ".join(fold_words(label)) in _OF_AWARDS), None)
+    return told if told and not any(field_of(label) == "deadline" for label in labels) else None
 
 
 def is_bare_link(row: Row) -> bool:
@@ -139,6 +176,15 @@ def _by_name(row: Row, *, is_labelled: bool) -> float:
 
 def _by_dates(text: str, fields: set[str]) -> float:
     return 1.0 if "deadline" in fields else _by_prose(text)
+
+
+@lru_cache(maxsize=_KEPT)
+def _label_before_date(text: str) -> str | None:
+    """Return the field that words before a date name without a colon: "Closes 10 December 2026"."""
+    if len(text) > _LONGEST_LABELLED or not holds_digit(text):
+        return None
+    label = _NUMBER.split(text, maxsplit=1)[0].strip(" :-–—(,")
+    return field_of(label) if label else None
 
 
 @lru_cache(maxsize=_KEPT)

@@ -22,11 +22,17 @@ def reference_in(text: str) -> str | None:
     value = _LABEL.sub("", text.strip().lstrip(":#").strip())
     if not value or not any(character.isdigit() for character in value):
         return None
-    if len(value) <= LONGEST and len(value.split()) <= 6:
+    if len(value) <= LONGEST and len(value.split()) <= 6 and not _is_led_by_code(value):
         return value.rstrip(" .,;")
     found = _CODE.match(value)
     code = found.group().rstrip(" .,;:") if found else ""
     return code if any(c.isdigit() for c in code) and len(code) <= LONGEST else None
+
+
+def _is_led_by_code(value: str) -> bool:
+    """Tell whether a code and a name stand in one: "WHA-07 Roof Replacement"."""
+    code, *rest = value.split()
+    return len(rest) > 1 and holds_digit(code) and not any(map(holds_digit, rest))
 
 
 def reference_of(page: Content) -> Finding[str] | None:

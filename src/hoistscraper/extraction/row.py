@@ -54,7 +54,7 @@ def read_row(
 ) -> Candidate:
     """Read a row's values; the title, the way it was read and the address are the caller's to find."""
     parts = parts_of(labelled)
-    rounds = choose(list(dates_in(parts, context)), context.dates.today)
+    rounds = choose(list(dates_in(parts, context, title=title)), context.dates.today)
     values: dict[str, object] = {}
     evidence: dict[str, Evidence] = {}
     for name, value, quote in (*_of_rounds(rounds), *values_in(parts, context)):
@@ -89,8 +89,8 @@ def _parted(each: LabelledText) -> Iterator[LabelledText]:
             yield LabelledText(each.label, text)
 
 
-def dates_in(parts: list[LabelledText], context: RowContext) -> Iterator[DatedValue]:
-    """Yield every date that a row's parts state, with what it is."""
+def dates_in(parts: list[LabelledText], context: RowContext, *, title: str = "") -> Iterator[DatedValue]:
+    """Yield every date that a row's parts state, with what it is; of what is said, ``title`` is no part."""
     of_periods: list[DatedValue] = []
     explicit: list[DatedValue] = []
     stated: list[DatedValue] = []
@@ -102,10 +102,16 @@ def dates_in(parts: list[LabelledText], context: RowContext) -> Iterator[DatedVa
             read.extend(dated_values(part.label, field, part.text, context.dates))
             is_undated = is_undated or (field == "deadline" and is_undated_value(part.text))
         elif field is None:
-            stated.extend(stated_dates(part.text, context.dates))
+            stated.extend(stated_dates(_beyond(title, part.text), context.dates))
     if is_undated:  # "Deadline: none. Grant period: ... to ..."
         stated = [each for each in stated if each.field != "deadline"]
     yield from (*beside_explicit(explicit, of_periods), *stated)
+
+
+def _beyond(title: str, text: str) -> str:
+    """Return what a text says after a name that it begins with: "Ocean Award - closes 5 May 2027"."""
+    led = title and text.startswith(title) and not text[len(title) : len(title) + 1].isalnum()
+    return text[len(title) :].strip(" ,;:-–—") if led else text
 
 
 def _words(parts: list[LabelledText]) -> Iterator[tuple[str, object, str]]:

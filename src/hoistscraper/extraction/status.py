@@ -50,7 +50,7 @@ def status_badges(page: Content) -> Iterator[Finding[Status]]:
 
 
 def _is_badge(text: str) -> bool:
-    if field_of(text) is not None:
+    if field_of(text) == "deadline":
         return False  # "Closes" is the label of a date
     return (
         is_phrase("status_closed", text) or is_phrase("status_forthcoming", text) or text.casefold() in _OPEN

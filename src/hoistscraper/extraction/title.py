@@ -5,7 +5,7 @@ import re
 from hoistscraper.extraction.blocks import Block
 from hoistscraper.extraction.content import Content
 from hoistscraper.extraction.finding import Finding, first_of
-from hoistscraper.extraction.folding import fold_words
+from hoistscraper.extraction.folding import fold, fold_words
 from hoistscraper.extraction.lexicon import field_of, is_phrase
 from hoistscraper.extraction.lines import squeeze
 
@@ -15,6 +15,7 @@ _GENERAL = frozenset(
     full details de la du des appel offre avis marche ausschreibung bekanntmachung dettaglio bando avviso gara
     publica publico publique offentliche pubblica ficha detalle licitacion convocatoria""".split()
 )
+_WELCOME = re.compile(r"\W*(?:welcome to|willkommen|bienvenue|bienvenid|benvenut|bem-vind|welkom|witamy|vitejte)\b")
 _PARTS = re.compile(r"\s+[|\-–—»·•::]{1,2}\s+|\s*[|»]\s*|\s*::\s*")
 
 
@@ -127,8 +128,8 @@ def _is_site(text: str, page: Content) -> bool:
 
 
 def _is_general(text: str) -> bool:
-    """Tell whether a heading names only the kind of page ("Tender details")."""
-    return all(word in _GENERAL or is_phrase("call", word) for word in fold_words(text))
+    """Tell whether a heading names only the kind of page ("Tender details"), or welcomes to a website."""
+    return _WELCOME.match(fold(text)) is not None or all(word in _GENERAL or is_phrase("call", word) for word in fold_words(text))
 
 
 def _fits(text: str) -> bool:

@@ -73,7 +73,7 @@ def why(document: Document, read: Candidate, *, today: date) -> list[Considered]
 def why_row(labelled: Sequence[LabelledText], read: Candidate, context: RowContext) -> list[Considered]:
     """Return what a row of a list offers, of the fields for which it offers more than one value."""
     parts, today = parts_of(labelled), context.dates.today
-    dates = [Finding(each, each.quote, ROW) for each in dates_in(parts, context)]
+    dates = [Finding(each, each.quote, ROW) for each in dates_in(parts, context, title=read.title or "")]
     known = [each.value for each in dates]
     considered = [_dated(finding, known, read, today) for finding in dates]
     by_field: dict[str, list[Finding[object]]] = {}

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from hoistscraper.discovery.calls import CallList, topic_of
 from hoistscraper.discovery.labelled_lines import labelled_lines, labels_in
 from hoistscraper.discovery.layout import HEADINGS, Layout
-from hoistscraper.discovery.naming import call_words, gives_advice
+from hoistscraper.discovery.naming import call_words, names_other_page
 from hoistscraper.discovery.weighing import LEAST_MEAN, LEAST_STRENGTH
 from hoistscraper.extraction.candidate import Candidate
 from hoistscraper.extraction.folding import fold, word_set
@@ -51,10 +51,24 @@ _OF_ONE_CALL = frozenset(_PROVEN) - {"eligibility"}
 LEAST_FACTS = 1.55
 _LEAST_REPEATED = 2
 _MOST_OFTEN = 3  # a list repeats its labels, the page of one call does not
+# News of a call that was decided: its deadline is over, its sums are given.
+_DECIDED_NAME = re.compile(
+    r"\b(?:jury (?:hat )?entschieden|preistrager|resolucion (?:definitiva|provisional|de concesion|de la convocatoria)"
+    r"|laureats?|projets retenus|vincitori|graduatoria|esiti?\b|receives?|share (?=[£$€])"
+    r"|(?:winners|recipients|awardees|grantees|fellows) (?:announced|named)|announc\w+ (?:the )?(?:winners|recipients|awardees))\b"
+)
+_DECIDED = re.compile(
+    r"\b(?:trustees|foundation|council|jury|board|panel|committee|we) (?:have |has )?(?:awarded|selected|approved)\b"
+    r"|\b(?:have|has) awarded (?=[£$€])|(?:projects?|applicants?|organi[sz]ations?) (?:have been|were) (?:awarded|selected)"
+    r"|\bse han concedido|\bhan sido (?:concedid|seleccionad)|\berhalten insgesamt|\bwurden (?:ausgewahlt|bewilligt)"
+    r"|\bont ete (?:retenu|selectionne|attribue)|\bsono stati (?:selezionati|assegnati|finanziati)"
+)
+_MOST_READ = 20_000
 _TITLE_PARTS = re.compile(r"\s+[|–—·»:-]+\s+")
 _OWN_FACTS = 0.3
 _BARE = 0.35
 _MOST_OF_PAGE = 0.6
+_OF_SHORT_LIST = 0.5
 _LONGEST_LABEL = 70
 _MOST_LINES = 3_000
 _MOST_HEADED = 10_000  # what tells of one call stands before them
@@ -67,14 +81,14 @@ def is_listing(layout: Layout, calls: CallList, *, goes_on: bool = False) -> boo
     """
     if goes_on and calls.weight.mean >= LEAST_MEAN:
         return True
-    return _is_list(calls) and list_strength(calls) > weigh_one_call(layout, calls=calls)
+    return _is_list(calls, layout) and list_strength(calls) > weigh_one_call(layout, calls=calls)
 
 
 def is_one_call(layout: Layout, read: Candidate) -> bool:
     """Tell whether a page is about one call, from what could be ``read`` of it and how it is built."""
     if not _OF_ONE_CALL & frozenset(read.evidence) and not _invites(layout):
         return False
-    if any(map(gives_advice, _names(layout))):
+    if any(map(names_other_page, _names(layout))):
         return False
     return weigh_one_call(layout, read) >= LEAST_FACTS
 
@@ -88,8 +102,12 @@ def _invites(layout: Layout) -> bool:
     )
 
 
-def _is_list(calls: CallList) -> bool:
-    return calls.weight.mean >= LEAST_MEAN and calls.strength >= LEAST_STRENGTH
+def _is_list(calls: CallList, layout: Layout) -> bool:
+    if calls.weight.mean < LEAST_MEAN:
+        return False
+    # Two calls are few for a list, but nothing else has a page and a deadline for each of them.
+    is_whole = calls.weight.are_whole and calls.share >= _OF_SHORT_LIST
+    return calls.strength >= LEAST_STRENGTH or (is_whole and topic_of(layout) >= 0)
 
 
 def list_strength(calls: CallList) -> float:
@@ -127,6 +145,10 @@ def signs_of_one_call(
     telling = any(call_words(name)[0] for name in _names(layout))
     weights["its name"] = (0.8 if telling else 0.0) + 2 * min(topic_of(layout), 0.0)
     weights["its sentences"] = _by_prose(written)
+    if any(_DECIDED_NAME.search(fold(name)) for name in _names(layout)):
+        weights["its decision"] = -2.0
+    elif _DECIDED.search(fold(" ".join(written)[:_MOST_READ])):
+        weights["its decision"] = -0.8
     return weights
 
 

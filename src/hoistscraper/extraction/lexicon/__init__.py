@@ -23,6 +23,9 @@ _TELLING = frozenset(
     antragsfrist abgabefrist uzaverka""".split()
 )
 
+# A word of calls that is part of their names rather than of labels: "Arts Fund", "Office of the fund".
+_OF_NAMES = frozenset(["fund"])
+
 Topic = Literal[
     "open",
     "closed",
@@ -171,7 +174,8 @@ def fillers() -> frozenset[str]:
     """Return the words that add nothing to a label or a name: articles, prepositions, units."""
     found = {word for each in _languages().values() for f in each["fillers"] for word in fold_words(f)}
     found |= {code.lower() for code in CODES}
-    return frozenset(found | {word for phrase in words_of("call") for word in phrase.split()})
+    of_calls = {word for phrase in words_of("call") for word in phrase.split()}
+    return frozenset(found | of_calls - _OF_NAMES)
 
 
 @lru_cache(maxsize=20_000)
