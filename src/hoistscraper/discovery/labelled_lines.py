@@ -111,6 +111,8 @@ def _heads(line: str, following: str) -> bool:
     """Tell whether a line without a colon is the label of the one below it."""
     if len(line) > _LONGEST_LABEL or not following or len(following) > _LONGEST_LABEL:
         return False
+    if ":" in line.rstrip(" :"):
+        return False  # "Deadline: none" has its value
     field = field_of(line)
     if field in DATE_FIELDS:
         return _DIGIT.search(following) is not None and not _DIGIT.search(line)

@@ -11,7 +11,8 @@ from hoistscraper.discovery.led_rows import leading_rows, lines_with_below
 from hoistscraper.discovery.links import Naming, name_row
 from hoistscraper.discovery.naming import repeated_lines
 from hoistscraper.discovery.rows import MOST_ROWS, MOST_WEIGHED, Row, RowGroup, spread
-from hoistscraper.extraction.lines import lines
+from hoistscraper.extraction.lexicon import field_of
+from hoistscraper.extraction.lines import lines, one_line
 
 _ENTRY_TAGS = frozenset(
     "li div article section tr tbody a details p dd fieldset table h2 h3 h4 dt td".split()
@@ -25,10 +26,29 @@ def find_records(layout: Layout) -> list[RowGroup]:
     """Return the groups of repeated blocks that could be entries, each with a sample of its rows."""
     groups = []
     for nodes in _patterns(layout):
+        if _state_facts(nodes):
+            continue
         leading = leading_rows(nodes)
         entries = leading or nodes
         groups.append(_group(entries, spread(entries, MOST_WEIGHED), layout, is_led=bool(leading)))
     return [group for group in groups if group is not None]
+
+
+def _state_facts(nodes: Sequence[HtmlElement]) -> bool:
+    """Tell whether rows of a table are labels beside values: the facts of one thing, no entries."""
+    if nodes[0].tag != "tr":
+        return False
+    sample = spread(nodes, MOST_WEIGHED)
+    return 2 * sum(map(_is_of_facts, sample)) > len(sample)
+
+
+def _is_of_facts(row: HtmlElement) -> bool:
+    cells = [cell for cell in row if cell.tag in ("td", "th")]
+    labels, values = cells[::2], cells[1::2]
+    takes_turns = bool(values) and all(cell.tag == "th" for cell in labels) and all(
+        cell.tag == "td" for cell in values
+    )
+    return takes_turns and any(field_of(one_line(cell)) is not None for cell in labels)
 
 
 def all_rows(group: RowGroup, layout: Layout) -> tuple[Row, ...]:

@@ -1,6 +1,7 @@
 """How much speaks for a row being a call, and for a group of rows being a list of calls."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log2
@@ -66,7 +67,8 @@ def weigh(group: RowGroup, page_topic: float) -> Weight:
     """Weigh a group; ``page_topic`` is what the page's own name speaks for or against calls."""
     sample = spread(group.rows, MOST_WEIGHED)
     # Cards of news below those of the calls are another list.
-    own = [row for row in sample if not (row.section and names_no_call(row.section))]
+    together = Counter(row.section for row in sample)
+    own = [row for row in sample if not _is_elsewhere(row.section, together)]
     if not own:
         return Weight(0.0, 0.0, 0.0)
     size = group.size * len(own) / len(sample)
@@ -100,6 +102,11 @@ def weigh_row(row: Row, header: frozenset[str]) -> tuple[float, bool]:
         - (1.0 if row.is_prose else 0.0)
     )
     return score, bool(fields - {"title"}) or by_dates > 0 or len(text) > 3 * len(row.title)
+
+
+def _is_elsewhere(section: str | None, together: Counter[str | None]) -> bool:
+    """Tell whether a heading stands above several rows and names something else than calls."""
+    return section is not None and together[section] > 1 and names_no_call(section)
 
 
 def _fields_of(row: Row, header: frozenset[str]) -> set[str]:

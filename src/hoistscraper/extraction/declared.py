@@ -90,11 +90,24 @@ def declared_by(document: Document) -> Declared:
         elif types & PAGE_TYPES:
             page = _stated(node, "declared:json-ld") | page
     things += _microdata(document.root)
-    for thing in _of_one(things or events, document):
+    for thing in _of_one(things, document) if things else _named_as_page(events, document):
         values = thing | values
     for name, text in _state(document).items():
         values.setdefault(name, Stated(text, "declared:state"))
     return Declared(values, page)
+
+
+def _named_as_page(events: list[dict[str, Stated]], document: Document) -> list[dict[str, Stated]]:
+    """Return the events that the page is named after: pages of calls announce lectures and workshops, too."""
+    names = [fold_words(one_line(node)) for node in document.root.iter("h1")]
+    said = " ".join(fold_words(document.title or ""))
+    titles = [fold_words(event["title"].text) if "title" in event else () for event in events]
+    own = [
+        event
+        for event, name in zip(events, titles, strict=True)
+        if not name or name in names or " ".join(name) in said
+    ]
+    return _of_one(own, document)
 
 
 def _of_one(things: list[dict[str, Stated]], document: Document) -> list[dict[str, Stated]]:

@@ -6,7 +6,7 @@ from hoistscraper.extraction.blocks import Block
 from hoistscraper.extraction.content import Content
 from hoistscraper.extraction.finding import Finding, first_of
 from hoistscraper.extraction.folding import fold, fold_words
-from hoistscraper.extraction.lexicon import field_of, is_phrase
+from hoistscraper.extraction.lexicon import DATE_FIELDS, field_named_by, field_of, fillers, is_phrase
 from hoistscraper.extraction.lines import squeeze
 
 LONGEST = 350
@@ -15,6 +15,7 @@ _GENERAL = frozenset(
     full details de la du des appel offre avis marche ausschreibung bekanntmachung dettaglio bando avviso gara
     publica publico publique offentliche pubblica ficha detalle licitacion convocatoria""".split()
 )
+_LEAST_OF_NAME = 2  # words
 _WELCOME = re.compile(r"\W*(?:welcome to|willkommen|bienvenue|bienvenid|benvenut|bem-vind|welkom|witamy|vitejte)\b")
 _PARTS = re.compile(r"\s+[|\-–—»·•::]{1,2}\s+|\s*[|»]\s*|\s*::\s*")
 
@@ -94,8 +95,11 @@ def _window(page: Content) -> Finding[str] | None:
 
 
 def _headings(page: Content, level: int) -> list[Block]:
-    inside = [block for block in page.blocks if block.heading == level and _fits(block.text)]
-    return inside or [block for block in page.everything if block.heading == level and _fits(block.text)]
+    def fits(text: str) -> bool:
+        return _fits(text) or (level == 1 and _may_name(text, page))
+
+    inside = [block for block in page.blocks if block.heading == level and fits(block.text)]
+    return inside or [block for block in page.everything if block.heading == level and fits(block.text)]
 
 
 def _without_site(text: str, page: Content, method: str) -> Finding[str] | None:
@@ -133,8 +137,22 @@ def _is_general(text: str) -> bool:
 
 
 def _fits(text: str) -> bool:
-    known = field_of(text)
-    return 3 < len(text) <= LONGEST and not is_phrase("not_call", text) and known in (None, "title")
+    if not 3 < len(text) <= LONGEST or is_phrase("not_call", text):
+        return False
+    return field_of(text) in (None, "title")
+
+
+def _may_name(text: str, page: Content) -> bool:
+    """Tell whether a main heading may be the name, though it holds a label's words: "Arts Fund opens in May"."""
+    if not 3 < len(text) <= LONGEST or is_phrase("not_call", text):
+        return False
+    is_repeated = _overlap(text, page) == 1 and len(fold_words(text)) >= _LEAST_OF_NAME
+    if is_repeated and field_named_by(text) not in DATE_FIELDS:
+        return True
+    words = fold_words(text)
+    beyond = [word for word in words if word not in fillers() and not word.isdigit()]
+    is_of_call = any(is_phrase("call", word) for word in words)
+    return len(beyond) > _LEAST_OF_NAME and field_named_by(text) is None and is_of_call
 
 
 ATTEMPTS = (
