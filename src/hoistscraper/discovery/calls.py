@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from hoistscraper.discovery.grids import find_grids
 from hoistscraper.discovery.headings import find_sections
 from hoistscraper.discovery.layout import HEADINGS, Layout
-from hoistscraper.discovery.naming import call_words, names_list, names_no_call
+from hoistscraper.discovery.naming import call_words, names_group, names_list, names_no_call
 from hoistscraper.discovery.records import all_rows, find_records
 from hoistscraper.discovery.rows import Row, RowGroup
 from hoistscraper.discovery.tables import find_tables
@@ -106,7 +106,7 @@ def topic_of(layout: Layout) -> float:
         return -0.6
     if names_no_call(own_name) and not any(call_words(name)[0] for name in names[1:]):
         return -0.6
-    if any(names_list(name) for name in names[1:] or [own_name]):
+    if any(names_list(name) or names_group(name) for name in names[1:] or [own_name]):
         return LIST_TOPIC
     telling = any(call_words(name)[0] for name in (*names, path))
     return _TOPIC if telling else 0.0

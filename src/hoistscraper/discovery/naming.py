@@ -52,15 +52,27 @@ _OTHER_PAGE = re.compile(
     r"|intervista (?:a|con)\b|im gesprach mit|vacanc(?:y|ie)\b|job (?:opening|vacanc|posting|offer)|open position"
     r"|stellenausschreibung|stellenangebot|offre d emploi|oferta de empleo|offerta di lavoro|vacature"
     r"|consultation on\b|public (?:consultation|hearing|comment)|notice of public hearing"
-    r"|glossar(?:y|ie)?\b|glossaire|minute (?:of|from)|agenda (?:of|for)|opening hour|admission\b"
+    r"|agenda (?:of|for)|opening hour|admission\b"
     r"|(?:vendor|supplier) registration|become an? (?:vendor|supplier)|doing business with"
     r"|frequently asked question|foire aux question|haufig gestellte|pregunta frecuente|domande frequenti"
-    r"|(?:applicant|eligibility) guid(?:e|ance)\b)|.*\bfaq\b"
+    r"|(?:applicant|eligibility) guid(?:e|ance)\b|question frequente|who can apply|wer kann)"
+    r"|.*\b(?:faq|glossar(?:y|ie|io)?|glossaire|minute of|(?:an )?interview with)\b"
 )
 _DEGREE = re.compile(r"(?:m ?a|m ?sc|b ?a|b ?sc|llm|mba|master|bachelor) (?:of|in) ")
 _REPORTS = re.compile(
     r"\b(?:receives?|wins|won|honou?red|celebrates?|congratulations|announces? (?:the )?(?:winner|recipient|awardee)s?)\b"
 )
+_STANDING_PLURAL = re.compile(
+    r"\b(?:ouverte?s|closes?|clotures|passes|termines|offene|laufende|aktuelle|geschlossene|beendete|abgeschlossene"
+    r"|kommende|abiert[oa]s|cerrad[oa]s|vigentes|proxim[oa]s|finalizad[oa]s|apert[ie]|chius[ie]|scadut[ie]|attiv[ie]"
+    r"|abert[oa]s|encerrad[oa]s|lopende|openstaande|gesloten|otwarte|zamkniete|aktualne|zakonczone|planowane"
+    r"|otevrene|uzavrene|aktualni|ukoncene)\b"
+)
+_STANDING = re.compile(
+    r"\b(?:open|closed|current|past|upcoming|expired|archived|forthcoming|future|en cours|a venir|in corso"
+    rf"|em andamento|clos)\b|{_STANDING_PLURAL.pattern}"
+)
+_LONGEST_GROUP = 4  # words
 _LEADS_ON = re.compile(
     r"\W*(?:read|learn|find out|see|view|show)\b.{0,12}\b(?:more|on|details?|full)\b", re.IGNORECASE
 )
@@ -221,6 +233,22 @@ def names_list(text: str) -> bool:
         return False
     plural = any(word not in words for word in _WORDS.findall(fold(text)))
     return plural or any(word in of_lists for word in words)
+
+
+@lru_cache(maxsize=_KEPT)
+def names_group(text: str) -> bool:
+    """Tell whether a text names calls by how they stand, as headings above them do: "Closed calls"."""
+    words = fold_words(text)
+    if not 1 < len(words) <= _LONGEST_GROUP or not sum(call_words(text)):
+        return False
+    folded = fold(text)
+    if _STANDING.search(folded) is None or "call for" in folded:
+        return False
+    beside = [word for word in fold_words(_STANDING.sub(" ", folded)) if word not in fillers()]
+    is_plural = len(fold_words(folded)) and any(word not in words for word in _WORDS.findall(folded))
+    return all(word in words_of("of_lists") or word.isdigit() for word in beside) and (
+        is_plural or _STANDING_PLURAL.search(folded) is not None
+    )
 
 
 def repeated_lines(rows: Sequence[Sequence[str]]) -> frozenset[str]:

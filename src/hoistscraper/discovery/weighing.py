@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log2
@@ -12,6 +13,7 @@ from hoistscraper.discovery.links import is_document
 from hoistscraper.discovery.naming import (
     call_words,
     holds_reference,
+    names_group,
     names_no_call,
     names_paper,
     names_part_of_call,
@@ -39,14 +41,18 @@ _AMOUNTS = frozenset(["amount", "amount_min", "amount_max"])
 _OF_AWARDS = frozenset(
     " ".join(fold_words(label))
     for label in """
-        success rate; current bid; winning bidder; awarded to; awarded supplier; supplier; contractor; recipient;
-        grantee; award date; date awarded; laureate; beneficiary; taux de succes; beneficiaire; titulaire;
-        attributaire; laureat; erfolgsquote; zuwendungsempfanger; auftragnehmer; preistrager; beneficiario;
+        winning bidder; awarded to; awarded supplier; supplier; contractor; recipient;
+        grantee; award date; date awarded; laureate; beneficiary; beneficiaire; titulaire;
+        attributaire; laureat; zuwendungsempfanger; auftragnehmer; preistrager; beneficiario;
         adjudicatario; becario; aggiudicatario; vincitore; contratado; begunstigde; winnaar; beneficjent; prijemce
     """.split(";")
 )
+_OF_NO_CALL = frozenset(
+    " ".join(fold_words(label)) for label in "success rate; taux de succes; erfolgsquote; current bid".split(";")
+)
 _MOST_TEXTS = 40
 _LONGEST_LABELLED = 60
+_OF_ANY_DATE = 0.3
 _MOST_CHARACTERS = 1_500
 _KEPT = 2_048  # blocks that stand in each other hold the same texts
 LEAST_MEAN = 1.0
@@ -60,7 +66,7 @@ class Weight:
     mean: float
     strength: float
     own_facts: float  # share of the rows that state more than their name
-    are_whole: bool = False  # each row leads to a page and names its deadline
+    whole: float = 0.0  # share of the rows that name their deadline, where each leads to a page
 
 
 def weigh(group: RowGroup, page_topic: float) -> Weight:
@@ -80,8 +86,7 @@ def weigh(group: RowGroup, page_topic: float) -> Weight:
     mean *= sum(score > 0 for score in scores) / len(scores)
     mean *= len({_without_year(row.title) for row in sample}) / len(sample)
     own_facts = sum(states_facts for _, states_facts in weighed) / len(sample)
-    are_whole = all(row.url and "deadline" in _fields_of(row, group.fields) for row in sample)
-    return Weight(mean, max(mean, 0.0) * log2(1 + size), own_facts, are_whole)
+    return Weight(mean, max(mean, 0.0) * log2(1 + size), own_facts, _whole(sample, group.fields))
 
 
 def weigh_row(row: Row, header: frozenset[str]) -> tuple[float, bool]:
@@ -89,7 +94,7 @@ def weigh_row(row: Row, header: frozenset[str]) -> tuple[float, bool]:
     if is_no_call(row):
         return -1.0, False
     fields = _fields_of(row, header)
-    text = " ".join(each.text for each in row.texts[:_MOST_TEXTS])[:_MOST_CHARACTERS]
+    text = _text_of(row)
     by_dates = _by_dates(text, fields)
     score = (
         _by_name(row, is_labelled="title" in header)
@@ -102,6 +107,16 @@ def weigh_row(row: Row, header: frozenset[str]) -> tuple[float, bool]:
         - (1.0 if row.is_prose else 0.0)
     )
     return score, bool(fields - {"title"}) or by_dates > 0 or len(text) > 3 * len(row.title)
+
+
+def _whole(rows: Sequence[Row], header: frozenset[str]) -> float:
+    if not all(row.url for row in rows):
+        return 0.0
+    return sum(_by_dates(_text_of(row), _fields_of(row, header)) > _OF_ANY_DATE for row in rows) / len(rows)
+
+
+def _text_of(row: Row) -> str:
+    return " ".join(each.text for each in row.texts[:_MOST_TEXTS])[:_MOST_CHARACTERS]
 
 
 def _is_elsewhere(section: str | None, together: Counter[str | None]) -> bool:
@@ -133,6 +148,8 @@ def why_no_call(row: Row) -> str | None:
     """Say in words why a row can be no call; ``None``: it may be one."""
     if row.title.endswith("?") or names_no_call(row.title):
         return "its name is that of something else"
+    if names_group(row.title):
+        return "its name is that of a group of calls"
     if names_part_of_call(row.title):
         return "its name is that of a part of a call"
     if row.section and names_no_call(row.section):
@@ -151,6 +168,8 @@ def why_no_call(row: Row) -> str | None:
 def _label_of_award(row: Row) -> str | None:
     """Return the label by which a row tells who was awarded something, unless it names a deadline, too."""
     labels = [each.label for each in row.texts[:_MOST_TEXTS] if each.label and len(each.text) > 1]
+    if statistics := next((label for label in labels if " ".join(fold_words(label)) in _OF_NO_CALL), None):
+        return statistics
     told = next((label for label in labels if " ".join(fold_words(label)) in _OF_AWARDS), None)
     return told if told and not any(field_of(label) == "deadline" for label in labels) else None
 
@@ -199,7 +218,8 @@ def _by_prose(text: str) -> float:
     folded = fold(text)
     if not _holds_date(folded):
         return 0.0
-    return 0.6 if holds_phrase(folded, word_set(folded), "deadline_prose", "limit_prose") else 0.3
+    is_limit = holds_phrase(folded, word_set(folded), "deadline_prose", "limit_prose")
+    return 0.6 if is_limit else _OF_ANY_DATE
 
 
 @lru_cache(maxsize=_KEPT)

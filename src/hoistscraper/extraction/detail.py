@@ -3,7 +3,7 @@
 from datetime import date
 
 from hoistscraper.extraction.amounts import amounts_of
-from hoistscraper.extraction.candidate import Candidate, Evidence, NamedDate
+from hoistscraper.extraction.candidate import Candidate, Evidence, Moment, NamedDate, Status
 from hoistscraper.extraction.confidence import confidence_of
 from hoistscraper.extraction.contacts import contact_of
 from hoistscraper.extraction.content import Content
@@ -47,6 +47,8 @@ def read_content(page: Content, *, source_url: str | None = None) -> Candidate:
         **_lists(page),
     }
     found = {name: finding for name, finding in findings.items() if finding is not None}
+    if _is_of_another_round(found, page.today):
+        del found["status"]
     address = source_url or page.url
     candidate = Candidate(
         url=page.url,
@@ -54,6 +56,14 @@ def read_content(page: Content, *, source_url: str | None = None) -> Candidate:
         evidence={name: _evidence(finding, address) for name, finding in found.items()},
     )
     return proven(candidate, page)
+
+
+def _is_of_another_round(found: dict[str, Finding[object]], today: date) -> bool:
+    """Tell whether a sentence says "closed" of a call whose deadline is to come: "The first call closed"."""
+    status, deadline = found.get("status"), found.get("deadline")
+    if status is None or deadline is None or status.value is not Status.CLOSED:
+        return False
+    return status.method == "prose" and isinstance(deadline.value, Moment) and deadline.value.date > today
 
 
 def _evidence(finding: Finding[object], address: str | None) -> Evidence:

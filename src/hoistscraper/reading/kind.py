@@ -54,8 +54,9 @@ _MOST_OFTEN = 3  # a list repeats its labels, the page of one call does not
 # News of a call that was decided: its deadline is over, its sums are given.
 _DECIDED_NAME = re.compile(
     r"\b(?:jury (?:hat )?entschieden|preistrager|resolucion (?:definitiva|provisional|de concesion|de la convocatoria)"
-    r"|laureats?|projets retenus|vincitori|graduatoria|esiti?\b|receives?|share (?=[£$€])"
+    r"|laureats?|projets retenus|vincitori|graduatoria|esiti?\b|receives?"
     r"|(?:winners|recipients|awardees|grantees|fellows) (?:announced|named)|announc\w+ (?:the )?(?:winners|recipients|awardees))\b"
+    r"|\bshare (?=[£$€])"
 )
 _DECIDED = re.compile(
     r"\b(?:trustees|foundation|council|jury|board|panel|committee|we) (?:have |has )?(?:awarded|selected|approved)\b"
@@ -69,6 +70,7 @@ _OWN_FACTS = 0.3
 _BARE = 0.35
 _MOST_OF_PAGE = 0.6
 _OF_SHORT_LIST = 0.5
+_LEAST_OF_NAMED = 0.7  # the mean of a short list on a page that is named after calls
 _LONGEST_LABEL = 70
 _MOST_LINES = 3_000
 _MOST_HEADED = 10_000  # what tells of one call stands before them
@@ -103,11 +105,13 @@ def _invites(layout: Layout) -> bool:
 
 
 def _is_list(calls: CallList, layout: Layout) -> bool:
-    if calls.weight.mean < LEAST_MEAN:
-        return False
-    # Two calls are few for a list, but nothing else has a page and a deadline for each of them.
-    is_whole = calls.weight.are_whole and calls.share >= _OF_SHORT_LIST
-    return calls.strength >= LEAST_STRENGTH or (is_whole and topic_of(layout) >= 0)
+    mean = calls.weight.mean
+    if mean >= LEAST_MEAN and calls.strength >= LEAST_STRENGTH:
+        return True
+    # Few calls, or ones with plain names: nothing else has a page for each entry, and deadlines.
+    is_whole = calls.weight.whole >= _OF_SHORT_LIST and calls.share >= _OF_SHORT_LIST
+    topic = topic_of(layout) if is_whole else -1.0
+    return topic >= 0 and mean >= (_LEAST_OF_NAMED if topic else LEAST_MEAN)
 
 
 def list_strength(calls: CallList) -> float:
