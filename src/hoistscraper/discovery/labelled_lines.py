@@ -33,6 +33,10 @@ def labelled_lines(lines: Sequence[str]) -> list[LabelledText]:
             found.extend(led)
             reached = index + taken
             continue
+        if beside := _labels_beside(line, following):
+            found.extend(beside)
+            reached = index + 2
+            continue
         has_colon = ":" in line
         if (has_colon and _is_bare_label(line)) or _heads(line, following):
             waiting.append(line.rstrip(" :"))
@@ -81,6 +85,21 @@ def _led_by_dates(lines: Sequence[str], index: int) -> tuple[list[LabelledText],
             taken
         )
     return ([LabelledText(None, line) for line in taken], len(taken)) if several else ([], 0)
+
+
+def _labels_beside(line: str, following: str) -> list[LabelledText]:
+    """Pair labels of one line with what stands below them: "Status: Closes:" above "Open 12/10/2026"."""
+    if line.count(":") < _ONE_PAIR or len(line) > _LONGEST_LABEL or not line.endswith(":"):
+        return []
+    labels = [label.strip() for label in line.split(":")[:-1]]
+    fields = [field_of(label) for label in labels]
+    first = _DIGIT.search(following)
+    if None in fields or first is None or fields[-1] not in DATE_FIELDS or len(labels) > _ONE_PAIR:
+        return []
+    words, day = following[: first.start()].strip(), following[first.start() :]
+    if fields[0] in DATE_FIELDS or not words:
+        return []
+    return [LabelledText(labels[0], words), LabelledText(labels[1], day)]
 
 
 def _is_date_label(line: str) -> bool:

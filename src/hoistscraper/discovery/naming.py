@@ -73,6 +73,11 @@ _STANDING = re.compile(
     rf"|em andamento|clos)\b|{_STANDING_PLURAL.pattern}"
 )
 _LONGEST_GROUP = 4  # words
+# "17-Dec-2026 12:00 pm (local time)", "Dec 04, 2026 12:00 PM".
+_TIME_FIRST = re.compile(
+    r"\W*(?:\d{1,2}[-./ ](?:\d{1,2}|[^\W\d]{3,9})[-./ ]\d{2,4}|[^\W\d]{3,9}\.? \d{1,2},? \d{4}|\d{4}[-/]\d\d[-/]\d\d)"
+    r"[\s,T-]{1,3}\d{1,2}[:.]\d\d"
+)
 _LEADS_ON = re.compile(
     r"\W*(?:read|learn|find out|see|view|show)\b.{0,12}\b(?:more|on|details?|full)\b", re.IGNORECASE
 )
@@ -124,7 +129,7 @@ def _is_name(text: str) -> bool:
     if sum(map(len, _LETTERS.findall(text))) < 0.4 * len(text.replace(" ", "")):
         return False
     words = fold_words(text)
-    if text.startswith(_LEADS_BACK):
+    if text.startswith(_LEADS_BACK) or _TIME_FIRST.match(text):
         return False
     if all(word.isdigit() or word in months() for word in words):
         return False

@@ -70,7 +70,8 @@ def records_with_shape(shape: int, layout: Layout) -> RowGroup | None:
 def _patterns(layout: Layout) -> Iterator[list[HtmlElement]]:
     alike: dict[int, list[HtmlElement]] = defaultdict(list)
     for node in layout.nodes:
-        if node.tag in _ENTRY_TAGS and layout.text_length[node]:
+        # A hyphen marks elements of the page's own making, such as cards.
+        if (node.tag in _ENTRY_TAGS or "-" in node.tag) and layout.text_length[node]:
             alike[layout.shape[node]].append(node)
     sizes = {shape: len(nodes) for shape, nodes in alike.items()}
     lengths = {shape: sum(map(layout.text_length.__getitem__, nodes)) for shape, nodes in alike.items()}

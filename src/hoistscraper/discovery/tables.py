@@ -20,6 +20,7 @@ from hoistscraper.extraction.lines import lines, one_line
 from hoistscraper.extraction.row import LabelledText
 
 _MOST_INNER = 20
+_MOST_SPANNED = 200  # rows
 _LONGEST_HEADER = 80
 _DIGIT = re.compile(r"\d")
 Cells = Sequence[HtmlElement]
@@ -96,7 +97,7 @@ def _read(table: HtmlElement, layout: Layout) -> tuple[Header, list[Row], int] |
     if len(inner) > _MOST_INNER or not all(map(_is_alone_in_its_row, inner)):
         return None  # a table that holds tables arranges the page
     within = {row for each in inner for row in each.iter("tr")}
-    rows = [cells for row in table.iter("tr") if row not in within and (cells := _cells(row))]
+    rows = _spanned(row for row in table.iter("tr") if row not in within)
     place = next((i for i, cells in enumerate(rows[:4]) if _is_header(cells, rows)), None)
     if place is None:
         return None
@@ -114,6 +115,41 @@ def _is_alone_in_its_row(table: HtmlElement) -> bool:
 
 def _cells(row: HtmlElement) -> list[HtmlElement]:
     return [cell for cell in row if cell.tag in ("td", "th")]
+
+
+def _spanned(rows: Iterator[HtmlElement]) -> list[list[HtmlElement]]:
+    """Return the cells of rows; one over several rows stands in each of them."""
+    found: list[list[HtmlElement]] = []
+    lasting: dict[int, tuple[HtmlElement, int]] = {}  # by its place: a cell, and in how many rows it still stands
+    for row in rows:
+        own = _cells(row)
+        if not own:
+            continue
+        cells: list[HtmlElement] = []
+        while own or len(cells) in lasting:
+            place = len(cells)
+            cell, rows_left = lasting.pop(place) if place in lasting else _first_of(own)
+            if rows_left > 1:
+                lasting[place] = (cell, rows_left - 1)
+            cells.append(cell)
+        found.append(cells)
+    return found
+
+
+def _first_of(own: list[HtmlElement]) -> tuple[HtmlElement, int]:
+    cell = own.pop(0)
+    return cell, _lines_of(cell)
+
+
+def _lines_of(cell: HtmlElement) -> int:
+    span = (cell.get("rowspan") or "1").strip()
+    return min(int(span), _MOST_SPANNED) if span.isdigit() and int(span) > 0 else 1
+
+
+def _row_of(cells: Cells) -> HtmlElement | None:
+    """Return the row that most cells stand in; the others began above."""
+    rows = Counter(cell.getparent() for cell in cells)
+    return max(rows, key=lambda row: rows[row])
 
 
 def _is_header(cells: Cells, rows: Sequence[Cells]) -> bool:
@@ -170,7 +206,7 @@ def _row(cells: Cells, written: Sequence[Sequence[str]], table: _Table) -> Row |
         labels = table.header.labels[place] if place < len(table.header.labels) else ()
         texts.extend(_texts(told, labels))
         place += _span(cell)
-    row = cells[0].getparent()
+    row = _row_of(cells)
     named = _named(cells, texts, table) if row is not None else None
     if row is None or named is None:
         return None
@@ -193,7 +229,7 @@ def _named(cells: Cells, texts: list[LabelledText], table: _Table) -> tuple[str,
     named = cells[column] if column is not None and column < len(cells) else None
     if named is not None and (linked := _linked(named, document)) is not None:
         return linked
-    whole = name_row(cells[0].getparent(), document, table.barred)
+    whole = name_row(_row_of(cells), document, table.barred)
     url = whole.url if whole is not None else None
     if named is not None:
         own = name_row(named, document, table.barred)

@@ -112,7 +112,8 @@ def weigh_row(row: Row, header: frozenset[str]) -> tuple[float, bool]:
 def _whole(rows: Sequence[Row], header: frozenset[str]) -> float:
     if not all(row.url for row in rows):
         return 0.0
-    return sum(_by_dates(_text_of(row), _fields_of(row, header)) > _OF_ANY_DATE for row in rows) / len(rows)
+    dated = sum(_by_dates(_text_of(row), _fields_of(row, header)) > _OF_ANY_DATE for row in rows)
+    return dated / len(rows) if dated > 1 and len({row.url for row in rows}) > 1 else 0.0
 
 
 def _text_of(row: Row) -> str:

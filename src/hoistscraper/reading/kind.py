@@ -70,7 +70,7 @@ _OWN_FACTS = 0.3
 _BARE = 0.35
 _MOST_OF_PAGE = 0.6
 _OF_SHORT_LIST = 0.5
-_LEAST_OF_NAMED = 0.7  # the mean of a short list on a page that is named after calls
+_LEAST_OF_WHOLE = 0.7
 _LONGEST_LABEL = 70
 _MOST_LINES = 3_000
 _MOST_HEADED = 10_000  # what tells of one call stands before them
@@ -109,9 +109,12 @@ def _is_list(calls: CallList, layout: Layout) -> bool:
     if mean >= LEAST_MEAN and calls.strength >= LEAST_STRENGTH:
         return True
     # Few calls, or ones with plain names: nothing else has a page for each entry, and deadlines.
-    is_whole = calls.weight.whole >= _OF_SHORT_LIST and calls.share >= _OF_SHORT_LIST
-    topic = topic_of(layout) if is_whole else -1.0
-    return topic >= 0 and mean >= (_LEAST_OF_NAMED if topic else LEAST_MEAN)
+    return are_several(calls) and mean >= _LEAST_OF_WHOLE and topic_of(layout) >= 0
+
+
+def are_several(calls: CallList) -> bool:
+    """Tell whether most of a page is entries that each lead to a page and name a deadline: no page of one call."""
+    return calls.weight.whole >= _OF_SHORT_LIST and calls.share >= _OF_SHORT_LIST
 
 
 def list_strength(calls: CallList) -> float:

@@ -29,7 +29,7 @@ from hoistscraper.reading.documents.formats import is_document
 from hoistscraper.reading.documents.reading import read_document, with_pages
 from hoistscraper.reading.documents.told import UnreadableDocument
 from hoistscraper.reading.items import items_of_declared, items_of_feed, items_of_rows
-from hoistscraper.reading.kind import is_listing, is_one_call
+from hoistscraper.reading.kind import are_several, is_listing, is_one_call
 from hoistscraper.reading.native import read_answered_call, read_answers, read_native, read_states
 from hoistscraper.reading.values import PageKind, Reading, as_far_as_read, note_of
 
@@ -210,7 +210,7 @@ def _read_laid_out(
     if not is_rendered and is_shell(layout, source):
         feeds = tuple(feed_links(document))
         return Reading(kind=PageKind.OTHER, url=document.url, needs_browser=True, feeds=feeds), None
-    one = _one_call(document, layout, today)
+    one = None if calls is not None and are_several(calls) else _one_call(document, layout, today)
     other = Reading(
         kind=PageKind.OTHER,
         url=document.url,
