@@ -48,8 +48,10 @@ _ADVICE = re.compile(
 )
 # What other pages are named: "Interview with ...", "Vacancy: grants officer", "Consultation on the policy".
 _OTHER_PAGE = re.compile(
-    r"(?:an? |the )?(?:interview(?:s)? (?:with|mit|avec)|in conversation with|meet the|entretien avec|entrevista (?:a|con)\b"
-    r"|intervista (?:a|con)\b|im gesprach mit|vacanc(?:y|ie)\b|job (?:opening|vacanc|posting|offer)|open position"
+    r"(?:an? |the )?(?:interview(?:s)? (?:with|mit|avec)|in conversation with|meet the|entretien avec"
+    r"|entrevista (?:a|con)\b"
+    r"|intervista (?:a|con)\b|im gesprach mit|vacanc(?:y|ie)\b|job (?:opening|vacanc|posting|offer)"
+    r"|open position"
     r"|stellenausschreibung|stellenangebot|offre d emploi|oferta de empleo|offerta di lavoro|vacature"
     r"|consultation on\b|public (?:consultation|hearing|comment)|notice of public hearing"
     r"|agenda (?:of|for)|opening hour|admission\b"
@@ -60,7 +62,8 @@ _OTHER_PAGE = re.compile(
 )
 _DEGREE = re.compile(r"(?:m ?a|m ?sc|b ?a|b ?sc|llm|mba|master|bachelor) (?:of|in) ")
 _REPORTS = re.compile(
-    r"\b(?:receives?|wins|won|honou?red|celebrates?|congratulations|announces? (?:the )?(?:winner|recipient|awardee)s?)\b"
+    r"\b(?:receives?|wins|won|honou?red|celebrates?|congratulations|announces? (?:the )?(?:winner"
+    r"|recipient|awardee)s?)\b"
 )
 _STANDING_PLURAL = re.compile(
     r"\b(?:ouverte?s|closes?|clotures|passes|termines|offene|laufende|aktuelle|geschlossene|beendete|abgeschlossene"
@@ -75,7 +78,8 @@ _STANDING = re.compile(
 _LONGEST_GROUP = 4  # words
 # "17-Dec-2026 12:00 pm (local time)", "Dec 04, 2026 12:00 PM".
 _TIME_FIRST = re.compile(
-    r"\W*(?:\d{1,2}[-./ ](?:\d{1,2}|[^\W\d]{3,9})[-./ ]\d{2,4}|[^\W\d]{3,9}\.? \d{1,2},? \d{4}|\d{4}[-/]\d\d[-/]\d\d)"
+    r"\W*(?:\d{1,2}[-./ ](?:\d{1,2}|[^\W\d]{3,9})[-./ ]\d{2,4}|[^\W\d]{3,9}\.? \d{1,2},? \d{4}"
+    r"|\d{4}[-/]\d\d[-/]\d\d)"
     r"[\s,T-]{1,3}\d{1,2}[:.]\d\d"
 )
 _LEADS_ON = re.compile(

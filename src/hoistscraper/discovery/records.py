@@ -45,8 +45,8 @@ def _state_facts(nodes: Sequence[HtmlElement]) -> bool:
 def _is_of_facts(row: HtmlElement) -> bool:
     cells = [cell for cell in row if cell.tag in ("td", "th")]
     labels, values = cells[::2], cells[1::2]
-    takes_turns = bool(values) and all(cell.tag == "th" for cell in labels) and all(
-        cell.tag == "td" for cell in values
+    takes_turns = (
+        bool(values) and all(cell.tag == "th" for cell in labels) and all(cell.tag == "td" for cell in values)
     )
     return takes_turns and any(field_of(one_line(cell)) is not None for cell in labels)
 

@@ -44,11 +44,13 @@ _OF_AWARDS = frozenset(
         winning bidder; awarded to; awarded supplier; supplier; contractor; recipient;
         grantee; award date; date awarded; laureate; beneficiary; beneficiaire; titulaire;
         attributaire; laureat; zuwendungsempfanger; auftragnehmer; preistrager; beneficiario;
-        adjudicatario; becario; aggiudicatario; vincitore; contratado; begunstigde; winnaar; beneficjent; prijemce
+        adjudicatario; becario; aggiudicatario; vincitore; contratado; begunstigde; winnaar; beneficjent;
+        prijemce
     """.split(";")
 )
 _OF_NO_CALL = frozenset(
-    " ".join(fold_words(label)) for label in "success rate; taux de succes; erfolgsquote; current bid".split(";")
+    " ".join(fold_words(label))
+    for label in "success rate; taux de succes; erfolgsquote; current bid".split(";")
 )
 _MOST_TEXTS = 40
 _LONGEST_LABELLED = 60
@@ -147,6 +149,10 @@ def is_no_call(row: Row) -> bool:
 
 def why_no_call(row: Row) -> str | None:
     """Say in words why a row can be no call; ``None``: it may be one."""
+    return _why_not_by_name(row) or _why_not_by_texts(row)
+
+
+def _why_not_by_name(row: Row) -> str | None:
     if row.title.endswith("?") or names_no_call(row.title):
         return "its name is that of something else"
     if names_group(row.title):
@@ -155,6 +161,10 @@ def why_no_call(row: Row) -> str | None:
         return "its name is that of a part of a call"
     if row.section and names_no_call(row.section):
         return f"the heading above it ({row.section[:60]}) names something else"
+    return None
+
+
+def _why_not_by_texts(row: Row) -> str | None:
     if is_document(row.url) and not call_words(row.title)[0] and names_paper(row.title):
         return "it is a paper that belongs to something"
     if reports_awards(row.title) and "deadline" not in labels_in(row.texts):

@@ -18,7 +18,8 @@ _OF_AN_AWARD = re.compile(
     r"\bup to\b|between|\brang|maximum|minimum|(?:grants?|awards?|scholarships?|fellowships?|stipend|"
     r"prizes?|bursar(?:y|ies)|amounts?) (?:of|from|is|are)|"
     r"\beach\b|\bper (?:project|grant|award|year|applicant|student|annum|month|recipient)|"
-    r"award amount|(?:estimated|contract|total contract) value|valued at|ceiling|as large as|"
+    r"(?:winn(?:er|ing)|laureate|successful)\b[^.;]{0,40} (?:receives?|gets?|wins?)|award amount"
+    r"|(?:estimated|contract|total contract) value|valued at|ceiling|as large as|"
     r"jusqu|plafon|montant|subvention de|bourse de|bis zu|hochstens|maximal|dotiert|forder(?:summe|"
     r"betrag|hohe)|monatlich|"
     r"hasta|maxim[oa]|cuantia|importe|dotad[oa]|fino a|massim[oa]|importo|contributo di|borsa di|"
@@ -32,8 +33,12 @@ _NOT_OF_AN_AWARD = re.compile(
     r"dotation globale|enveloppe|gesamtbudget|gesamt|insgesamt|bond|insurance|guarantee|penalt|salar|"
     r"caution|garanzia|garantia|price of|match|"
     r"complessiv|totale|liabilit|tuition|threshold|chiffre d'affaires|umsatz|facturacion|fatturato|"
-    r"presupuesto total|ricavi"
+    r"presupuesto total|ricavi|"
+    r"\bbollo\b|\bfrais\b|adhesion|cotisation|gebuhr|\btassa\b|poplat[ek]|\boplat|\bisee\b|\breddito|einkommen|"
+    r"budzet|alokacj|rozpocet|share of|short-?list|runners?-up|third-?placed?|second-?placed?"
 )
+_SENTENCE_END = re.compile(r"[.!?;,\n]\s")
+_NEAR = 60
 _CLAUSE = re.compile(r"[,;:(](?=\s|$)")
 
 
@@ -73,9 +78,22 @@ def _of_field(page: Content, field: str) -> Amounts | None:
             found = find_amounts(
                 pair.value, currency_hint=currency_in(pair.label, page.currency) or page.currency
             )
+            found = _of_awards(found, pair.value)
             if found and len(found) <= 3:
                 return _with_label(_spread(found, pair.value, pair.method), pair, page)
     return None
+
+
+def _of_awards(found: list[FoundAmount], text: str) -> list[FoundAmount]:
+    """Leave out, of several sums beside a label, fees and whole budgets."""
+    if len(found) < 2:
+        return found
+    return [each for each in found if not _NOT_OF_AN_AWARD.search(fold(_sentence_around(text, each)))]
+
+
+def _sentence_around(text: str, found: FoundAmount) -> str:
+    before = _SENTENCE_END.split(text[max(0, found.start - _NEAR) : found.start])[-1]
+    return before + _SENTENCE_END.split(text[found.start : found.end + _NEAR])[0]
 
 
 def _with_label(amounts: Amounts, pair: Pair, page: Content) -> Amounts:
@@ -111,14 +129,23 @@ def _stated(page: Content) -> Amounts | None:
         if block.linked > 0.5 or not holds_digit(block.text):
             continue
         for sentence in sentences(block.text):
-            named = [
-                each
-                for each in find_amounts(sentence)
-                if _is_of_an_award(_clause_around(sentence, each), is_title=block.heading == 1)
-            ]
-            if named:
-                return _amounts(_with_most(of_an_award(named[0]), named), sentence, "prose")
+            stated = award_in(sentence, is_title=block.heading == 1)
+            if stated is not None:
+                return _amounts(stated, sentence, "prose")
     return None
+
+
+def award_in(
+    sentence: str, *, is_title: bool = False, currency_hint: str | None = None
+) -> FoundAmount | None:
+    """Return the first sum that a sentence says one award gives; in a title any sum is one."""
+    named = [
+        each
+        for each in find_amounts(sentence, currency_hint=currency_hint)
+        if (currency_hint is None or currency_in(sentence[each.start : each.end], currency_hint))
+        and _is_of_an_award(_clause_around(sentence, each), is_title=is_title)
+    ]
+    return _with_most(of_an_award(named[0]), named) if named else None
 
 
 def _is_of_an_award(around: str, *, is_title: bool) -> bool:

@@ -9,7 +9,8 @@ GUARDED = re.compile(
     r"letters? of intent|\bloi\b|expressions? of interest|pre-?bid|pre-?propos|site visit|webinar|"
     r"info(?:rmation)? session|announce|notif(?:y|ied|ication)|winner|interview|published on|posted|"
     r"project (?:start|end|must|will|period)|commence|completed by|start(?:s|ing)? (?:date|on)|last updated|"
-    r"nominations?\b|nominees?\b|reference letter|recommendation|report|born|graduat|register|registration|workshop|since|"
+    r"nominations?\b|nominees?\b|reference letter|recommendation|report|born|graduat|register"
+    r"|registration|workshop|since|"
     r"fragen|offnung|besichtigung|zuschlag|veroffentlich|ouverture des|resultat|annonce|visite|publie|"
     r"apertura de|resultado|resolucion|publicad|visita|apertura delle|graduatoria|colloquio|pubblicat|"
     r"decreto|"
@@ -27,12 +28,14 @@ GUARDED = re.compile(
     r"(?:final|annual) accounts|\bamendments?\b|\bcomplaints?\b|\bobjections?\b|\bvot(?:e|es|ing)\b|"
     r"\bdated\b|\bsee\b|\bsiehe\b|\bvoir\b|\bvedi\b|\bnone\b|programme? (?:ends|runs)|"
     r"abgehalten|stattfinden|taken? place|award(?:s|ed)? (?:will|on|in)|decision|selected|until further|"
-    r"\babstracts?\b|\bbought\b|\bsold\b|on sale|documents? (?:\w+ ){0,3}(?:available|issued)|addend(?:um|a)\b|"
+    r"\babstracts?\b|\bbought\b|\bsold\b|on sale|documents? (?:\w+ ){0,3}(?:available|issued)"
+    r"|addend(?:um|a)\b|"
     r"corrigend|(?<!new and )(?<!new or )\brenewals?\b|\bheld\b|rsvp|early[ -]?bird|\bq ?& ?a\b|"
     r"last year|(?:last|previous|past|earlier) (?:round|call|edition|cycle)|vorjahr|letzten? (?:jahr|runde)|"
     r"l'an(?:nee)? (?:dernier|derniere|passee?)|derniere edition|ano (?:pasado|anterior|passado)|"
     r"anno scorso|scorsa edizione|vorig jaar|zeszlym roku|\bloni\b|minuly rok|"
-    r"quesit|chiariment|sopralluog|\bdotaz|\bpytania|\bvragen\b|duvidas|esclareciment|aclaracion|demandes? de renseignement|"
+    r"quesit|chiariment|sopralluog|\bdotaz|\bpytania|\bvragen\b|duvidas|esclareciment|aclaracion"
+    r"|demandes? de renseignement|"
     r"(?:fellowship|residenc(?:y|e)|scholarship|studentship|placement|course|exhibition|festival|conference|"
     r"award period|contract|event|performance|internship|training|school)s?"
     r"(?: \w+){0,2} (?:runs?|lasts?|starts?|begins?|ends?)\b"
@@ -52,33 +55,44 @@ OF_SOME_WHO = re.compile(
 )
 # "Deadline: to be confirmed": a date beside that is another one.
 UNDATED = re.compile(
-    r"\W*(?:none|n ?/ ?a|not applicable|var(?:y|ies|iable|ious)|t\.?b\.?[acd]\b|to be (?:announced|confirmed|determined"
-    r"|advised|decided)|rolling|on-?going|continuous(?:ly)?|no (?:fixed |set |specific )?(?:deadline|closing date)"
+    r"\W*(?:none|n ?/ ?a|not applicable|var(?:y|ies|iable|ious)|t\.?b\.?[acd]\b|to be (?:announced"
+    r"|confirmed|determined"
+    r"|advised|decided)|rolling|on-?going|continuous(?:ly)?|no (?:fixed |set |specific )?(?:deadline"
+    r"|closing date)"
     r"|year-?\s?round|all year|at any time|any ?time|open all year|wird noch|noch offen|fortlaufend|laufend"
-    r"|jederzeit|keine?\b|a definir|por (?:definir|confirmar|determinar)|da definire|nog niet|doorlopend|a preciser"
-    r"|en continu|au fil de l'eau|sans date|permanente?s?\b|continua?\b|w trybie ciaglym|nabor ciagly|prubezne)"
+    r"|jederzeit|keine?\b|a definir|por (?:definir|confirmar|determinar)|da definire|nog niet"
+    r"|doorlopend|a preciser"
+    r"|en continu|au fil de l'eau|sans date|permanente?s?\b|continua?\b|w trybie ciaglym|nabor ciagly"
+    r"|prubezne)"
 )
 # "comenzará el 1 de diciembre y finalizará el 15 de enero": the two ends of the time for applying.
 BEGINS = re.compile(
-    r"\b(?:comenzara|comienza|empieza|(?:se )?inicia(?:ra|n)?|tem inicio|comecam?|debute(?:nt|ra)?|commence(?:nt|ra|s)?"
+    r"\b(?:comenzara|comienza|empieza|(?:se )?inicia(?:ra|n)?|tem inicio|comecam?|debute(?:nt|ra)?"
+    r"|commence(?:nt|ra|s)?"
     r"|begins?|starts?|beginnt|startet|begint|inizia(?:no)?|rozpoczyna(?: sie)?|zacina|bude zahajen\w*)"
-    r"(?: (?:el|em|no|le|on|am|op|il|dia|dnia|dne|the|from|at|a|as|as|las|da|dalle|alle|ore|um|om|w|v|ve|a partir"
+    r"(?: (?:el|em|no|le|on|am|op|il|dia|dnia|dne|the|from|at|a|as|as|las|da|dalle|alle|ore|um|om|w|v"
+    r"|ve|a partir"
     r"|del?|do|di))*\W{0,3}$"
 )
 ENDS = re.compile(
     r"(?: r\.| roku)?[\s,;]*(?:y|e|et|and|und|en|i|a)? ?(?:(?:se|sie|will|si|wird) )?"
-    r"(?:finalizara|finaliza|terminara|termina(?:no)?|concluye|concluira|encerram?|se terminent?|se termine|prend fin"
-    r"|prendra fin|cloture|ends?|finish(?:es)?|closes?|endet|eindigt|sluit|konczy(?: sie)?|konci|scade|chiude)"
-    r"(?: (?:el|em|no|le|on|am|op|il|dia|dnia|dne|the|at|a|as|las|alle|ore|um|om|w|v|ve|o|godz|del?|do|di|horas"
+    r"(?:finalizara|finaliza|terminara|termina(?:no)?|concluye|concluira|encerram?|se terminent?"
+    r"|se termine|prend fin"
+    r"|prendra fin|cloture|ends?|finish(?:es)?|closes?|endet|eindigt|sluit|konczy(?: sie)?|konci|scade"
+    r"|chiude)"
+    r"(?: (?:el|em|no|le|on|am|op|il|dia|dnia|dne|the|at|a|as|las|alle|ore|um|om|w|v|ve|o|godz|del?|do"
+    r"|di|horas"
     r"|uur|uhr))*\W{0,3}"
 )
 FROM = re.compile(
-    r"\b(?:between|from|du|entre(?: le| el| o)?|vom|von|ab(?: dem)?|zwischen|del|desde(?: el)?|dalle(?: ore)?|dal|tra il|de|van|"
+    r"\b(?:between|from|du|entre(?: le| el| o)?|vom|von|ab(?: dem)?|zwischen|del|desde(?: el)?"
+    r"|dalle(?: ore)?|dal|tra il|de|van|"
     r"od)(?: the)? {0,2}$"
 )
 # Words that begin a time and nothing else: "ab 1. November, bis die Mittel ausgeschöpft sind".
 ONLY_FROM = re.compile(
-    r"\b(?:from|as of|starting(?: on)?|ab(?: dem)?|vom|desde(?: el)?|a partir d(?:el?|u|o)|a compter du|dal|a decorrere dal"
+    r"\b(?:from|as of|starting(?: on)?|ab(?: dem)?|vom|desde(?: el)?|a partir d(?:el?|u|o)|a compter du"
+    r"|dal|a decorrere dal"
     r"|vanaf|od(?: dnia)?)(?: the)? {0,2}$"
 )
 TO = re.compile(

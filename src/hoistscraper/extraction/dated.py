@@ -45,50 +45,81 @@ class DatedValue:
 def dated_values(label: str, field: str, text: str, context: DateContext) -> Iterator[DatedValue]:
     """Read the dates of a value whose label names a date; words right before a date overrule the label."""
     found = find_moments(text, context)
-    replaced, outdated = _replaced(found, text), _outdated(found, text)
-    is_undated = is_undated_value(text)
+    value = _Value(text, field, context.language, found)
     reach = 0
     is_of_other = False
     for number, each in enumerate(found):
         before = text[reach : each.start] if each.start > reach else ""
         named = _named_before(before)
-        own = named or (before and _cue_before(before))
-        is_label = before.rstrip().endswith((":", "："))
-        if field == "other_date" and own == "deadline" and not is_label and is_bare(fold(_clause(before))):
-            own = None  # "Duration: until 5 May" ends what the label names
-        other = _OTHER_LABEL.search(_clause(before)) if number and not own else None
-        if other is not None and not is_round(other.group()):
-            own = "other_date"  # "Closing date: 5 May | Briefing: 3 April"
-        fallback = _of_period(number) if field == "application_period" else field
+        own = value.own_kind(number, before, named)
         is_apart = _has_own_label(before, is_first=number == 0)
-        if is_apart:
-            fallback = "other_date"
-        elif field == "deadline" and _is_first_of_range(found, number, text, context.language):
-            fallback = "opening_date" if words.FROM.search(fold(before)) else "other_date"
-        elif field == "deadline" and words.ONLY_FROM.search(fold(before)):
-            fallback = "opening_date"  # "from 1 May until funds are exhausted"
-        elif number and is_of_other and words.TO.fullmatch(fold(before)):
-            fallback = "other_date"  # the end of what began with another date
-        if not own and _leaves_label(before, text[: each.start], is_undated=is_undated):
-            fallback = "other_date"
+        kind = own or (
+            "other_date" if is_apart else value.kind_by_label(number, before, is_after_other=is_of_other)
+        )
         if field == "opening_date" and number and not own and each.start <= reach + 3:
-            fallback = "deadline" if len(found) == 2 else "other_date"
-        if number - 1 in replaced:
-            own = field
-        elif number in outdated or words.EXTENDED.search(fold(before)):
-            own = "other_date"
-        if is_undated and own == "deadline" and not is_bare(fold(_clause(before))):
-            own = "other_date"
-        if words.EXAMPLE.search(fold(text[max(0, each.start - _LONGEST_EXAMPLE) : each.start])):
-            own = "other_date"
-        kind = own or fallback
+            kind = "deadline" if len(found) == 2 else "other_date"
         is_of_other = own == "other_date" or (is_apart and not own) or (is_of_other and kind == "other_date")
-        is_previous = number in outdated or (number in replaced and kind == "deadline")
+        is_previous = number in value.outdated or (number in value.replaced and kind == "deadline")
         name = _clause(before.rstrip()).strip(_AROUND_LABEL) if named and number else label
         yield DatedValue(
             kind, f"{_PREVIOUS} {name}" if is_previous else name, each.moment, quote_around(text, each)
         )
         reach = max(reach, each.end)
+
+
+class _Value:
+    """The value of a label that names dates, with what is asked of each of its dates."""
+
+    def __init__(self, text: str, field: str, language: str | None, found: list[FoundMoment]) -> None:
+        self.replaced, self.outdated = _replaced(found, text), _outdated(found, text)
+        self._text, self._field, self._language, self._found = text, field, language, found
+        self._is_undated = is_undated_value(text)
+
+    def own_kind(self, number: int, before: str, named: str | None) -> str | None:
+        """Return what the words before a date say of it, whatever the label says."""
+        start = self._found[number].start
+        if number - 1 in self.replaced:
+            own: str | None = self._field
+        elif number in self.outdated or words.EXTENDED.search(fold(before)):
+            own = "other_date"
+        else:
+            own = self._said(number, before, named)
+        if self._is_undated and own == "deadline" and not is_bare(fold(_clause(before))):
+            return "other_date"
+        is_example = words.EXAMPLE.search(fold(self._text[max(0, start - _LONGEST_EXAMPLE) : start]))
+        return "other_date" if is_example else own
+
+    def _said(self, number: int, before: str, named: str | None) -> str | None:
+        own = named or (_cue_before(before) if before else None)
+        is_label = before.rstrip().endswith((":", "："))
+        if self._field == "other_date" and own == "deadline" and not is_label:
+            return None if is_bare(fold(_clause(before))) else own  # "Duration: until 5 May"
+        other = _OTHER_LABEL.search(_clause(before)) if number and not own else None
+        # As in "Closing date: 5 May | Briefing: 3 April".
+        return "other_date" if other is not None and not is_round(other.group()) else own
+
+    def kind_by_label(self, number: int, before: str, *, is_after_other: bool) -> str:
+        """Return what a date is by the label, of which no words before the date say more."""
+        if self._leaves_label(number, before):
+            return "other_date"
+        if self._field == "application_period":
+            return _of_period(number)
+        if self._field != "deadline":
+            return self._field
+        if _is_first_of_range(self._found, number, self._text, self._language):
+            return "opening_date" if words.FROM.search(fold(before)) else "other_date"
+        if words.ONLY_FROM.search(fold(before)):
+            return "opening_date"  # "from 1 May until funds are exhausted"
+        # The end of what began with another date is none of the label's.
+        is_end = number > 0 and is_after_other and words.TO.fullmatch(fold(before)) is not None
+        return "other_date" if is_end else "deadline"
+
+    def _leaves_label(self, number: int, before: str) -> bool:
+        """Tell whether the words between the label and a date are about something else."""
+        if self._is_undated:
+            return not is_bare(fold(self._text[: self._found[number].start]))
+        clause = _clause(before)
+        return clause != before and "\n" not in before and not is_bare(fold(clause))
 
 
 def stated_dates(text: str, context: DateContext) -> Iterator[DatedValue]:
@@ -163,9 +194,7 @@ def is_undated_value(text: str) -> bool:
     return words.UNDATED.match(fold(text[:_LONGEST_QUOTE])) is not None
 
 
-def beside_explicit(
-    explicit: Sequence[DatedValue], of_periods: Sequence[DatedValue]
-) -> list[DatedValue]:
+def beside_explicit(explicit: Sequence[DatedValue], of_periods: Sequence[DatedValue]) -> list[DatedValue]:
     """Return all dates; where a deadline is named as such, that a period ends is another date."""
     if not any(each.field == "deadline" for each in explicit):
         return [*explicit, *of_periods]
@@ -231,14 +260,6 @@ def _has_own_label(before: str, *, is_first: bool) -> bool:
     return any(character.isalpha() for line in lines for character in line)
 
 
-def _leaves_label(before: str, whole: str, *, is_undated: bool) -> bool:
-    """Tell whether the words between a label and a date are about something that is not the label's."""
-    clause = _clause(before)
-    if is_undated:
-        return not is_bare(fold(whole))
-    return clause != before and "\n" not in before and not is_bare(fold(clause))
-
-
 def _of_period(number: int) -> str:
     return ("opening_date", "deadline")[number] if number < 2 else "other_date"
 
@@ -293,6 +314,10 @@ def cue_of(clause: str, rest: str = "") -> str | None:
         return None
     if words.TOO_LATE.search(folded) and words.REFUSED.search(fold(rest)):
         return "deadline"
+    return _last_said(folded, rest)
+
+
+def _last_said(folded: str, rest: str) -> str | None:
     deadline = _last(pattern_of("deadline_prose"), folded)
     limit = _last(pattern_of("limit_prose"), folded)
     if limit > deadline and _is_of_applying(folded, fold(rest)):

@@ -252,7 +252,10 @@ def _holds_day(found: re.Match[str]) -> bool:
 def _listed_before(folded: str, start: int, following: date) -> Iterator[_Span]:
     """Read the days right before a date that share its year: "1 February, 1 May and 1 August 2027"."""
     for _ in range(_MOST_LISTED):
-        if folded[:start].rstrip()[-3:].rpartition(" ")[2] not in _LISTS and folded[start - 2 : start] != ", ":
+        if (
+            folded[:start].rstrip()[-3:].rpartition(" ")[2] not in _LISTS
+            and folded[start - 2 : start] != ", "
+        ):
             return
         listed = _listed().search(folded, max(0, start - _LONGEST_LISTED), start)
         if listed is None:

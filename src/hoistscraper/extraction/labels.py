@@ -24,7 +24,7 @@ _ROUND = re.compile(
     re.IGNORECASE,
 )
 _OF_ROUNDS = frozenset(
-    "round cycle intake session ronde runde ronda wave stage phase quarter tour vague turno kolo tura runda".split()
+    "round cycle intake session ronde runde ronda wave stage phase quarter tour vague turno kolo tura".split()
 )
 _LONGEST_ROUND = 3  # words
 _ONE_PAIR = 2
@@ -101,25 +101,30 @@ def _before_value(blocks: Sequence[Block], index: int) -> Pair | None:
     label = _BULLET.sub("", block.text).strip(" :：-–—?")
     if not 1 < len(label) <= LONGEST_LABEL:
         return None
-    # "Posted on 5 January 2027" is a statement of its own, not the label of what follows.
-    field = field_of(label) if _YEAR.search(label) is None or _is_of_years(block) else None
-    if field is None or block.linked > MOST_LINKED:
+    field = _field_before_value(label, block)
+    if field is None:
         return None
-    if block.heading == 1 and field in DATE_FIELDS:
-        return None  # "Arts Fund opens for applications": the page's name
     if field in DATE_FIELDS and (laid_out := date_apart(blocks, index)):
         return laid_out.day and Pair(
             field, label, laid_out.day.text, laid_out.day.text, "label:line", (laid_out.day,)
         )
-    if index + 1 >= len(blocks):
-        return None
-    value = _value_blocks(blocks, index)
+    value = _value_blocks(blocks, index) if index + 1 < len(blocks) else []
     if field in DATE_FIELDS and block.heading and value and _begins_table(value[0]):
         return None  # its columns or labels say which date is which
     if not value or (field != "status" and len(value) == 1 and field_of(value[0].text) is not None):
         return None
     text = "\n".join(each.text for each in value)
     return Pair(field, label, text, f"{block.text} {value[0].text}", _method(block), tuple(value))
+
+
+def _field_before_value(label: str, block: Block) -> str | None:
+    """Return the field that a line of its own labels, if any."""
+    if block.linked > MOST_LINKED:
+        return None
+    # "Posted on 5 January 2027" is a statement of its own, not the label of what follows.
+    field = field_of(label) if _YEAR.search(label) is None or _is_of_years(block) else None
+    # "Arts Fund opens for applications" is the page's name.
+    return None if block.heading == 1 and field in DATE_FIELDS else field
 
 
 def _begins_table(block: Block) -> bool:

@@ -76,6 +76,7 @@ _LIMIT = re.compile(
     r"no more than|not more than|at most|"
     r"less than|under|jusqu'a|maximum de|bis zu|maximal|hochstens|hasta|maximo de|fino a|massimo di|"
     r"ate|tot|maximaal|az do|do wysokosci|"
+    r"plafonnee?s? a|limite a|nejvyse|maximalne|nicht uber|maksymalnie|"
     r"ceiling of|capped at|limit of|non superiore a|no mayor (?:a|de)|nicht mehr als|as much as|"
     r"does not exceed|cannot exceed)"
     r"(?:\s(?:a|the|maximum|total|of|de|von|di|amount|approximately|about|per|an)){0,3}[\s:]{0,2}(?:of\s)?$"
@@ -84,6 +85,7 @@ _UP_TO = re.compile(r"\b(?:do|az)\s{0,2}$")
 _FLOOR = re.compile(
     r"(?:at least|minimum(?: (?:amount|award|grant))?(?: of| is)?|min\.?|no less than|not less than|"
     r"from|starting at|more than|over|au moins|a partir de|"
+    r"minimaal|co najmniej|minimalnie|nejmene|minimalne|"
     r"mindestens|ab|al menos|minimo de|desde|almeno|a partire da)[\s:]{0,2}$"
 )
 
@@ -116,6 +118,8 @@ def currency_in(text: str, hint: str | None = None) -> str | None:
 
 def _sum(found: re.Match[str], hint: str | None) -> _Sum | None:
     sign = found["before"] or found["after"]
+    if found["before"] == "$" and (found["after"] or "").upper() in DOLLARS:
+        sign = found["after"]  # "$2,500 CAD"
     number = _value(found["number"])
     if number is None or (sign is None and not found["scale"] and not found["number"][0].isdigit()):
         return None

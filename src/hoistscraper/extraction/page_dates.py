@@ -28,7 +28,7 @@ _POSTED = re.compile(
     r"mise en ligne|online seit|"
     r"parution|data (?:di )?pubbl|fecha de publ|date de publ|data de publ|fecha de la publ|issued)"
 )
-# "Addendum 1 (posted 5 May 2027)"
+# As in "Addendum 1 (posted 5 May 2027)".
 _POSTED_BEFORE = re.compile(rf"^{_POSTED.pattern}|[(\[,;-]\s?{_POSTED.pattern}[^,;)]{{0,12}}$")
 _EXPIRY = re.compile(r"\W*(?:(?:date of )?expir|valid (?:until|through))")
 _MOVED = re.compile(
@@ -120,7 +120,7 @@ def _of_labels(page: Content) -> Iterator[tuple[Finding[DatedValue], str]]:
 
 
 def _is_expiry_of_notice(label: str, page: Content) -> bool:
-    """Tell whether "Expiration date" is said of the notice, for the page has a label for the deadline itself."""
+    """Tell whether "Expiration date" is said of the notice: another label names the deadline itself."""
     if _EXPIRY.match(fold(label)) is None:
         return False
     labels = (block.text for block in page.blocks if len(block.text) <= _LONGEST_LABEL)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
+from hoistscraper.extraction.amounts import award_in
 from hoistscraper.extraction.candidate import Candidate, Evidence, NamedDate, Status
 from hoistscraper.extraction.confidence import confidence_of
 from hoistscraper.extraction.dated import (
@@ -17,14 +18,17 @@ from hoistscraper.extraction.dated import (
 )
 from hoistscraper.extraction.dates import DateContext
 from hoistscraper.extraction.deadlines import Rounds, choose
+from hoistscraper.extraction.folding import holds_digit
 from hoistscraper.extraction.labels import parted
 from hoistscraper.extraction.lexicon import DATE_FIELDS, field_of, is_phrase, may_say
 from hoistscraper.extraction.money import currency_in, find_amounts
+from hoistscraper.extraction.prose import sentences
 from hoistscraper.extraction.references import reference_in
 from hoistscraper.extraction.state_words import OF_SENTENCES, status_of_label, status_of_sentence
 
 METHOD = "row"
 LONGEST_NAME = 160
+_LONGEST_TOLD = 600
 _OF_STATUS = ("status_closed", "status_forthcoming", *OF_SENTENCES)
 
 
@@ -68,7 +72,8 @@ def read_row(
 def values_in(parts: list[LabelledText], context: RowContext) -> Iterator[tuple[str, object, str]]:
     """Yield field, value and quote of all but dates that a row's parts state; of a field the first counts."""
     yield from _words(parts)
-    yield from _amounts(parts, context)
+    labelled = list(_amounts(parts, context))
+    yield from labelled or _stated_amounts(parts, context)
 
 
 def parts_of(labelled: Sequence[LabelledText]) -> list[LabelledText]:
@@ -156,6 +161,24 @@ def _amounts(parts: list[LabelledText], context: RowContext) -> Iterator[tuple[s
         quote = next(naming, None)
         if found[0].currency and quote:
             yield "currency", found[0].currency, quote
+
+
+def _stated_amounts(parts: list[LabelledText], context: RowContext) -> Iterator[tuple[str, object, str]]:
+    """Read the first sum that a row's sentences say an award gives: "Up to 5,000 euros for clubs"."""
+    for part in parts:
+        if (part.label and field_of(part.label)) or not holds_digit(part.text):
+            continue
+        for sentence in sentences(part.text[:_LONGEST_TOLD]):
+            award = award_in(sentence, currency_hint=context.currency_hint)
+            if award is None:
+                continue
+            if award.low is not None:
+                yield "amount_min", award.low, sentence
+            if award.high is not None:
+                yield "amount_max", award.high, sentence
+            if award.currency:
+                yield "currency", award.currency, sentence
+            return
 
 
 def _currency_hint(part: LabelledText, context: RowContext) -> str | None:

@@ -16,7 +16,9 @@ _GENERAL = frozenset(
     publica publico publique offentliche pubblica ficha detalle licitacion convocatoria""".split()
 )
 _LEAST_OF_NAME = 2  # words
-_WELCOME = re.compile(r"\W*(?:welcome to|willkommen|bienvenue|bienvenid|benvenut|bem-vind|welkom|witamy|vitejte)\b")
+_WELCOME = re.compile(
+    r"\W*(?:welcome to|willkommen|bienvenue|bienvenid|benvenut|bem-vind|welkom|witamy|vitejte)\b"
+)
 _PARTS = re.compile(r"\s+[|\-–—»·•::]{1,2}\s+|\s*[|»]\s*|\s*::\s*")
 
 
@@ -133,7 +135,9 @@ def _is_site(text: str, page: Content) -> bool:
 
 def _is_general(text: str) -> bool:
     """Tell whether a heading names only the kind of page ("Tender details"), or welcomes to a website."""
-    return _WELCOME.match(fold(text)) is not None or all(word in _GENERAL or is_phrase("call", word) for word in fold_words(text))
+    return _WELCOME.match(fold(text)) is not None or all(
+        word in _GENERAL or is_phrase("call", word) for word in fold_words(text)
+    )
 
 
 def _fits(text: str) -> bool:
@@ -143,7 +147,7 @@ def _fits(text: str) -> bool:
 
 
 def _may_name(text: str, page: Content) -> bool:
-    """Tell whether a main heading may be the name, though it holds a label's words: "Arts Fund opens in May"."""
+    """Tell whether a main heading with a label's words may be the name: "Arts Fund opens in May"."""
     if not 3 < len(text) <= LONGEST or is_phrase("not_call", text):
         return False
     is_repeated = _overlap(text, page) == 1 and len(fold_words(text)) >= _LEAST_OF_NAME

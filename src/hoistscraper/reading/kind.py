@@ -53,15 +53,20 @@ _LEAST_REPEATED = 2
 _MOST_OFTEN = 3  # a list repeats its labels, the page of one call does not
 # News of a call that was decided: its deadline is over, its sums are given.
 _DECIDED_NAME = re.compile(
-    r"\b(?:jury (?:hat )?entschieden|preistrager|resolucion (?:definitiva|provisional|de concesion|de la convocatoria)"
+    r"\b(?:jury (?:hat )?entschieden|preistrager|resolucion (?:definitiva|provisional|de concesion"
+    r"|de la convocatoria)"
     r"|laureats?|projets retenus|vincitori|graduatoria|esiti?\b|receives?"
-    r"|(?:winners|recipients|awardees|grantees|fellows) (?:announced|named)|announc\w+ (?:the )?(?:winners|recipients|awardees))\b"
+    r"|(?:winners|recipients|awardees|grantees|fellows) (?:announced|named)"
+    r"|announc\w+ (?:the )?(?:winners|recipients|awardees))\b"
     r"|\bshare (?=[£$€])"
 )
 _DECIDED = re.compile(
-    r"\b(?:trustees|foundation|council|jury|board|panel|committee|we) (?:have |has )?(?:awarded|selected|approved)\b"
-    r"|\b(?:have|has) awarded (?=[£$€])|(?:projects?|applicants?|organi[sz]ations?) (?:have been|were) (?:awarded|selected)"
-    r"|\bse han concedido|\bhan sido (?:concedid|seleccionad)|\berhalten insgesamt|\bwurden (?:ausgewahlt|bewilligt)"
+    r"\b(?:trustees|foundation|council|jury|board|panel|committee|we) (?:have |has )?(?:awarded"
+    r"|selected|approved)\b"
+    r"|\b(?:have|has) awarded (?=[£$€])|(?:projects?|applicants?|organi[sz]ations?) (?:have been"
+    r"|were) (?:awarded|selected)"
+    r"|\bse han concedido|\bhan sido (?:concedid|seleccionad)|\berhalten insgesamt"
+    r"|\bwurden (?:ausgewahlt|bewilligt)"
     r"|\bont ete (?:retenu|selectionne|attribue)|\bsono stati (?:selezionati|assegnati|finanziati)"
 )
 _MOST_READ = 20_000
@@ -113,7 +118,7 @@ def _is_list(calls: CallList, layout: Layout) -> bool:
 
 
 def are_several(calls: CallList) -> bool:
-    """Tell whether most of a page is entries that each lead to a page and name a deadline: no page of one call."""
+    """Tell whether most of a page is entries that lead to pages and name deadlines: it is of no one call."""
     return calls.weight.whole >= _OF_SHORT_LIST and calls.share >= _OF_SHORT_LIST
 
 

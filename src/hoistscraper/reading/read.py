@@ -34,7 +34,7 @@ from hoistscraper.reading.native import read_answered_call, read_answers, read_n
 from hoistscraper.reading.values import PageKind, Reading, as_far_as_read, note_of
 
 # The version of our rules: pages that other rules read are read again, from their saved content.
-READER = "8"
+READER = "9"
 _LONG_SCRIPT = (
     f"A script of this page declares data of more than {LONGEST_SCRIPT // 1_000_000} MB, which was not read."
 )
