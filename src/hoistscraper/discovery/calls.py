@@ -94,7 +94,8 @@ def _is_named_above(group: RowGroup, headings: set[HtmlElement]) -> bool:
 
 def _share(group: RowGroup, whole: int) -> float:
     written = sum(sum(len(text.text) for text in row.texts) for row in group.rows)
-    return min(1.0, written * group.size / max(len(group.rows), 1) / whole)
+    entries = group.size + (0 if group.nodes else group.left_out)
+    return min(1.0, written * entries / max(len(group.rows), 1) / whole)
 
 
 def topic_of(layout: Layout) -> float:

@@ -12,12 +12,14 @@ from lxml.html import HtmlElement
 
 from hoistscraper.extraction.blocks import Block, blocks_of
 from hoistscraper.extraction.currencies import BY_COUNTRY
+from hoistscraper.extraction.date_words import EXPIRY
 from hoistscraper.extraction.dates import DateContext, Order, order_of
 from hoistscraper.extraction.declared import Declared, declared_by
 from hoistscraper.extraction.document import Document
 from hoistscraper.extraction.folding import fold
 from hoistscraper.extraction.ground import Links, declared_in
-from hoistscraper.extraction.labels import Pair, pairs_of
+from hoistscraper.extraction.labels import LONGEST_LABEL, Pair, pairs_of
+from hoistscraper.extraction.lexicon import field_of
 from hoistscraper.extraction.lines import one_line
 from hoistscraper.extraction.main_content import main_of
 
@@ -77,6 +79,12 @@ class Content:
     def pairs(self) -> Sequence[Pair]:
         """The labelled values of the main content in page order."""
         return pairs_of(self.blocks)
+
+    @cached_property
+    def labels_deadline(self) -> bool:
+        """Whether a short line is the label of a deadline, other than of what expires."""
+        labels = (block.text for block in self.blocks if len(block.text) <= LONGEST_LABEL)
+        return any(field_of(label) == "deadline" and not EXPIRY.match(fold(label)) for label in labels)
 
     @cached_property
     def declared(self) -> Declared:

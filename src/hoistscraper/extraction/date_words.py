@@ -207,3 +207,5 @@ AFTER = re.compile(
     r"\s?[\])]?\s?(?:is|was|will be)? ?(?:the )?(?:application |submission |final )?(?:deadline|"
     r"closing date)\b"
 )
+# "Expiration date": of a call, or of the notice that tells of it.
+EXPIRY = re.compile(r"\W*(?:(?:date of )?expir|valid (?:until|through))")

@@ -117,7 +117,8 @@ class _Value:
     def _leaves_label(self, number: int, before: str) -> bool:
         """Tell whether the words between the label and a date are about something else."""
         if self._is_undated:
-            return not is_bare(fold(self._text[: self._found[number].start]))
+            start = self._found[number].start
+            return start > _LONGEST_QUOTE or not is_bare(fold(self._text[:start]))
         clause = _clause(before)
         return clause != before and "\n" not in before and not is_bare(fold(clause))
 

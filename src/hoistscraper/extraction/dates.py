@@ -75,7 +75,7 @@ _UNTIL = re.compile(
 _ON = re.compile(
     r"[\s,]{0,2}(?:on|of|am|den|dem|vom|le|du|del?|dia|di|il|op|dne|dnia)?(?: (?:the|den|el|dia))?[\s,]{0,2}"
 )
-_LISTS = frozenset("and or und et ou y o e en of i a & , nd er az bo".split())
+_LISTS = frozenset("and or und oder et ou y o e en of oraz i a nebo".split())
 _NEAR = 12
 _LONGEST_LISTED = 32
 _MOST_LISTED = 12
@@ -252,10 +252,8 @@ def _holds_day(found: re.Match[str]) -> bool:
 def _listed_before(folded: str, start: int, following: date) -> Iterator[_Span]:
     """Read the days right before a date that share its year: "1 February, 1 May and 1 August 2027"."""
     for _ in range(_MOST_LISTED):
-        if (
-            folded[:start].rstrip()[-3:].rpartition(" ")[2] not in _LISTS
-            and folded[start - 2 : start] != ", "
-        ):
+        ending = folded[max(0, start - _NEAR) : start].rstrip()
+        if not ending.endswith((",", "&")) and ending.rpartition(" ")[2] not in _LISTS:
             return
         listed = _listed().search(folded, max(0, start - _LONGEST_LISTED), start)
         if listed is None:

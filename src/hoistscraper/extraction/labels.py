@@ -109,7 +109,7 @@ def _before_value(blocks: Sequence[Block], index: int) -> Pair | None:
             field, label, laid_out.day.text, laid_out.day.text, "label:line", (laid_out.day,)
         )
     value = _value_blocks(blocks, index) if index + 1 < len(blocks) else []
-    if field in DATE_FIELDS and block.heading and value and _begins_table(value[0]):
+    if field in DATE_FIELDS and block.heading and value and _begins_table(block, value[0]):
         return None  # its columns or labels say which date is which
     if not value or (field != "status" and len(value) == 1 and field_of(value[0].text) is not None):
         return None
@@ -127,8 +127,11 @@ def _field_before_value(label: str, block: Block) -> str | None:
     return None if block.heading == 1 and field in DATE_FIELDS else field
 
 
-def _begins_table(block: Block) -> bool:
-    return block.cell is not None and block.cell.tag in ("td", "th", "dt") and not is_date(block.text)
+def _begins_table(heading: Block, below: Block) -> bool:
+    """Tell whether a table, or a list of terms, stands below a heading that is no part of it."""
+    is_within = heading.cell is not None and heading.cell.tag in ("td", "th", "dt")
+    is_cell = below.cell is not None and below.cell.tag in ("td", "th", "dt")
+    return is_cell and not is_within and not is_date(below.text)
 
 
 def _is_of_years(block: Block) -> bool:

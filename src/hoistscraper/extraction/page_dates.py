@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from hoistscraper.extraction.blocks import Block
 from hoistscraper.extraction.content import Content
-from hoistscraper.extraction.date_words import APPLYING
+from hoistscraper.extraction.date_words import APPLYING, EXPIRY
 from hoistscraper.extraction.dated import (
     DatedValue,
     beside_explicit,
@@ -30,7 +30,6 @@ _POSTED = re.compile(
 )
 # As in "Addendum 1 (posted 5 May 2027)".
 _POSTED_BEFORE = re.compile(rf"^{_POSTED.pattern}|[(\[,;-]\s?{_POSTED.pattern}[^,;)]{{0,12}}$")
-_EXPIRY = re.compile(r"\W*(?:(?:date of )?expir|valid (?:until|through))")
 _MOVED = re.compile(
     r"\b(?:extended|postponed|moved|now|verlangert|verschoben|prolong\w*|reporte\w*|prorog\w*|ampli\w*"
     r"|prorrog\w*|adiad\w*|verlengd|uitgesteld|przedluz\w*|prodlouz\w*)\b"
@@ -121,10 +120,7 @@ def _of_labels(page: Content) -> Iterator[tuple[Finding[DatedValue], str]]:
 
 def _is_expiry_of_notice(label: str, page: Content) -> bool:
     """Tell whether "Expiration date" is said of the notice: another label names the deadline itself."""
-    if _EXPIRY.match(fold(label)) is None:
-        return False
-    labels = (block.text for block in page.blocks if len(block.text) <= _LONGEST_LABEL)
-    return any(field_of(each) == "deadline" and not _EXPIRY.match(fold(each)) for each in labels)
+    return EXPIRY.match(fold(label)) is not None and page.labels_deadline
 
 
 def _is_posting(pair: Pair) -> bool:
