@@ -22,6 +22,9 @@ SECOND = f"{ADDRESS}?page=2"
         '<p>1 <a href="?page=2">2</a> <a href="?page=3">3</a></p>',
         '<div class="pages"><strong>1</strong><a href="?page=2">2</a><a href="?page=9">9</a></div>',
         '<div class="pager"><a href="?page=0" class="disabled">‹</a><a href="?page=2">»</a></div>',
+        '<div class="pager"><a href="?page=2"><i class="fa fa-angle-right"></i></a></div>',
+        '<nav class="x-pagination"><a class="x-pagination__next" href="?page=2"><span></span></a></nav>',
+        '[<a href="?page=2">Next</a>/<a href="?page=9">Last</a>]',
     ],
 )
 def test_the_next_page_is_found_however_it_is_shown(pager: str) -> None:

@@ -12,13 +12,20 @@ from hoistscraper.extraction.lexicon import is_phrase
 from hoistscraper.extraction.lines import one_line
 
 ARROWS = frozenset("» › > → >> ⟩ ▶ ❯ ►".split())
-_PAGER = re.compile(r"pag(?:er|ing|inat|ination|es?\b)|page-?num|next|nav-links|wp-pagenavi", re.IGNORECASE)
+_PAGER = re.compile(r"pag(?:er|ing|in|es?\b)|strank|page-?num|next|nav-links|wp-pagenavi", re.IGNORECASE)
 _ELSEWHERE = re.compile(
     r"carousel|slid(?:e|er)|swiper|slick|calendar|month|gallery|lightbox|post-nav|article-nav|prev-?next-?(?:post|article)|book-nav",
     re.IGNORECASE,
 )
-_PAGE_PARAMETER = re.compile(r"page|pg|seite|pagina|offset|start|skip|from|paged|^p$", re.IGNORECASE)
-_PAGE_IN_PATH = re.compile(r"/(?:page|seite|pagina|p)[/-]?\d+", re.IGNORECASE)
+_PAGE_PARAMETER = re.compile(
+    r"pag|pg|seite|strana|strank|offset|start|skip|from|(?:^|[-_])p$|^sp$|^os$", re.IGNORECASE
+)
+_PAGE_IN_PATH = re.compile(r"/(?:page|seite|pagina|strana|p)[/-]?\d+", re.IGNORECASE)
+# Names of links, and of the pictures in them, that point on; two points lead to the last page.
+_POINTS_ON = re.compile(r"(?:^|[\s_-])(?:next|forward)(?:$|[\s_-])", re.IGNORECASE)
+_POINTS_ELSEWHERE = re.compile(r"last|prev|first", re.IGNORECASE)
+_ICON_ON = re.compile(r"(?:angle|chevron|arrow|caret)-right|(?:^|[\s_-])next(?:$|[\s_-])", re.IGNORECASE)
+_OTHER_SECTION = re.compile(r"(?:^|[\s_-])(?:news|blog|events?|press)(?:$|[\s_-])", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,5}")
 _CURRENT = re.compile(r"\b(?:current|active|selected|disabled|on)\b", re.IGNORECASE)
 _DISABLED = re.compile(r"\b(?:disabled|inactive)\b", re.IGNORECASE)
@@ -60,11 +67,21 @@ def _worded(document: Document, links: list[HtmlElement]) -> str | None:
 
 def _pointed(document: Document, links: list[HtmlElement]) -> str | None:
     for link in links:
-        if one_line(link) in ARROWS and _is_pager(link):
+        if _points_on(link) and _is_pager(link):
             url = _followed(document, link)
             if url and _counts_pages(url):
                 return url
     return None
+
+
+def _points_on(link: HtmlElement) -> bool:
+    text = one_line(link)
+    classes = link.get("class") or ""
+    if text in ARROWS or (_POINTS_ON.search(classes) and not _POINTS_ELSEWHERE.search(classes)):
+        return True
+    return not text and any(
+        _ICON_ON.search(inner.get("class") or "") for inner in link.iter("i", "span", "svg")
+    )
 
 
 def _numbered(document: Document, links: list[HtmlElement]) -> str | None:
@@ -112,7 +129,23 @@ def _number_before(link: HtmlElement) -> int | None:
 def _followed(document: Document, node: HtmlElement) -> str | None:
     href = (node.get("href") or "").strip()
     url = document.absolute(href)
-    return url if url and url != document.url else None
+    if not url or url == document.url or _is_of_other_section(document, node, url):
+        return None
+    return url
+
+
+def _is_of_other_section(document: Document, node: HtmlElement, url: str) -> bool:
+    """Tell whether a link turns the pages of news beside a list: it leads to another part of the website."""
+    if not any(_OTHER_SECTION.search(_classes(each)) for each in near(node)):
+        return False
+    return _first_step(url) != _first_step(document.url or "")
+
+
+def _first_step(url: str) -> str:
+    try:
+        return urlsplit(url).path.strip("/").partition("/")[0]
+    except ValueError:
+        return ""
 
 
 def names_of(link: HtmlElement) -> Iterator[str]:

@@ -21,6 +21,7 @@ from hoistscraper.extraction.row import LabelledText
 
 _MOST_INNER = 20
 _MOST_SPANNED = 200  # rows
+_MOST_LASTING = 6  # cells over several rows, side by side
 _LONGEST_HEADER = 80
 _DIGIT = re.compile(r"\d")
 Cells = Sequence[HtmlElement]
@@ -127,6 +128,8 @@ def _spanned(rows: Iterator[HtmlElement]) -> list[list[HtmlElement]]:
         own = _cells(row)
         if not own:
             continue
+        if len(lasting) > _MOST_LASTING:
+            lasting.clear()  # no table of entries groups them so deeply
         cells: list[HtmlElement] = []
         while own or len(cells) in lasting:
             place = len(cells)

@@ -14,6 +14,7 @@ from hoistscraper.extraction.lines import squeeze
 
 LEAST_BEGINNING = 60  # characters
 _LINES_AT_ONCE = 5_000
+_NEAR = 10_000  # characters
 
 
 class Ground(Protocol):
@@ -51,7 +52,10 @@ class Text:
     def __contains__(self, piece: object) -> bool:
         if not isinstance(piece, str):
             return False
-        place = self._text.find(piece, self._reached)
+        # The values of an entry stand near each other, though not in the order in which they are checked.
+        place = self._text.find(piece, max(0, self._reached - _NEAR), self._reached + len(piece) + _NEAR)
+        if place < 0:
+            place = self._text.find(piece, self._reached)
         if place < 0:
             place = self._text.find(piece, 0, self._reached + len(piece))
         if place >= 0:

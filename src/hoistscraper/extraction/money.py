@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from hoistscraper.extraction.currencies import CODES, DOLLARS, NAMES, SIGNS
 from hoistscraper.extraction.folding import fold
 
 LONGEST_TEXT = 200_000
+_SHORT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +98,19 @@ def find_amounts(text: str, *, currency_hint: str | None = None) -> list[FoundAm
     ``currency_hint`` is the currency that "$" and other shared signs mean on this page; with it a bare number
     is taken only where it reads as a sum ("25,000"), never a year or a count.
     """
+    return list(_found_in_short(text, currency_hint) if len(text) <= _SHORT else _found(text, currency_hint))
+
+
+def _found(text: str, currency_hint: str | None) -> tuple[FoundAmount, ...]:
     folded = fold(text[:LONGEST_TEXT])
     if currency_hint is None and not _may_name_currency(folded):
-        return []
+        return ()
     sums = [each for found in _SUM.finditer(folded) if (each := _sum(found, currency_hint)) is not None]
-    return list(_joined(folded, sums, currency_hint))
+    return tuple(_joined(folded, sums, currency_hint))
+
+
+# What a value is read from is read again to prove it.
+_found_in_short = lru_cache(maxsize=2_048)(_found)
 
 
 def _may_name_currency(folded: str) -> bool:
