@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 from hoistscraper.discovery.labelled_lines import labelled_lines
 from hoistscraper.discovery.layout import HEADINGS, Layout
 from hoistscraper.discovery.links import is_document
-from hoistscraper.discovery.naming import can_name, clean_title, leads_on
+from hoistscraper.discovery.naming import can_name, clean_title, is_dated_line, leads_on
 from hoistscraper.discovery.rows import MOST_ROWS, Row, RowGroup
 from hoistscraper.extraction.lines import lines, one_line
 
@@ -28,18 +28,29 @@ def find_sections(layout: Layout) -> list[RowGroup]:
     for headings in alike.values():
         if len(headings) < 2:
             continue
-        made = (_row(heading, layout.above.get(heading), layout) for heading in headings[:MOST_ROWS])
+        is_led = all(map(_has_date_above, headings[:MOST_ROWS]))
+        made = (_row(each, layout.above.get(each), layout, is_led=is_led) for each in headings[:MOST_ROWS])
         rows = tuple(row for row in made if row is not None)
         if len(rows) >= 2:
             groups.append(RowGroup("headings", rows, left_out=max(0, len(headings) - MOST_ROWS)))
     return groups
 
 
-def _row(heading: HtmlElement, above: HtmlElement | None, layout: Layout) -> Row | None:
+def _has_date_above(heading: HtmlElement) -> bool:
+    """Tell whether a labelled date stands right before a heading: then it is that heading's."""
+    before = heading.getprevious()
+    return before is not None and before.tag not in HEADINGS and is_dated_line(one_line(before))
+
+
+def _row(heading: HtmlElement, above: HtmlElement | None, layout: Layout, *, is_led: bool) -> Row | None:
     title = clean_title(one_line(heading))
     if not can_name(title):
         return None
     below = list(_below(heading))
+    if is_led:
+        below = [heading.getprevious(), *below]
+        if len(below) > 1 and is_dated_line(one_line(below[-1])):
+            del below[-1]  # that of the next
     section = None if above is None else one_line(above)
     texts = labelled_lines([line for node in below for line in lines(node)])
     if sum(len(text.text) for text in texts) < _SHORTEST_PROSE:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from hoistscraper.extraction.folding import fold, fold_words
+from hoistscraper.extraction.date_layout import is_date
+from hoistscraper.extraction.folding import fold, fold_words, holds_digit
 from hoistscraper.extraction.lexicon import DATE_FIELDS, field_of, fillers, is_phrase, months, words_of
 
 # Words of funding that pages of every kind use, too: alone they prove nothing.
@@ -76,6 +77,8 @@ _STANDING = re.compile(
     rf"|em andamento|clos)\b|{_STANDING_PLURAL.pattern}"
 )
 _LONGEST_GROUP = 4  # words
+_LONGEST_DATED = 60
+_DIGIT = re.compile(r"\d")
 # "17-Dec-2026 12:00 pm (local time)", "Dec 04, 2026 12:00 PM".
 _TIME_FIRST = re.compile(
     r"\W*(?:\d{1,2}[-./ ](?:\d{1,2}|[^\W\d]{3,9})[-./ ]\d{2,4}|[^\W\d]{3,9}\.? \d{1,2},? \d{4}"
@@ -120,6 +123,26 @@ def can_name(text: str) -> bool:
 
 
 @lru_cache(maxsize=_KEPT)
+def is_dated_line(text: str) -> bool:
+    """Tell whether a text is the label of a date and the date: "Closes 5 May 2027"."""
+    if len(text) > _LONGEST_DATED or not holds_digit(text):
+        return False
+    label = _DIGIT.split(text, maxsplit=1)[0]
+    names = label.rpartition(":")[0] or label
+    rest = text[len(names) :].strip(" :-–—(.")
+    if field_of(names.strip(" :-–—(")) in DATE_FIELDS and is_date(rest):
+        return True
+    # The name of a month, or of a day, may stand before the first figure.
+    words = names.split()
+    return any(
+        field_of(" ".join(words[:count])) in DATE_FIELDS
+        and is_date(text[len(" ".join(words[:count])) :].strip(" :-–—("))
+        for count in (1, 2, 3)
+        if count < len(words)
+    )
+
+
+@lru_cache(maxsize=_KEPT)
 def can_head(text: str) -> bool:
     """Tell whether a heading may be the name of a call, even one of a label's words: "Bursary Award"."""
     if not _is_name(text) or text.endswith(":"):
@@ -133,7 +156,7 @@ def _is_name(text: str) -> bool:
     if sum(map(len, _LETTERS.findall(text))) < 0.4 * len(text.replace(" ", "")):
         return False
     words = fold_words(text)
-    if text.startswith(_LEADS_BACK) or _TIME_FIRST.match(text):
+    if text.startswith(_LEADS_BACK) or _TIME_FIRST.match(text) or is_dated_line(text):
         return False
     if all(word.isdigit() or word in months() for word in words):
         return False

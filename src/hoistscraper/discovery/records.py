@@ -38,17 +38,20 @@ def _state_facts(nodes: Sequence[HtmlElement]) -> bool:
     """Tell whether rows of a table are labels beside values: the facts of one thing, no entries."""
     if nodes[0].tag != "tr":
         return False
-    sample = spread(nodes, MOST_WEIGHED)
-    return 2 * sum(map(_is_of_facts, sample)) > len(sample)
+    sample = [_cells(row) for row in spread(nodes, MOST_WEIGHED)]
+    of_facts = [cells for cells in sample if _take_turns(cells)]
+    if 2 * len(of_facts) <= len(sample):
+        return False
+    return any(field_of(one_line(cell)) is not None for cells in of_facts for cell in cells[::2])
 
 
-def _is_of_facts(row: HtmlElement) -> bool:
-    cells = [cell for cell in row if cell.tag in ("td", "th")]
-    labels, values = cells[::2], cells[1::2]
-    takes_turns = (
-        bool(values) and all(cell.tag == "th" for cell in labels) and all(cell.tag == "td" for cell in values)
-    )
-    return takes_turns and any(field_of(one_line(cell)) is not None for cell in labels)
+def _cells(row: HtmlElement) -> list[HtmlElement]:
+    return [cell for cell in row if cell.tag in ("td", "th")]
+
+
+def _take_turns(cells: Sequence[HtmlElement]) -> bool:
+    tags = [cell.tag for cell in cells]
+    return len(tags) > 1 and set(tags[::2]) == {"th"} and set(tags[1::2]) == {"td"}
 
 
 def all_rows(group: RowGroup, layout: Layout) -> tuple[Row, ...]:

@@ -96,11 +96,22 @@ def _is_between_dates(blocks: Sequence[Block], index: int) -> bool:
     above, block, below, *after = blocks[index - 1 : index + 4]
     if not after or not is_date(above.text) or not is_date(below.text):
         return False
-    if index > 1 and field_of(blocks[index - 2].text) is not None:
+    if index > 1 and field_of(blocks[index - 2].text) is not None and not _begins_with_date(blocks, index):
         return False
     turns = [(each.node.getparent(), each.node.tag) for each in (above, block, below, after[0])]
     is_in_turns = turns[0] == turns[2] and turns[1] == turns[3] and turns[0][0] is turns[1][0]
     return is_in_turns and len(after[0].text) <= _LONGEST_LABEL
+
+
+def _begins_with_date(blocks: Sequence[Block], index: int) -> bool:
+    """Tell whether dates and labels that take turns up to a label begin with a date."""
+    for _ in range(_MOST_IN_ROW):
+        if index < 1 or not is_date(blocks[index - 1].text):
+            return False
+        if index < 2 or field_of(blocks[index - 2].text) is None:
+            return True
+        index -= 2
+    return False
 
 
 def _labels_beside(blocks: Sequence[Block], index: int) -> tuple[int, int]:

@@ -28,6 +28,14 @@ GUARDED = re.compile(
     r"(?:final|annual) accounts|\bamendments?\b|\bcomplaints?\b|\bobjections?\b|\bvot(?:e|es|ing)\b|"
     r"\bdated\b|\bsee\b|\bsiehe\b|\bvoir\b|\bvedi\b|\bnone\b|programme? (?:ends|runs)|"
     r"abgehalten|stattfinden|taken? place|award(?:s|ed)? (?:will|on|in)|decision|selected|until further|"
+    r"\bcommission\b|\bjury\b|\bdudas\b|su invito|uitnodiging|zaproszen|por convite|por invitacion"
+    r"|sur invitation|"
+    r"auf einladung|geselecteerde|preselect|preselecc|forderung endet|"
+    r"earlier version|\bin error\b|original (?:deadline|closing date) was|\bdrafts?\b|\bcomments?\b"
+    r"|transcripts?\b|"
+    r"requests? for (?:access|alternative|clarif|inform|document|assist|reasonable)|eligibility check|"
+    r"\b(?:advise|recommend|encourag|suggest)|shortlisted|\binvited (?:applicants|candidates|teams|projects)|"
+    r"\bsuccessful (?:applicants?|candidates?|bidders?)|\bawardees?\b|\bgrantees?\b|\bfinalists?\b|"
     r"\babstracts?\b|\bbought\b|\bsold\b|on sale|documents? (?:\w+ ){0,3}(?:available|issued)"
     r"|addend(?:um|a)\b|"
     r"corrigend|(?<!new and )(?<!new or )\brenewals?\b|\bheld\b|rsvp|early[ -]?bird|\bq ?& ?a\b|"
@@ -50,7 +58,7 @@ EXAMPLE = re.compile(
 )
 # "If you began before 1 December 2025, ...": of some applicants only.
 OF_SOME_WHO = re.compile(
-    r"^\W*(?:if|where) (?:you|your|an applicant|applicants|the applicant)\b[^,;]{0,40}"
+    r"^\W*see also\b|^\W*(?:if|where) (?:you|your|an applicant|applicants|the applicant)\b[^,;]{0,40}"
     r"\b(?:started|began|already|previous(?:ly)?|received|were|had|held|submitted|applied)\b"
 )
 # "Deadline: to be confirmed": a date beside that is another one.
@@ -69,7 +77,8 @@ UNDATED = re.compile(
 BEGINS = re.compile(
     r"\b(?:comenzara|comienza|empieza|(?:se )?inicia(?:ra|n)?|tem inicio|comecam?|debute(?:nt|ra)?"
     r"|commence(?:nt|ra|s)?"
-    r"|begins?|starts?|beginnt|startet|begint|inizia(?:no)?|rozpoczyna(?: sie)?|zacina|bude zahajen\w*)"
+    r"|begins?|starts?|beginnt|startet|begint|inizia(?:no)?|rozpoczyna(?: sie)?|zacina|ouvrira|ouvre"
+    r"|ruszy|rusza|bude otevren\w*|(?:se )?abr(?:e|ira)|opent|apre|aprira|offnet|bude zahajen\w*)"
     r"(?: (?:el|em|no|le|on|am|op|il|dia|dnia|dne|the|from|at|a|as|as|las|da|dalle|alle|ore|um|om|w|v"
     r"|ve|a partir"
     r"|del?|do|di))*\W{0,3}$"
@@ -116,8 +125,8 @@ OF_PERIOD = re.compile(
     r"|inschrij|aanvra|nabor|prijem|plazo|ouvert|wnios|sklad|zglosz|podani|podava|zadost|prihlas|nabidk|angebot|offr"
 )
 EXTENDED = re.compile(
-    r"(?:extended|postponed|moved|prorog\w*|prolong\w*|verlangert|verschoben|ampliad\w*|verlengd)"
-    r" (?:from|du|de|del|dal|vom|von|van)(?: the)? {0,2}$"
+    r"\b(?:extended|postponed|moved|changed|prorog\w*|prolong\w*|verlangert|verschoben|ampliad\w*|verlengd)\b"
+    r"[^.;:]{0,50}\b(?:from|du|de|del|dal|vom|von|van)(?: the)? {0,2}$"
 )
 # "3 May 2027 (extended to 3 June 2027)", "... has been postponed until ...".
 REPLACED_BY = re.compile(
@@ -128,6 +137,8 @@ REPLACED_BY = re.compile(
     r"|prodlouzen\w*)"
     r"(?: the deadline)? (?:to|until|till|up to|jusqu ?.?(?:au?)?|au|bis(?: zum)?|auf(?: den)?|al"
     r"|hasta(?: el)?|ao?|ate|para|fino al?|tot(?: en met)?|naar|do|na)(?: the| le| el| den)?[\s,:]*"
+    r"|[\s,;:.()«»\"']*(?:debe decir|deve ler-se|leia-se|should read|(?:il faut )?lire|ma byc"
+    r"|ma byt)[\s,;:«»\"']*"
     r"|[\s,;:.()\[\]-]*now(?: due)?(?: on)?[\s:]*"
 )
 # "3 June 2027 (was 3 May 2027)", "... instead of ...".
@@ -168,7 +179,10 @@ SEND_BY = re.compile(
     r"\b(?:(?:send|submit|receive|e-?mail|mail|deliver|forward|return|upload|lodge|complete|invites?|inviting|invited"
     r"|welcomes?|seeks?|enter)\b[^;:]{0,60}"
     r"\b(?:applications?|proposals?|bids?|tenders?|quotations?|quotes?|offers?|entry|entries|submissions?|forms?"
-    r"|story|stories|work|poems?|nominees)\b|(?:must|should|to) (?:reach|arrive|be with)\b)"
+    r"|story|stories|work|poems?|nominees)\b"
+    r"|(?:(?:applications?|proposals?|bids?|tenders?|quotations?|quotes?|offers?|entry|entries|submissions?|forms?)\b"
+    r"[^;:]{0,30}|^\W*(?:(?:and|it|they|which) )?)\b(?:must|should|has to|have to) (?:reach|arrive"
+    r"|be with)\b)"
     r"[^;:]{0,60}\b(?:by|no later than|not later than|on or before)"
     r"(?: (?:the|midnight|noon|close of business|end of day))?(?: on)?\W{0,2}$"
 )
@@ -187,8 +201,8 @@ REFUSED = re.compile(
 )
 AND = re.compile(r"\b(?:and|und|et|y|e|i|a|en)\b")
 APPLYING = re.compile(
-    r"\bappl(?:y|ications?)\b|\bsubmi(?:t|ss)|\bproposals?\b|\bbids?\b|\btenders?\b|\bentries\b|\bquotations?\b"
-    r"|\baccept(?:ed|ing)\b|\breceived\b|\bopen(?:s|ing)? for\b"
+    r"\boffers?\b|\bresponses?\b|\bforms?\b|\bappl(?:y|ications?)\b|\bsubmi(?:t|ss)|\bproposals?\b|\bbids?\b|\btenders?\b|\bentries\b|\bquotations?\b"
+    r"|\baccept(?:ed|ing)\b|\bopen(?:s|ing)? for\b"
     r"|candidat(?:ur|er|ez)|postul|\bdepot|\bdepos|dossiers?\b|\bdemandes?\b|\boffres?\b|soumission"
     r"|bewerbung|bewerben|einreich|eingereicht|\bantrag|beantrag|\bangebot|skizze"
     r"|solicitud|inscri|presentacion|presentar|propuesta|\bofertas?\b"
@@ -209,3 +223,25 @@ AFTER = re.compile(
 )
 # "Expiration date": of a call, or of the notice that tells of it.
 EXPIRY = re.compile(r"\W*(?:(?:date of )?expir|valid (?:until|through))")
+# "The deadline of 3 May has been removed": what holds no more.
+VOID = re.compile(
+    r"\W*(?:beginnen|starten|enden)\b|[^.;]{0,20}\b(?:(?:was|were|is) (?:wrong|incorrect"
+    r"|printed in error)|no longer (?:applies|holds)"
+    r"|has been (?:removed|cancelled|canceled|withdrawn|suspended|postponed(?! (?:to|until|till|by)))"
+    r"|(?:entfallt|wurde aufgehoben|est annulee?|queda sin efecto|e annullat[oa]))\b"
+)
+# A deadline that takes the place of another, whatever stands between the two.
+MOVES = re.compile(
+    r"\b(?:extended|postponed|prorog\w*|prolong\w*|reporte\w*|repouss\w*|differit\w*|posticip\w*|verlangert"
+    r"|verschoben|ampli(?:a|ad|ar)\w*|prorrog\w*|aplaz\w*|adiad\w*|alargad\w*|verlengd|verschoven|uitgesteld|przedluz\w*"
+    r"|przesun\w*|posun\w*|prodluz\w*|prodlouz\w*|pasa del?)\b"
+)
+OF_LIMIT = re.compile(
+    r"\b(?:deadline|closing|delai|date limite|plazo|fecha limite|termine|scadenza|prazo|data limite"
+    r"|termin|lhuta|uzaverka"
+    r"|sluitingsdatum)\b|frist\b|schluss\b"
+)
+# "fino alle ore 13 del 10 febbraio": the hour of an end, no beginning.
+UNTIL_HOUR = re.compile(
+    r"\b(?:fino|hasta|ate|tot|bis|until|jusqu'?\w*)\b[^.;]{0,20}\b(?:del?|vom|van|du|dal)\s{0,2}$"
+)

@@ -18,6 +18,7 @@ from hoistscraper.extraction.lexicon import (
     is_of_other_step,
     pattern_of,
 )
+from hoistscraper.extraction.prose import sentences
 
 _CLAUSE_END = re.compile(r"[.;!?\n•|](?=\s|$)|,\s(?=(?:and|while|whereas|et|und|y|e)\b)\s?")
 _LONGEST_QUOTE = 200
@@ -28,6 +29,9 @@ _LONGEST_FROM = 30
 _LONGEST_EXAMPLE = 80
 _AROUND_LABEL = " \n:：-–—("
 _PREVIOUS = "Previous"
+_PREVIOUSLY = re.compile(r"origin|previous|ursprung|initial|inizial|inicial|puvodn|pierwotn")
+_TWO = 2
+_LONGEST_SENTENCE = 400
 _LABEL_BEHIND = re.compile(r"\s?[:–—-]\s?([^\d:;.]{3,60}?)[\s.]*")
 _OTHER_LABEL = re.compile(r"[^\W\d_][^:：]{0,60}[:：]\s*$")
 
@@ -48,6 +52,9 @@ def dated_values(label: str, field: str, text: str, context: DateContext) -> Ite
     value = _Value(text, field, context.language, found)
     reach = 0
     is_of_other = False
+    if moved := _moved(text, found):
+        yield from moved
+        return
     for number, each in enumerate(found):
         before = text[reach : each.start] if each.start > reach else ""
         named = _named_before(before)
@@ -56,9 +63,12 @@ def dated_values(label: str, field: str, text: str, context: DateContext) -> Ite
         kind = own or (
             "other_date" if is_apart else value.kind_by_label(number, before, is_after_other=is_of_other)
         )
-        if field == "opening_date" and number and not own and each.start <= reach + 3:
+        is_range = each.start <= reach + 3 and "\n" not in before
+        if field == "opening_date" and number and not own and is_range:
             kind = "deadline" if len(found) == 2 else "other_date"
-        is_of_other = own == "other_date" or (is_apart and not own) or (is_of_other and kind == "other_date")
+        is_of_other = kind == "other_date" and (
+            own is not None or is_apart or is_of_other or value.leaves_label(number, before)
+        )
         is_previous = number in value.outdated or (number in value.replaced and kind == "deadline")
         name = _clause(before.rstrip()).strip(_AROUND_LABEL) if named and number else label
         yield DatedValue(
@@ -86,11 +96,14 @@ class _Value:
             own = self._said(number, before, named)
         if self._is_undated and own == "deadline" and not is_bare(fold(_clause(before))):
             return "other_date"
+        if words.VOID.match(fold(_rest(self._text, self._found[number].end))):
+            return "other_date"
         is_example = words.EXAMPLE.search(fold(self._text[max(0, start - _LONGEST_EXAMPLE) : start]))
         return "other_date" if is_example else own
 
     def _said(self, number: int, before: str, named: str | None) -> str | None:
-        own = named or (_cue_before(before) if before else None)
+        rest = _rest(self._text, self._found[number].end)
+        own = named or (cue_of(_clause(before), rest) if before else None)
         is_label = before.rstrip().endswith((":", "："))
         if self._field == "other_date" and own == "deadline" and not is_label:
             return None if is_bare(fold(_clause(before))) else own  # "Duration: until 5 May"
@@ -100,7 +113,7 @@ class _Value:
 
     def kind_by_label(self, number: int, before: str, *, is_after_other: bool) -> str:
         """Return what a date is by the label, of which no words before the date say more."""
-        if self._leaves_label(number, before):
+        if self.leaves_label(number, before):
             return "other_date"
         if self._field == "application_period":
             return _of_period(number)
@@ -111,16 +124,21 @@ class _Value:
         if words.ONLY_FROM.search(fold(before)):
             return "opening_date"  # "from 1 May until funds are exhausted"
         # The end of what began with another date is none of the label's.
-        is_end = number > 0 and is_after_other and words.TO.fullmatch(fold(before)) is not None
+        is_end = (
+            number > 0 and is_after_other and (not before or words.TO.fullmatch(fold(before)) is not None)
+        )
         return "other_date" if is_end else "deadline"
 
-    def _leaves_label(self, number: int, before: str) -> bool:
+    def leaves_label(self, number: int, before: str) -> bool:
         """Tell whether the words between the label and a date are about something else."""
         if self._is_undated:
             start = self._found[number].start
             return start > _LONGEST_QUOTE or not is_bare(fold(self._text[:start]))
         clause = _clause(before)
-        return clause != before and "\n" not in before and not is_bare(fold(clause))
+        if "\n" in before:  # a line may name its round, but not tell of something else
+            is_told = len(clause.split()) > _LONGEST_BARE_LABEL and not before.rstrip().endswith(_LABEL_ENDS)
+            return is_told and not is_bare(fold(clause))
+        return clause != before and not is_bare(fold(clause))
 
 
 def stated_dates(text: str, context: DateContext) -> Iterator[DatedValue]:
@@ -130,15 +148,16 @@ def stated_dates(text: str, context: DateContext) -> Iterator[DatedValue]:
     found = find_moments(text, context)
     if found and words.OF_SOME_WHO.match(fold(text[:_LONGEST_QUOTE])):
         return  # "If you began before 1 May, you must ...": what holds for some who apply
+    if moved := _moved(text, found):
+        yield from moved
+        return
     replaced, outdated = _replaced(found, text), _outdated(found, text)
     for number, each in enumerate(found):
         gap = text[reach : each.start]
-        if number in outdated and kind == "deadline":
-            yield DatedValue("other_date", f"{_PREVIOUS} deadline", each.moment, quote_around(text, each))
-            reach = max(reach, each.end)
-            continue
-        if number - 1 in replaced and kind == "deadline":
-            yield DatedValue(kind, gap.strip(" ,;(-–"), each.moment, quote_around(text, each))
+        if kind == "deadline" and (number in outdated or number - 1 in replaced):
+            is_old = number in outdated
+            name = f"{_PREVIOUS} deadline" if is_old else gap.strip(" ,;(-–")
+            yield DatedValue("other_date" if is_old else kind, name, each.moment, quote_around(text, each))
             reach = max(reach, each.end)
             continue
         if of_period and (each.start < reach or words.TO.fullmatch(fold(gap))):
@@ -164,7 +183,7 @@ def stated_dates(text: str, context: DateContext) -> Iterator[DatedValue]:
         goes_on = is_plain or (number > 0 and words.TO.fullmatch(fold(gap)) is not None)
         if goes_on and not is_known and field == "deadline":
             field = None  # "from the 1st until the 9th" ends what began with the 1st
-        if words.EXTENDED.search(said):
+        if words.EXTENDED.search(said) or words.VOID.match(fold(_rest(text, each.end))):
             field = "other_date"
         elif field is None and len(found) == 1 and not before.strip():
             field = _named_after(text[each.end :])
@@ -175,9 +194,34 @@ def stated_dates(text: str, context: DateContext) -> Iterator[DatedValue]:
             is_replaced = number in replaced and kind == "deadline"
             name = f"{_PREVIOUS} deadline" if is_replaced else before.strip(" :-–") or kind
             yield DatedValue(kind, name, each.moment, quote_around(text, each))
+        of_period = of_period or (
+            field == "opening_date" and _is_of_period(said) and _leads_to_end(found, number, text)
+        )
         is_moved = words.EXTENDED.search(said) is not None
         of_period = of_period or is_moved
         reach = max(reach, each.end)
+
+
+def _moved(text: str, found: list[FoundMoment]) -> list[DatedValue]:
+    """Read a sentence of two dates that tells that a deadline was moved: the later one holds now."""
+    if len(found) != _TWO or len(text) > _LONGEST_SENTENCE or len(sentences(text)) > 1:
+        return []
+    folded = fold(text)
+    if not words.MOVES.search(folded) or not words.OF_LIMIT.search(folded):
+        return []
+    first, second = found
+    before = (folded[: first.start], folded[first.end : second.start])
+    told = [words.MOVES.sub(" ", _clause(part)) for part in before]
+    if any(is_guarded(part) and not _PREVIOUSLY.search(part) for part in told):
+        return []
+    if first.moment.date == second.moment.date:
+        return []
+    new, old = (second, first) if second.moment.date > first.moment.date else (first, second)
+    quote = quote_around(text, new)
+    return [
+        DatedValue("other_date", f"{_PREVIOUS} deadline", old.moment, quote_around(text, old)),
+        DatedValue("deadline", "extended deadline", new.moment, quote),
+    ]
 
 
 def quote_around(text: str, found: FoundMoment) -> str:
@@ -255,6 +299,14 @@ def _begins_period(found: list[FoundMoment], number: int, text: str) -> bool:
     )
 
 
+def _leads_to_end(found: list[FoundMoment], number: int, text: str) -> bool:
+    """Tell whether a dash or "until" stands between a date and the next: "open 1 May - 30 June"."""
+    if number + 1 >= len(found):
+        return False
+    gap = fold(text[found[number].end : found[number + 1].start]).strip()
+    return gap in ("-", "to", "until", "till", "bis", "bis zum", "au", "jusqu'au", "hasta el", "al", "tot")
+
+
 def _has_own_label(before: str, *, is_first: bool) -> bool:
     """Tell whether a line of other words stands between a date and what is said of the dates before it."""
     lines = before.split("\n")[0 if is_first else 1 : -1]
@@ -266,6 +318,8 @@ def _of_period(number: int) -> str:
 
 
 def _is_period(folded: str, field: str | None) -> bool:
+    if words.UNTIL_HOUR.search(folded):
+        return False
     return field != "other_date" and words.FROM.search(folded) is not None and _is_of_period(folded)
 
 
@@ -298,24 +352,25 @@ def _named_before(before: str) -> str | None:
     return field if is_label or field == "other_date" else None
 
 
-def _cue_before(before: str) -> str | None:
-    return cue_of(_clause(before))
-
-
 def cue_of(clause: str, rest: str = "") -> str | None:
     """Return what a clause says of the date that follows it; ``rest`` is what it says after the date."""
     folded = fold(clause)
-    if is_guarded(folded) or words.OFFSET.search(folded) or words.NOT_BEFORE.search(folded):
+    if _is_of_something_else(folded, rest):
         return "other_date"
     if begins := _begins(folded):
         return begins
     if words.MOVED.search(folded) or (words.SEND_BY.search(folded) and " will " not in folded):
         return "deadline"
-    if words.OF_SOME.search(folded) and not words.TAKEN.search(fold(rest)):
-        return None
     if words.TOO_LATE.search(folded) and words.REFUSED.search(fold(rest)):
         return "deadline"
-    return _last_said(folded, rest)
+    is_of_some = words.OF_SOME.search(folded) and not words.TAKEN.search(fold(rest))
+    return None if is_of_some else _last_said(folded, rest)
+
+
+def _is_of_something_else(folded: str, rest: str) -> bool:
+    if is_guarded(folded) or words.OFFSET.search(folded) or words.NOT_BEFORE.search(folded):
+        return True
+    return bool(rest) and words.VOID.match(fold(rest)) is not None
 
 
 def _last_said(folded: str, rest: str) -> str | None:

@@ -76,6 +76,7 @@ _ON = re.compile(
     r"[\s,]{0,2}(?:on|of|am|den|dem|vom|le|du|del?|dia|di|il|op|dne|dnia)?(?: (?:the|den|el|dia))?[\s,]{0,2}"
 )
 _LISTS = frozenset("and or und oder et ou y o e en of oraz i a nebo".split())
+_ARTICLE = re.compile(r"\s(?:the|le|el|am|den|il|o|op)\s$")
 _NEAR = 12
 _LONGEST_LISTED = 32
 _MOST_LISTED = 12
@@ -123,7 +124,7 @@ def _listed() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w/.])(?:(?P<month>{month})(?![a-z])\.?\s(?:the\s)?(?P<day>\d{{1,2}}){_ORDINAL}"
         rf"|(?P<number>\d{{1,2}}){_ORDINAL}\s?(?:of\s|de\s|di\s)?(?P<named>{month})(?![a-z])\.?)"
-        r"(?P<end>)(?:\s?,\s?(?:and|or)?|\s(?:and|or|und|oder|et|ou|y|o|e|en|of|oraz|i|a|nebo)|\s?&)\s?$"
+        r"(?P<end>)(?:\s?,\s?(?:and|or)?|\s(?:and|or|und|oder|et|ou|y|o|e|en|of|oraz|i|a|nebo)|\s?&)(?:\s(?:the|le|el|am|den|il|o|op))?\s?$"
     )
 
 
@@ -252,7 +253,7 @@ def _holds_day(found: re.Match[str]) -> bool:
 def _listed_before(folded: str, start: int, following: date) -> Iterator[_Span]:
     """Read the days right before a date that share its year: "1 February, 1 May and 1 August 2027"."""
     for _ in range(_MOST_LISTED):
-        ending = folded[max(0, start - _NEAR) : start].rstrip()
+        ending = _ARTICLE.sub("", folded[max(0, start - _NEAR) : start]).rstrip()
         if not ending.endswith((",", "&")) and ending.rpartition(" ")[2] not in _LISTS:
             return
         listed = _listed().search(folded, max(0, start - _LONGEST_LISTED), start)

@@ -28,6 +28,7 @@ _OF_ROUNDS = frozenset(
 )
 _LONGEST_ROUND = 3  # words
 _ONE_PAIR = 2
+_MOST_ROUNDS = 8
 _NUMBER = re.compile(r"\d+")
 # The colon of a time ("closes 17:00 on ...") parts nothing.
 _COLON = re.compile(r"[:：](?!(?<=\d.)\d\d(?!\d))")
@@ -156,10 +157,21 @@ def _value_blocks(blocks: Sequence[Block], index: int) -> list[Block]:
             return section_after(blocks, index) if 0 < block.heading < 7 else []
         if block.heading and block.heading == following.heading:
             return []
-        return _same_cell(blocks, index + 1)
+        return _dates_beside(blocks, index) or _same_cell(blocks, index + 1)
     if block.heading:
         return section_after(blocks, index)
     return [following] if block.text.rstrip().endswith((":", "：")) or not following.heading else []
+
+
+def _dates_beside(blocks: Sequence[Block], index: int) -> list[Block]:
+    """Return the dates of a row that has several after its label, one for each round of the call."""
+    cell = blocks[index].cell
+    row = cell.getparent() if cell is not None and cell.tag in ("td", "th") else None
+    if row is None or row.tag != "tr" or not _ONE_PAIR < len(row) <= _MOST_ROUNDS:
+        return []
+    beside = [each for each in blocks[index + 1 : index + len(row)] if each.cell is not None]
+    in_row = [each for each in beside if each.cell is not None and each.cell.getparent() is row]
+    return in_row if len(in_row) == len(row) - 1 and all(is_date(each.text) for each in in_row) else []
 
 
 def _same_cell(blocks: Sequence[Block], start: int) -> list[Block]:
@@ -224,7 +236,8 @@ def _tables(blocks: Sequence[Block]) -> list[tuple[list[HtmlElement], list[HtmlE
             continue
         labels = [field_of(one_line(cell)) for cell in head[0]]
         values = [field_of(one_line(cell)) for row in below for cell in row]
-        if sum(map(bool, labels)) >= (1 if are_rounds else 2) and not any(values):
+        is_dated = len(below) == 1 and all(is_date(one_line(cell)) for cell in below[0])
+        if sum(map(bool, labels)) >= (1 if are_rounds or is_dated else 2) and not any(values):
             tables.extend((head[0], row) for row in below)
     return tables
 

@@ -109,7 +109,7 @@ def _of_labels(page: Content) -> Iterator[tuple[Finding[DatedValue], str]]:
         value = pair.value
         if pair.method == "label:heading" and len(value) > LONGEST_LABELLED:
             value = value.split("\n")[0]
-        if len(value) <= LONGEST_LABELLED and not says("rolling", sentences(value)[0]):
+        if len(value) <= LONGEST_LABELLED and not any(says("rolling", each) for each in sentences(value)):
             is_other = _is_posting(pair) or (
                 pair.field == "deadline" and _is_expiry_of_notice(pair.label, page)
             )

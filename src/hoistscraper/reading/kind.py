@@ -11,7 +11,7 @@ from hoistscraper.discovery.layout import HEADINGS, Layout
 from hoistscraper.discovery.naming import call_words, names_other_page
 from hoistscraper.discovery.weighing import LEAST_MEAN, LEAST_STRENGTH
 from hoistscraper.extraction.candidate import Candidate
-from hoistscraper.extraction.folding import fold, word_set
+from hoistscraper.extraction.folding import fold, fold_words, word_set
 from hoistscraper.extraction.lexicon import field_of, holds_phrase, is_phrase
 from hoistscraper.extraction.lines import one_line
 
@@ -72,6 +72,9 @@ _DECIDED = re.compile(
 _MOST_READ = 20_000
 _TITLE_PARTS = re.compile(r"\s+[|–—·»:-]+\s+")
 _OWN_FACTS = 0.3
+_OF_AWARDS = frozenset(
+    "award prize competition challenge fund residency preis prix premio concours concorso".split()
+)
 _BARE = 0.35
 _MOST_OF_PAGE = 0.6
 _OF_SHORT_LIST = 0.5
@@ -155,7 +158,8 @@ def signs_of_one_call(
     for field in read.evidence if read is not None else ():
         weights[field] = max(weights.get(field, 0.0), _PROVEN.get(field, 0.0))
     telling = any(call_words(name)[0] for name in _names(layout))
-    weights["its name"] = (0.8 if telling else 0.0) + 2 * min(topic_of(layout), 0.0)
+    strong = any(not _OF_AWARDS.isdisjoint(fold_words(name)) for name in _names(layout))
+    weights["its name"] = (0.8 if telling else 0.4 if strong else 0.0) + 2 * min(topic_of(layout), 0.0)
     weights["its sentences"] = _by_prose(written)
     if any(_DECIDED_NAME.search(fold(name)) for name in _names(layout)):
         weights["its decision"] = -2.0
