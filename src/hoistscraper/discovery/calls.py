@@ -107,9 +107,9 @@ def topic_of(layout: Layout) -> float:
         return -0.6
     if names_no_call(own_name) and not any(call_words(name)[0] for name in names[1:]):
         return -0.6
-    if any(names_list(name) or names_group(name) for name in names[1:] or [own_name]):
+    if any(names_list(name) for name in names[1:] or [own_name]):
         return LIST_TOPIC
-    telling = any(call_words(name)[0] for name in (*names, path))
+    telling = any(call_words(name)[0] for name in (*names, path)) or any(map(names_group, names[1:]))
     return _TOPIC if telling else 0.0
 
 

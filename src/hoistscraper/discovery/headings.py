@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 
 from hoistscraper.discovery.labelled_lines import labelled_lines
-from hoistscraper.discovery.layout import HEADINGS, Layout
+from hoistscraper.discovery.layout import HEADINGS, Layout, name_of_section
 from hoistscraper.discovery.links import is_document
 from hoistscraper.discovery.naming import can_name, clean_title, is_dated_line, leads_on
 from hoistscraper.discovery.rows import MOST_ROWS, Row, RowGroup
@@ -51,7 +51,7 @@ def _row(heading: HtmlElement, above: HtmlElement | None, layout: Layout, *, is_
         below = [heading.getprevious(), *below]
         if len(below) > 1 and is_dated_line(one_line(below[-1])):
             del below[-1]  # that of the next
-    section = None if above is None else one_line(above)
+    section = name_of_section(above)
     texts = labelled_lines([line for node in below for line in lines(node)])
     if sum(len(text.text) for text in texts) < _SHORTEST_PROSE:
         return None

@@ -46,8 +46,7 @@ class Layout:
 
     def section_title(self, node: HtmlElement) -> str | None:
         """Return the heading under which a node stands."""
-        heading = self.section.get(node)
-        return None if heading is None else one_line(heading)
+        return name_of_section(self.section.get(node))
 
     @cached_property
     def above(self) -> Mapping[HtmlElement, HtmlElement | None]:
@@ -70,7 +69,7 @@ class Layout:
         own = next(node.iter(*HEADINGS), None)
         while heading is not None and own is not None and heading.tag >= own.tag:
             heading = self.above.get(heading)
-        return None if heading is None else one_line(heading)
+        return name_of_section(heading)
 
     @cached_property
     def content_length(self) -> int:
@@ -83,6 +82,11 @@ class Layout:
     def lines(self) -> Sequence[str]:
         """The lines of the content, the page's frame left out."""
         return lines_without(self.document.root, self.frames)
+
+
+def name_of_section(heading: HtmlElement | None) -> str | None:
+    """Return what a section is named; the page's own name is weighed as what the page is about."""
+    return None if heading is None or heading.tag == "h1" else one_line(heading)
 
 
 def lay_out(document: Document) -> Layout:

@@ -41,7 +41,8 @@ _AMOUNTS = frozenset(["amount", "amount_min", "amount_max"])
 _OF_AWARDS = frozenset(
     " ".join(fold_words(label))
     for label in """
-        winning bidder; awarded to; awarded supplier; supplier; contractor; recipient;
+        awarded on; awarded; year awarded; winning bidder; awarded to; awarded supplier; supplier; contractor;
+        recipient;
         grantee; award date; date awarded; laureate; beneficiary; beneficiaire; titulaire;
         attributaire; laureat; zuwendungsempfanger; auftragnehmer; preistrager; beneficiario;
         adjudicatario; becario; aggiudicatario; vincitore; contratado; begunstigde; winnaar; beneficjent;
@@ -76,7 +77,7 @@ def weigh(group: RowGroup, page_topic: float) -> Weight:
     sample = spread(group.rows, MOST_WEIGHED)
     # Cards of news below those of the calls are another list.
     together = Counter(row.section for row in sample)
-    own = [row for row in sample if not _is_elsewhere(row.section, together)]
+    own = [row for row in sample if not _is_elsewhere(row, together)]
     if not own:
         return Weight(0.0, 0.0, 0.0)
     size = group.size * len(own) / len(sample)
@@ -122,9 +123,11 @@ def _text_of(row: Row) -> str:
     return " ".join(each.text for each in row.texts[:_MOST_TEXTS])[:_MOST_CHARACTERS]
 
 
-def _is_elsewhere(section: str | None, together: Counter[str | None]) -> bool:
-    """Tell whether a heading stands above several rows and names something else than calls."""
-    return section is not None and together[section] > 1 and names_no_call(section)
+def _is_elsewhere(row: Row, together: Counter[str | None]) -> bool:
+    """Tell whether a heading above several rows, which name no deadline, names something else than calls."""
+    if row.section is None or together[row.section] < 2 or not names_no_call(row.section):
+        return False
+    return "deadline" not in _fields_of(row, frozenset())
 
 
 def _fields_of(row: Row, header: frozenset[str]) -> set[str]:
@@ -159,7 +162,8 @@ def _why_not_by_name(row: Row) -> str | None:
         return "its name is that of a group of calls"
     if names_part_of_call(row.title):
         return "its name is that of a part of a call"
-    if row.section and names_no_call(row.section):
+    # Calls may follow the news, or past awards, without a heading of their own.
+    if row.section and names_no_call(row.section) and "deadline" not in _fields_of(row, frozenset()):
         return f"the heading above it ({row.section[:60]}) names something else"
     return None
 
