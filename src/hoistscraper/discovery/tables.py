@@ -121,9 +121,8 @@ def _cells(row: HtmlElement) -> list[HtmlElement]:
 def _spanned(rows: Iterator[HtmlElement]) -> list[list[HtmlElement]]:
     """Return the cells of rows; one over several rows stands in each of them."""
     found: list[list[HtmlElement]] = []
-    lasting: dict[
-        int, tuple[HtmlElement, int]
-    ] = {}  # by its place: a cell, and in how many rows it still stands
+    # By its place: a cell, and in how many rows it still stands.
+    lasting: dict[int, tuple[HtmlElement, int]] = {}
     for row in rows:
         own = _cells(row)
         if not own:
