@@ -22,7 +22,7 @@ _NEUTRAL = frozenset(["search", "result", "home", "archive", "read more", "regis
 _PAST = frozenset(
     " ".join(fold_words(phrase))
     for phrase in """
-        past awards; previous awards; past grants; previous grants; grants awarded; awarded grants;
+        past awards; previous awards; past grants; previous grants;
         winners; past winners; award winners; recipients; awardees; grantees; laureates; laureats;
         preistrager; ganadores; vincitori; vencedores; press release; newsletter; privacy policy;
         success story; case study;
