@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from hoistscraper.extraction.content import Content
 from hoistscraper.extraction.finding import Finding
@@ -135,6 +136,7 @@ def _stated(page: Content) -> Amounts | None:
     return None
 
 
+@lru_cache(maxsize=8_192)
 def award_in(
     sentence: str, *, is_title: bool = False, currency_hint: str | None = None
 ) -> FoundAmount | None:

@@ -110,8 +110,8 @@ def _found(text: str, currency_hint: str | None) -> tuple[FoundAmount, ...]:
     return tuple(_joined(folded, sums, currency_hint))
 
 
-# What a value is read from is read again to prove it.
-_found_in_short = lru_cache(maxsize=2_048)(_found)
+# What a value is read from is read again to prove it, and where a layout changed the whole list is.
+_found_in_short = lru_cache(maxsize=8_192)(_found)
 
 
 def _may_name_currency(folded: str) -> bool:
