@@ -275,13 +275,13 @@ def _is_first_of_range(found: list[FoundMoment], number: int, text: str, languag
     if number + 1 >= len(found):
         return False
     first, second = found[number], found[number + 1]
-    if second.start < first.end:
-        return True
-    gap = fold(text[first.end : second.start])
+    is_whole = second.start < first.end  # quoted together
+    gap = fold(text[first.start if is_whole else first.end : second.start])
     # "1 March and 1 September" are two dates of a kind; "from the 1st to the 9th" are the ends of a period.
     # "a" is "and" in Czech and "to" in languages of Latin.
-    is_and = words.AND.search(gap) is not None and (gap.strip() != "a" or language == "cs")
-    return words.TO.fullmatch(gap) is not None and (_is_led(text, first.start) or not is_and)
+    is_and = any(each != "a" or language == "cs" for each in words.AND.findall(gap))
+    is_joined = is_whole or words.TO.fullmatch(gap) is not None
+    return is_joined and (_is_led(text, first.start) or not is_and)
 
 
 def _is_led(text: str, start: int) -> bool:
