@@ -278,7 +278,7 @@ def names_group(text: str) -> bool:
     if _STANDING.search(folded) is None or "call for" in folded:
         return False
     beside = [word for word in fold_words(_STANDING.sub(" ", folded)) if word not in fillers()]
-    is_plural = len(fold_words(folded)) and any(word not in words for word in _WORDS.findall(folded))
+    is_plural = any(word not in words for word in _WORDS.findall(folded))
     return all(word in words_of("of_lists") or word.isdigit() for word in beside) and (
         is_plural or _STANDING_PLURAL.search(folded) is not None
     )

@@ -11,6 +11,7 @@ from hoistscraper.discovery.led_rows import leading_rows, lines_with_below
 from hoistscraper.discovery.links import Naming, name_row
 from hoistscraper.discovery.naming import repeated_lines
 from hoistscraper.discovery.rows import MOST_ROWS, MOST_WEIGHED, Row, RowGroup, spread
+from hoistscraper.discovery.tables import are_label_and_value, cells_of
 from hoistscraper.extraction.lexicon import field_of
 from hoistscraper.extraction.lines import lines, one_line
 
@@ -38,20 +39,11 @@ def _state_facts(nodes: Sequence[HtmlElement]) -> bool:
     """Tell whether rows of a table are labels beside values: the facts of one thing, no entries."""
     if nodes[0].tag != "tr":
         return False
-    sample = [_cells(row) for row in spread(nodes, MOST_WEIGHED)]
-    of_facts = [cells for cells in sample if _take_turns(cells)]
+    sample = [cells_of(row) for row in spread(nodes, MOST_WEIGHED)]
+    of_facts = [cells for cells in sample if are_label_and_value(cells)]
     if 2 * len(of_facts) <= len(sample):
         return False
     return any(field_of(one_line(cell)) is not None for cells in of_facts for cell in cells[::2])
-
-
-def _cells(row: HtmlElement) -> list[HtmlElement]:
-    return [cell for cell in row if cell.tag in ("td", "th")]
-
-
-def _take_turns(cells: Sequence[HtmlElement]) -> bool:
-    tags = [cell.tag for cell in cells]
-    return len(tags) > 1 and set(tags[::2]) == {"th"} and set(tags[1::2]) == {"td"}
 
 
 def all_rows(group: RowGroup, layout: Layout) -> tuple[Row, ...]:

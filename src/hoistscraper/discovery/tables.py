@@ -111,10 +111,11 @@ def _read(table: HtmlElement, layout: Layout) -> tuple[Header, list[Row], int] |
 def _is_alone_in_its_row(table: HtmlElement) -> bool:
     """Tell whether a table fills a row of another one, as the page numbers below its entries do."""
     row = next(table.iterancestors("tr"), None)
-    return row is not None and len(_cells(row)) == 1
+    return row is not None and len(cells_of(row)) == 1
 
 
-def _cells(row: HtmlElement) -> list[HtmlElement]:
+def cells_of(row: HtmlElement) -> list[HtmlElement]:
+    """Return the cells of a table's row."""
     return [cell for cell in row if cell.tag in ("td", "th")]
 
 
@@ -124,7 +125,7 @@ def _spanned(rows: Iterator[HtmlElement]) -> list[list[HtmlElement]]:
     # By its place: a cell, and in how many rows it still stands.
     lasting: dict[int, tuple[HtmlElement, int]] = {}
     for row in rows:
-        own = _cells(row)
+        own = cells_of(row)
         if not own:
             continue
         if len(lasting) > _MOST_LASTING:
@@ -164,7 +165,7 @@ def _is_header(cells: Cells, rows: Sequence[Cells]) -> bool:
         return False
     if all(cell.tag == "th" for cell in cells):
         return True
-    if any(cell.tag == "th" for cell in cells) and _are_label_and_value(cells):
+    if any(cell.tag == "th" for cell in cells) and are_label_and_value(cells):
         return False
     named = {field_of(line) for cell in cells for line in lines(cell)} - {None}
     in_bold = all(_is_bold(cell) for cell, text in zip(cells, texts, strict=True) if text)
@@ -174,7 +175,7 @@ def _is_header(cells: Cells, rows: Sequence[Cells]) -> bool:
     )
 
 
-def _are_label_and_value(cells: Cells) -> bool:
+def are_label_and_value(cells: Cells) -> bool:
     """Tell whether labels and values take turns in a row: "Closes | 5 May | Amount | 5,000"."""
     turns = [cell.tag == "th" for cell in cells]
     return len(turns) > 1 and turns[0] and all(first is not second for first, second in pairwise(turns))

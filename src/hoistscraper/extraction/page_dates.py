@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from hoistscraper.extraction.blocks import Block
 from hoistscraper.extraction.content import Content
-from hoistscraper.extraction.date_words import APPLYING, EXPIRY
+from hoistscraper.extraction.date_words import APPLYING, EXPIRY, MOVES
 from hoistscraper.extraction.dated import (
     DatedValue,
     beside_explicit,
@@ -30,10 +30,7 @@ _POSTED = re.compile(
 )
 # As in "Addendum 1 (posted 5 May 2027)".
 _POSTED_BEFORE = re.compile(rf"^{_POSTED.pattern}|[(\[,;-]\s?{_POSTED.pattern}[^,;)]{{0,12}}$")
-_MOVED = re.compile(
-    r"\b(?:extended|postponed|moved|now|verlangert|verschoben|prolong\w*|reporte\w*|prorog\w*|ampli\w*"
-    r"|prorrog\w*|adiad\w*|verlengd|uitgesteld|przedluz\w*|prodlouz\w*)\b"
-)
+_MOVED = re.compile(rf"{MOVES.pattern}|\b(?:moved|now)\b")
 _LONGEST_LABEL = 70
 _OTHER_STEPS = tuple(
     re.compile(step, re.IGNORECASE)

@@ -72,7 +72,7 @@ _DECIDED = re.compile(
 _MOST_READ = 20_000
 _TITLE_PARTS = re.compile(r"\s+[|–—·»:-]+\s+")
 _OWN_FACTS = 0.3
-_OF_AWARDS = frozenset(
+_NAMES_OF_CALLS = frozenset(
     "award prize competition challenge fund residency preis prix premio concours concorso".split()
 )
 _BARE = 0.35
@@ -158,7 +158,7 @@ def signs_of_one_call(
     for field in read.evidence if read is not None else ():
         weights[field] = max(weights.get(field, 0.0), _PROVEN.get(field, 0.0))
     telling = any(call_words(name)[0] for name in _names(layout))
-    strong = any(not _OF_AWARDS.isdisjoint(fold_words(name)) for name in _names(layout))
+    strong = any(not _NAMES_OF_CALLS.isdisjoint(fold_words(name)) for name in _names(layout))
     weights["its name"] = (0.8 if telling else 0.4 if strong else 0.0) + 2 * min(topic_of(layout), 0.0)
     weights["its sentences"] = _by_prose(written)
     if any(_DECIDED_NAME.search(fold(name)) for name in _names(layout)):
